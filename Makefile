@@ -1,0 +1,47 @@
+# posdesk: `make run` to look at it, `make test` to trust it. The environment is .venv; what an installation writes is in var/.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: setup run test lint bench messages clean
+
+setup: .venv/installed var/secret-key  ## everything but serving
+	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_knowledge
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+
+run: setup  ## setup, then serve on 127.0.0.1:PORT
+	@$(MANAGE) first_steps
+	@echo "posdesk: http://127.0.0.1:$(PORT)/"
+	@$(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
+
+test: .venv/installed-dev  ## what the tests need, then all of them, on SQLite and PostgreSQL
+	@PYTHON=$(PYTHON) bin/test
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: setup
+	@$(BIN)/python bench/search.py
+
+messages: .venv/installed-dev  ## collects new interface texts into locale/en (needs Debian's gettext)
+	@$(MANAGE) makemessages --locale en --ignore .venv --no-location --no-obsolete
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+var/secret-key:
+	@mkdir -p var && umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(64))" > $@
+
+clean:  ## forgets the environment and this installation's data
+	rm -rf .venv var static

@@ -1,0 +1,108 @@
+"""Entries in the admin: the whole of one on one page, in one save."""
+
+from django.contrib import admin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import StackedInline, TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple, UnfoldAdminTextareaWidget
+
+from faults.admin import actions
+from faults.admin.base import KnowledgeAdmin, KnowledgeForm
+from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
+from faults.search.find import find
+
+SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
+
+
+class Ordered:
+    """Rows that are put in order by dragging."""
+
+    form = KnowledgeForm
+    ordering_field = "position"
+    hide_ordering_field = True
+    hide_title = True
+    extra = 0
+
+
+class ScreenTextInline(Ordered, TabularInline):
+    model = ScreenText
+    fields = ["text", "position"]
+    tab = False
+
+
+class AliasInline(Ordered, TabularInline):
+    model = Alias
+    fields = ["text", "position"]
+
+
+class CauseFixInline(Ordered, StackedInline):
+    """The fixes of one cause."""
+
+    model = Fix
+    fk_name = "cause"
+    fields = [("actor", "expected"), "steps", ("otherwise", "note"), "position"]
+    formfield_overrides = SHORT
+
+
+class CauseInline(Ordered, StackedInline):
+    model = Cause
+    fields = [("title", "likelihood"), "check_text", "position"]
+    inlines = [CauseFixInline]
+    show_count = True
+
+
+class GeneralFixInline(Ordered, StackedInline):
+    """Fixes of the entry as a whole."""
+
+    model = Fix
+    fk_name = "fault"
+    fields = [("actor", "expected"), "steps", ("otherwise", "note"), "position"]
+    formfield_overrides = SHORT
+    verbose_name = _("整条的处理方法")
+    verbose_name_plural = _("整条的处理方法（不分原因）")
+
+
+class MythInline(Ordered, StackedInline):
+    model = Myth
+    fields = [("claim", "verdict"), "reason", "position"]
+
+
+class RelatedInline(Ordered, TabularInline):
+    model = RelatedFault
+    fk_name = "fault"
+    fields = ["other", "difference", "position"]
+    autocomplete_fields = ["other"]
+
+
+@admin.register(Fault)
+class FaultAdmin(KnowledgeAdmin):
+    list_display = ["number", "title", "kind", "category", "status", "confidence", "review_due", "updated_at"]
+    list_display_links = ["number", "title"]
+    list_filter = ["status", "kind", "category", "environments", "confidence"]
+    list_select_related = ["category"]
+    search_fields = ["title"]
+    search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")
+    autocomplete_fields = ["codes", "sources", "owner"]
+    readonly_fields = ["created_at", "updated_at"]
+    actions = [actions.publish, actions.archive]
+    inlines = [ScreenTextInline, AliasInline, CauseInline, GeneralFixInline, MythInline, RelatedInline]
+    formfield_overrides = SHORT
+    fieldsets = [
+        (None, {"fields": [("number", "kind", "status"), "title", ("category", "confidence"), "environments", "symptom", "warning"]}),
+        (_("给商户和收单机构"), {"fields": ["reply", "escalation"]}),
+        (_("来源与复核"), {"fields": ["codes", "sources", ("owner", "reviewed_on", "review_due"), ("created_at", "updated_at")]}),
+    ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "environments":
+            kwargs["widget"] = UnfoldAdminCheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Searches as the public pages do, and by number; drafts included."""
+        if not search_term.strip():
+            return queryset, False
+        found = find(request.user, search_term)
+        ids = [hit.item.pk for hit in (found.hits or found.weak) if isinstance(hit.item, Fault)]
+        number = int(search_term) if search_term.isascii() and search_term.isdigit() and len(search_term) < 7 else None
+        return queryset.filter(models.Q(pk__in=ids) | models.Q(number=number)), False

@@ -1,0 +1,31 @@
+"""The glossary and the synonym groups in the admin."""
+
+from django.contrib import admin
+
+from faults.admin import actions
+from faults.admin.base import KnowledgeAdmin
+from faults.admin.faults import SHORT
+from faults.models import SynonymGroup, Term
+
+
+@admin.register(Term)
+class TermAdmin(KnowledgeAdmin):
+    list_display = ["name", "pinyin", "definition", "status", "updated_at"]
+    list_filter = ["status"]
+    search_fields = ["name", "aliases", "definition"]
+    autocomplete_fields = ["sources"]
+    actions = [actions.publish, actions.archive]
+    formfield_overrides = SHORT
+    fields = [("name", "pinyin", "status"), "aliases", "definition", "sources", ("reviewed_on", "review_due")]
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(KnowledgeAdmin):
+    list_display = ["name", "listed", "is_active", "updated_at"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "words"]
+    fields = ["name", "words", "is_active"]
+
+    @admin.display(description=SynonymGroup._meta.get_field("words").verbose_name)
+    def listed(self, group):
+        return "、".join(group.word_list)

@@ -1,0 +1,120 @@
+"""A row of the database as the knowledge files would write it: the inverse of editing.write, and what history compares."""
+
+from faults.models import Fault, ReturnCode, Source, SynonymGroup, Term
+from faults.models.lines import lines
+from faults.models.lists import Actor, Category, Environment
+
+
+def _named(item) -> dict:
+    return {"slug": item.slug, "name": item.name, "position": item.position}
+
+
+def _source(item: Source) -> dict:
+    return {"reference": item.reference, "title": item.title, "verdict": item.verdict, "reason": item.reason}
+
+
+def _texts(items) -> list[str]:
+    return [item.text for item in items.all()]
+
+
+def _myths(items) -> list[dict]:
+    return [{"claim": myth.claim, "verdict": myth.verdict, "reason": myth.reason} for myth in items.all()]
+
+
+def _fixes(items) -> list[dict]:
+    return [
+        {"actor": fix.actor.slug, "steps": fix.step_list, "expected": fix.expected, "otherwise": fix.otherwise, "note": fix.note}
+        for fix in items
+    ]
+
+
+def _last(item) -> dict:
+    return {
+        "sources": sorted(source.reference for source in item.sources.all()),
+        "status": item.status,
+        "reviewed": item.reviewed_on.isoformat() if item.reviewed_on else "",
+    }
+
+
+def _code_name(code: ReturnCode) -> str:
+    return f"{code.scheme}:{code.code}"
+
+
+def _code(item: ReturnCode) -> dict:
+    same = ("scheme", "code", "meaning", "detail", "generation", "old_meaning", "new_meaning", "retry", "keep_card", "warning", "say")
+    return {
+        **{name: getattr(item, name) for name in same},
+        "screen_texts": _texts(item.screen_texts),
+        "class": item.response_class,
+        "actors": [actor.slug for actor in item.acting],
+        "dont_say": item.dont_say_list,
+        "check": item.check_text,
+        "steps": item.step_list,
+        "expected": item.expected,
+        "note": item.note,
+        "myths": _myths(item.myths),
+        "confused_with": sorted(_code_name(code) for code in item.confused_with.all()),
+        "confidence": item.confidence,
+        **_last(item),
+    }
+
+
+def _fault(item: Fault) -> dict:
+    same = ("number", "kind", "title", "symptom", "warning", "reply", "escalation", "confidence")
+    causes = [
+        {"title": cause.title, "likelihood": cause.likelihood, "check": cause.check_text, "fixes": _fixes(cause.fixes.all())}
+        for cause in item.causes.all()
+    ]
+    return {
+        **{name: getattr(item, name) for name in same},
+        "category": item.category.slug,
+        "environments": sorted(environment.slug for environment in item.environments.all()),
+        "screen_texts": _texts(item.screen_texts),
+        "aliases": _texts(item.aliases),
+        "causes": causes,
+        "fixes": _fixes(item.fixes.all()),
+        "myths": _myths(item.myths),
+        "codes": sorted(_code_name(code) for code in item.codes.all()),
+        "related": [{"number": link.other.number, "difference": link.difference} for link in item.links.all()],
+        **_last(item),
+    }
+
+
+def _term(item: Term) -> dict:
+    return {"name": item.name, "pinyin": item.pinyin, "aliases": item.alias_list, "definition": item.definition, **_last(item)}
+
+
+def _synonym(item: SynonymGroup) -> dict:
+    return {"name": item.name, "words": lines(item.words)}
+
+
+_CODE_PARTS = ("screen_texts", "who_acts__actor", "myths", "confused_with", "sources")
+_FAULT_PARTS = (
+    "environments",
+    "screen_texts",
+    "aliases",
+    "causes__fixes__actor",
+    "fixes__actor",
+    "myths",
+    "codes",
+    "links__other",
+    "sources",
+)
+
+# kind → (rows with their parts in a fixed number of queries, the row's description)
+DESCRIBED = {
+    "category": (lambda: Category.objects.all(), _named),
+    "environment": (lambda: Environment.objects.all(), _named),
+    "actor": (lambda: Actor.objects.all(), _named),
+    "source": (lambda: Source.objects.all(), _source),
+    "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
+    "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
+    "term": (lambda: Term.everything.prefetch_related("sources"), _term),
+    "synonym": (lambda: SynonymGroup.objects.all(), _synonym),
+}
+
+
+def describe_all(kind: str) -> list[dict]:
+    """Every row of a kind, as the knowledge files write it."""
+    rows, describe = DESCRIBED[kind]
+    return [describe(row) for row in rows()]

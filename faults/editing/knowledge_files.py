@@ -1,0 +1,175 @@
+"""Reads the knowledge files (fixtures/*.yaml) into plain rows and says what is wrong with them. Pure: no Django.
+
+A row is a dict with exactly the keys of its kind's SHAPE; what a file leaves out gets the shape's default. Lists whose order
+means nothing are sorted, so that equal knowledge gives equal rows.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+_FIX = {"actor": "", "steps": [], "expected": "", "otherwise": "", "note": ""}
+_CAUSE = {"title": "", "likelihood": "possible", "check": "", "fixes": [_FIX]}
+_MYTH = {"claim": "", "verdict": "", "reason": ""}
+_NAMED = {"slug": "", "name": "", "position": 0}
+_LAST = {"sources": [], "status": "draft", "reviewed": ""}
+
+# The keys of each kind with their defaults; a list with one dict in it holds rows of that shape.
+SHAPES = {
+    "category": _NAMED,
+    "environment": _NAMED,
+    "actor": _NAMED,
+    "source": {"reference": "", "title": "", "verdict": "accepted", "reason": ""},
+    "code": {
+        "scheme": "",
+        "code": "",
+        "meaning": "",
+        "detail": "",
+        "generation": "",
+        "old_meaning": "",
+        "new_meaning": "",
+        "screen_texts": [],
+        "class": "",
+        "retry": "",
+        "actors": [],
+        "keep_card": False,
+        "warning": "",
+        "say": "",
+        "dont_say": [],
+        "check": "",
+        "steps": [],
+        "expected": "",
+        "note": "",
+        "myths": [_MYTH],
+        "confused_with": [],
+        "confidence": "unverified",
+        **_LAST,
+    },
+    "fault": {
+        "number": 0,
+        "kind": "fault",
+        "title": "",
+        "category": "",
+        "environments": [],
+        "screen_texts": [],
+        "aliases": [],
+        "symptom": "",
+        "warning": "",
+        "causes": [_CAUSE],
+        "fixes": [_FIX],
+        "myths": [_MYTH],
+        "reply": "",
+        "escalation": "",
+        "codes": [],
+        "related": [{"number": 0, "difference": ""}],
+        "confidence": "unverified",
+        **_LAST,
+    },
+    "term": {"name": "", "pinyin": "", "aliases": [], "definition": "", **_LAST},
+    "synonym": {"name": "", "words": []},
+}
+KEYS = {"code": ("scheme", "code"), "fault": ("number",), "term": ("name",), "synonym": ("name",), "source": ("reference",)}
+PLACES = {"code": "codes", "fault": "faults", "category": "categories", "term": "terms", "synonym": "synonyms"}
+UNORDERED = {"environments", "codes", "sources", "confused_with"}
+
+
+class KnowledgeError(Exception):
+    """The files can't be loaded. `problems`: one sentence each, with file and item."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass
+class Knowledge:
+    """Rows by kind, in the order of the files."""
+
+    rows: dict[str, list[dict]] = field(default_factory=lambda: {kind: [] for kind in SHAPES})
+
+
+def key_of(kind: str, row: dict) -> str:
+    """What names the row for good: 'fault:118', 'code:cup:97', 'term:签到'."""
+    return ":".join([kind, *(str(row[name]) for name in KEYS.get(kind, ("slug",)))])
+
+
+def digest(row: dict) -> str:
+    """A fingerprint of the row's content, the same for equal rows."""
+    return hashlib.sha256(json.dumps(row, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def read_folder(folder: Path) -> Knowledge:
+    """Reads every knowledge file below the folder. Raises KnowledgeError with all problems at once."""
+    knowledge, problems, seen = Knowledge(), [], set()
+    for kind in SHAPES:
+        for path in _files(folder, PLACES.get(kind, f"{kind}s")):
+            for raw in _read(path, problems):
+                row = _checked(kind, raw, f"{path.name}", problems)
+                if row is None:
+                    continue
+                if (key := key_of(kind, row)) in seen:
+                    problems.append(f"{path.name}：{key} 出现了两次，只能留一条。")
+                seen.add(key)
+                knowledge.rows[kind].append(row)
+    if problems:
+        raise KnowledgeError(problems)
+    return knowledge
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    return [path for path in [folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))] if path.is_file()]
+
+
+def _read(path: Path, problems: list[str]) -> list:
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(f"{path.name}：不是能读的YAML文件（{str(error).splitlines()[0]}）。")
+        return []
+    if isinstance(rows, list):
+        return rows
+    problems.append(f"{path.name}：最外层要是列表，每条以“- ”开头。")
+    return []
+
+
+def _checked(kind: str, raw, where: str, problems: list[str]) -> dict | None:
+    before = len(problems)
+    row = _shaped(SHAPES[kind], raw, where, problems)
+    return row if len(problems) == before else None
+
+
+def _shaped(shape: dict, raw, where: str, problems: list[str]) -> dict:
+    """The raw mapping with defaults filled in and every value of the shape's type."""
+    if not isinstance(raw, dict):
+        problems.append(f"{where}：这里要写“键: 值”，写的是 {raw!r}。")
+        return {}
+    where = f"{where} {next(iter(raw.values()), '')}".strip()
+    problems += [f"{where}：不认识的键“{key}”，可用的有 {'、'.join(shape)}。" for key in raw if key not in shape]
+    return {key: _value(key, default, raw.get(key), where, problems) for key, default in shape.items()}
+
+
+def _value(key: str, default, given, where: str, problems: list[str]):
+    if given is None:
+        return [] if isinstance(default, list) else default
+    if isinstance(given, date):
+        given = given.isoformat()
+    if type(given) is not type(default):
+        problems.append(f"{where}：“{key}”要写成{_TYPES[type(default)]}，写的是 {given!r}（数字和no、yes要加引号）。")
+        return default
+    if isinstance(given, str):
+        return given.strip()
+    if not isinstance(given, list):
+        return given
+    if default and isinstance(default[0], dict):
+        return [_shaped(default[0], item, where, problems) for item in given]
+    if any(not isinstance(item, str) for item in given):
+        problems.append(f"{where}：“{key}”里每一项都要是文字（数字要加引号）。")
+        return []
+    return sorted(given) if key in UNORDERED else [item.strip() for item in given]
+
+
+_TYPES = {str: "文字", int: "数字", bool: "true 或 false", list: "列表"}

@@ -1,0 +1,77 @@
+"""Filters of the public lists, and how many rows each choice would leave."""
+
+import django_filters
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from faults.models import Actor, Category, Environment, Fault, Kind, ResponseClass, Retry, ReturnCode, Scheme
+
+
+class FacetFilterSet(django_filters.FilterSet):
+    """A filter set that can count what each choice would leave, all other filters kept."""
+
+    facet_paths: dict[str, str] = {}  # filter name → the column its choices are counted by
+
+    def counts(self, name: str) -> dict[str, int]:
+        """Rows by value of one filter, as chosen by all the others; one query. Empty when the address makes no sense."""
+        if not self.form.is_valid():
+            return {}
+        rows = self.queryset
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                rows = self.filters[other].filter(rows, value)
+        path = self.facet_paths[name]
+        counted = rows.order_by().values(path).annotate(rows=Count("pk", distinct=True))
+        return {str(row[path]): row["rows"] for row in counted if row[path] is not None}
+
+    def facets(self) -> list[dict]:
+        """For every filter: its label, name and choices with counts; choices that would leave nothing are left out."""
+        return [self._facet(name) for name in self.facet_paths]
+
+    def _facet(self, name: str) -> dict:
+        counts, chosen = self.counts(name), self.data.get(name, "")
+        field = self.form.fields[name]
+        choices = [(str(value), label, counts.get(str(value), 0)) for value, label in field.choices if str(value)]
+        shown = [
+            {"value": value, "label": label, "count": count, "is_chosen": value == chosen}
+            for value, label, count in choices
+            if count or value == chosen
+        ]
+        return {"name": name, "label": field.label, "choices": shown, "is_chosen": any(choice["is_chosen"] for choice in shown)}
+
+
+class _BySlug(django_filters.ModelChoiceFilter):
+    """Chooses a row of a short list by its slug."""
+
+    def __init__(self, model, **kwargs):
+        super().__init__(queryset=lambda request: model.objects.all(), to_field_name="slug", **kwargs)
+
+
+class FaultFilter(FacetFilterSet):
+    kind = django_filters.ChoiceFilter(label=_("类型"), choices=Kind.choices)
+    category = _BySlug(Category, label=_("类别"))
+    environment = _BySlug(Environment, field_name="environments", label=_("终端"))
+    actor = _BySlug(Actor, label=_("谁来处理"), method="acted_by")
+
+    facet_paths = {"kind": "kind", "category": "category__slug", "environment": "environments__slug", "actor": "causes__fixes__actor__slug"}
+
+    class Meta:
+        model = Fault
+        fields = []
+
+    def acted_by(self, queryset, name, value):
+        """Entries with a fix of a cause by this actor."""
+        return queryset.filter(causes__fixes__actor=value).distinct() if value else queryset
+
+
+class CodeFilter(FacetFilterSet):
+    scheme = django_filters.ChoiceFilter(label=_("码表"), choices=Scheme.choices)
+    letter = django_filters.ChoiceFilter(label=_("分类"), field_name="response_class", choices=ResponseClass.choices)
+    retry = django_filters.ChoiceFilter(label=_("重试"), choices=Retry.choices)
+    actor = _BySlug(Actor, field_name="actors", label=_("谁来处理"))
+
+    facet_paths = {"scheme": "scheme", "letter": "response_class", "retry": "retry", "actor": "actors__slug"}
+
+    class Meta:
+        model = ReturnCode
+        fields = []

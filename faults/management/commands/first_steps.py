@@ -1,0 +1,14 @@
+"""Says what a new installation still needs: its first administrator."""
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "新装好的 posdesk 还缺什么：第一个管理员。"
+
+    def handle(self, **options):
+        if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():
+            self.stdout.write("还没有管理员。要进后台改条目，另开一个窗口运行：")
+            self.stdout.write("    .venv/bin/python manage.py createsuperuser")
+            self.stdout.write("然后打开 /admin/ 登录。没有默认密码。")

@@ -1,0 +1,38 @@
+"""Rows, and the questions asked of them."""
+
+from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
+from faults.models.codes import CodeActor, ReturnCode
+from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
+from faults.models.documents import SearchDocument
+from faults.models.lists import Actor, Category, Environment, Source
+from faults.models.loaded import LoadedItem
+from faults.models.terms import SynonymGroup, Term
+
+__all__ = [
+    "Actor",
+    "Alias",
+    "Category",
+    "Cause",
+    "CodeActor",
+    "Confidence",
+    "Environment",
+    "Fault",
+    "Fix",
+    "Generation",
+    "Kind",
+    "Likelihood",
+    "LoadedItem",
+    "Myth",
+    "RelatedFault",
+    "ResponseClass",
+    "Retry",
+    "ReturnCode",
+    "Scheme",
+    "ScreenText",
+    "SearchDocument",
+    "Source",
+    "Status",
+    "SynonymGroup",
+    "Term",
+    "Verdict",
+]

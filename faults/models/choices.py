@@ -1,0 +1,75 @@
+"""The closed lists of the field: kinds, states, classes. Labels are what the reader sees."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    FAULT = "fault", _("故障")
+    PROCEDURE = "procedure", _("业务处理")
+    NOTICE = "notice", _("操作须知")
+
+
+class Status(models.TextChoices):
+    """Only PUBLISHED is read by the public. An entry is archived, never deleted: its number is not used again."""
+
+    DRAFT = "draft", _("草稿")
+    REVIEW = "review", _("待复核")
+    PUBLISHED = "published", _("已发布")
+    ARCHIVED = "archived", _("已下架")
+
+
+class Confidence(models.TextChoices):
+    VERIFIED = "verified", _("已核实")
+    UNVERIFIED = "unverified", _("未核实")
+
+
+class Likelihood(models.TextChoices):
+    COMMON = "common", _("最常见")
+    POSSIBLE = "possible", _("有可能")
+    RARE = "rare", _("少见")
+
+
+class Scheme(models.TextChoices):
+    """Whose table a return code stands in. The order is the order on the page."""
+
+    CUP = "cup", _("银联")
+    KUAIQIAN = "kuaiqian", _("快钱")
+    LAKALA = "lakala", _("拉卡拉")
+    TERMINAL = "terminal", _("终端本地")
+    VISA = "visa", "Visa"
+    MASTERCARD = "mastercard", "Mastercard"
+
+
+class ResponseClass(models.TextChoices):
+    """The class letter of UnionPay's older POS table."""
+
+    A = "A", _("成功")
+    B = "B", _("可重试")
+    C = "C", _("不需重试")
+    D = "D", _("终端操作员处理")
+    E = "E", _("系统故障")
+
+
+class Retry(models.TextChoices):
+    NO = "no", _("不重试")
+    YES = "yes", _("可以再试")
+    AFTER_SIGNIN = "after-signin", _("签到后再试")
+    AFTER_CHECK = "after-check", _("查清后再试")
+    OTHER_CARD = "other-card", _("换卡")
+
+
+class Generation(models.TextChoices):
+    """Which generation of UnionPay's table lists the code: before, since, or both sides of Q/CUP 006.6-2014."""
+
+    BOTH = "both", _("新旧两表")
+    OLD = "old", _("仅旧表")
+    NEW = "new", _("仅新表")
+
+
+class Verdict(models.TextChoices):
+    """What became of a piece of the source document."""
+
+    ACCEPTED = "accepted", pgettext_lazy("source", "采用")
+    REJECTED = "rejected", pgettext_lazy("source", "不采用")

@@ -1,0 +1,137 @@
+"""Return codes (ISO 8583 field 39): one row for each table that uses the code."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from faults.models.choices import Confidence, Generation, ResponseClass, Retry, Scheme
+from faults.models.lines import lines
+from faults.models.lists import Actor, Source
+from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
+
+
+def in_table_order() -> models.Case:
+    """Sorts schemes as Scheme lists them: UnionPay first."""
+    return models.Case(
+        *(models.When(scheme=scheme, then=place) for place, scheme in enumerate(Scheme.values)), output_field=models.IntegerField()
+    )
+
+
+class ReturnCodeQuerySet(PublicationQuerySet):
+    def in_table_order(self):
+        return self.order_by(in_table_order(), "code")
+
+    def with_list_parts(self):
+        """What a row of the code table shows, in a fixed number of queries."""
+        return self.prefetch_related("screen_texts", "who_acts__actor")
+
+    def with_everything(self):
+        """What the code's own page shows, in a fixed number of queries."""
+        return self.prefetch_related("screen_texts", "who_acts__actor", "myths", "sources")
+
+
+class EveryReturnCode(models.Manager.from_queryset(ReturnCodeQuerySet)):
+    def get_by_natural_key(self, scheme, code):
+        return self.get(scheme=scheme, code=code)
+
+
+class PublishedReturnCode(PublishedManager.from_queryset(ReturnCodeQuerySet)):
+    pass
+
+
+class ReturnCode(Publication):
+    """What one table says a code means, and what follows for cashier and cardholder."""
+
+    scheme = models.CharField(_("码表"), max_length=10, choices=Scheme)
+    code = models.CharField(
+        _("返回码"),
+        max_length=4,
+        validators=[RegexValidator(r"^[0-9A-Z]{1,4}$", _("返回码只用数字和大写字母，例如 97、A0。"))],
+        db_index=True,
+    )
+    meaning = models.CharField(_("意思"), max_length=60, help_text=_("一句话，20个字以内。"))
+    detail = models.TextField(_("说明"), blank=True)
+    generation = models.CharField(_("新旧码表"), max_length=4, choices=Generation, blank=True)
+    old_meaning = models.CharField(_("旧表的意思"), max_length=120, blank=True, help_text=_("新旧两表意思不同才填。"))
+    new_meaning = models.CharField(_("新表的意思"), max_length=120, blank=True)
+    response_class = models.CharField(_("分类"), max_length=1, choices=ResponseClass, blank=True, help_text=_("码表没给就空着，不要猜。"))
+    retry = models.CharField(_("能不能重试"), max_length=12, choices=Retry)
+    actors = models.ManyToManyField(Actor, through="CodeActor", related_name="codes", verbose_name=_("谁来处理"))
+    keep_card = models.BooleanField(_("留不留卡"), default=False, help_text=_("勾上也只按收单机构的书面规定办。"))
+    warning = models.TextField(_("红线提醒"), blank=True, help_text=_("第一行是命令，第二行写怎么查清。"))
+    say = models.TextField(_("可以对持卡人说"), blank=True)
+    dont_say = models.TextField(_("不要说"), blank=True, help_text=_("一行一句。"))
+    check_text = models.CharField(_("问"), max_length=200, blank=True)
+    steps = models.TextField(_("做"), blank=True, help_text=_("一行一步。"))
+    expected = models.CharField(_("正常应该怎样"), max_length=120, blank=True)
+    note = models.TextField(_("注意"), blank=True)
+    confused_with = models.ManyToManyField("self", symmetrical=False, blank=True, verbose_name=_("容易弄混的码"))
+    sources = models.ManyToManyField(Source, blank=True, related_name="codes", verbose_name=_("来源"))
+    confidence = models.CharField(_("可信度"), max_length=10, choices=Confidence, default=Confidence.UNVERIFIED)
+
+    everything = EveryReturnCode()
+    objects = PublishedReturnCode()
+
+    class Meta:
+        verbose_name = _("返回码")
+        verbose_name_plural = _("返回码")
+        ordering = ["scheme", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "code"], name="code_once_a_scheme", violation_error_message=_("这张码表里已经有这个码。")
+            ),
+            models.CheckConstraint(condition=models.Q(scheme__in=Scheme.values), name="code_scheme_known"),
+            models.CheckConstraint(condition=models.Q(retry__in=Retry.values), name="code_retry_known"),
+            models.CheckConstraint(condition=models.Q(response_class__in=[*ResponseClass.values, ""]), name="code_class_known"),
+            models.CheckConstraint(condition=~models.Q(code="") & ~models.Q(meaning=""), name="code_has_meaning"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_scheme_display()} {self.code} {self.meaning}"
+
+    def natural_key(self):
+        return (self.scheme, self.code)
+
+    def get_absolute_url(self):
+        return reverse("code", args=[self.code])
+
+    @property
+    def is_unverified(self) -> bool:
+        return self.confidence == Confidence.UNVERIFIED
+
+    @property
+    def warning_lines(self) -> list[str]:
+        return lines(self.warning)
+
+    @property
+    def step_list(self) -> list[str]:
+        return lines(self.steps)
+
+    @property
+    def dont_say_list(self) -> list[str]:
+        return lines(self.dont_say)
+
+    @property
+    def acting(self) -> list[Actor]:
+        """Who acts, in order, from what was prefetched."""
+        return [step.actor for step in self.who_acts.all()]
+
+
+class CodeActor(models.Model):
+    """Who acts on a code, in which order."""
+
+    code = models.ForeignKey(ReturnCode, on_delete=models.CASCADE, related_name="who_acts", verbose_name=_("返回码"))
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, verbose_name=_("谁来处理"))
+    position = models.PositiveSmallIntegerField(_("排序"), default=0)
+
+    class Meta:
+        verbose_name = _("谁来处理")
+        verbose_name_plural = _("谁来处理")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "actor"], name="actor_once_a_code", violation_error_message=_("这一方已经在里面了。"))
+        ]
+
+    def __str__(self):
+        return str(self.actor)

@@ -1,0 +1,29 @@
+"""What search reads of an entry, a code or a term: one row each, folded. The database keeps its full-text index beside it."""
+
+from django.db import models
+
+FAULT, CODE, TERM = "fault", "code", "term"
+
+
+class SearchDocument(models.Model):
+    """One findable thing. The fields hold folded phrases, one a line; `tokens` all of them as the index wants them.
+
+    Migration 0002 lets the database itself keep the index in step with these rows: FTS5 by triggers on SQLite,
+    a generated column on PostgreSQL. So the index is written in the transaction that writes the row.
+    """
+
+    kind = models.CharField(max_length=5, choices=[(FAULT, FAULT), (CODE, CODE), (TERM, TERM)])
+    object_id = models.PositiveBigIntegerField()
+    is_published = models.BooleanField()
+    code = models.CharField(max_length=4, blank=True, db_index=True)
+    title = models.TextField()
+    screens = models.TextField(blank=True)
+    aliases = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    tokens = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="document_once_an_object")]
+
+    def __str__(self):
+        return f"{self.kind} {self.object_id}"

@@ -1,0 +1,63 @@
+"""Entry, code or term → its search document. What is indexed, and under which field, is decided here and nowhere else."""
+
+from faults.models import Fault, ReturnCode, Term
+from faults.models.documents import CODE, FAULT, TERM, SearchDocument
+from faults.search.fold import fold, tokens
+
+
+def _phrases(texts) -> str:
+    return "\n".join(folded for text in texts if (folded := fold(text)))
+
+
+def _document(kind, item, code="", **fields) -> SearchDocument:
+    fields = {name: _phrases(texts) for name, texts in fields.items()}
+    found = tokens(" ".join(fields.values()))
+    if code:
+        found.append(code.lower())
+    return SearchDocument(
+        kind=kind, object_id=item.pk, is_published=item.is_published, code=code, tokens=" ".join(dict.fromkeys(found)), **fields
+    )
+
+
+def _of_fault(fault: Fault) -> SearchDocument:
+    causes = [text for cause in fault.causes.all() for text in (cause.title, cause.check_text)]
+    myths = [myth.claim for myth in fault.myths.all()]
+    return _document(
+        FAULT,
+        fault,
+        title=[fault.title],
+        screens=[screen.text for screen in fault.screen_texts.all()],
+        aliases=[alias.text for alias in fault.aliases.all()],
+        body=[fault.symptom, *causes, *myths],
+    )
+
+
+def _of_code(row: ReturnCode) -> SearchDocument:
+    return _document(
+        CODE,
+        row,
+        code=row.code,
+        title=[row.meaning],
+        screens=[screen.text for screen in row.screen_texts.all()],
+        aliases=[],
+        body=[row.detail, row.old_meaning, row.new_meaning, row.get_scheme_display()],
+    )
+
+
+def _of_term(term: Term) -> SearchDocument:
+    return _document(TERM, term, title=[term.name], screens=[], aliases=term.alias_list, body=[term.definition])
+
+
+MAKERS = {Fault: _of_fault, ReturnCode: _of_code, Term: _of_term}
+KINDS = {FAULT: Fault, CODE: ReturnCode, TERM: Term}
+PARTS = {Fault: ("screen_texts", "aliases", "causes", "myths"), ReturnCode: ("screen_texts",), Term: ()}
+
+
+def kind_of(model) -> str:
+    """The document kind of a model."""
+    return next(kind for kind, known in KINDS.items() if known is model)
+
+
+def make(item) -> SearchDocument:
+    """The unsaved search document of an entry, a code or a term."""
+    return MAKERS[type(item)](item)

@@ -1,0 +1,111 @@
+"""Measures search on judged queries: how often the first, the first three, the first five answers are right."""
+
+import json
+import statistics
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.contrib.auth.models import AnonymousUser
+
+from faults.models import Fault, ReturnCode, Term
+from faults.search.find import Found, find
+
+DEPTH = 10
+
+
+class JudgmentError(Exception):
+    """A judgment file can't be used; the message names the file and the line."""
+
+
+@dataclass
+class Judged:
+    """One query with its outcome. `rank`: place of the first right answer, from 1; 0 is none among the first ten."""
+
+    id: str
+    query: str
+    kind: str
+    gold: list[str]
+    rank: int
+    answered: bool
+    milliseconds: float
+    shown: list[str] = field(default_factory=list)
+
+
+def read(paths: Iterable[Path]) -> list[dict]:
+    """The judgments of the files. Raises JudgmentError for a file or line that can't be read."""
+    return [_line(path, number, line) for path in paths for number, line in enumerate(_lines(path), start=1) if line.strip()]
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise JudgmentError(f"{path}：读不了（{error}）。") from error
+
+
+def _line(path: Path, number: int, line: str) -> dict:
+    try:
+        judgment = json.loads(line)
+        return {"id": str(judgment["id"]), "query": str(judgment["query"]), "kind": str(judgment["kind"]), "gold": list(judgment["gold"])}
+    except (ValueError, KeyError, TypeError) as error:
+        raise JudgmentError(f"{path} 第 {number} 行：要有 id、query、kind、gold（{error!r}）。") from error
+
+
+def _references() -> dict:
+    """For every page a search can show: the references it counts for."""
+    references = {}
+    for model in (Fault, Term):
+        for item in model.objects.prefetch_related("sources"):
+            references[type(item), item.pk] = {source.reference for source in item.sources.all()}
+    for row in ReturnCode.objects.prefetch_related("sources"):
+        page = references.setdefault((ReturnCode, row.code), set())
+        page.add(f"{row.scheme}:{row.code}")
+        page.update(source.reference for source in row.sources.all())
+    return references
+
+
+def _page(item) -> tuple:
+    return (ReturnCode, item.code) if isinstance(item, ReturnCode) else (type(item), item.pk)
+
+
+def judge(judgments: list[dict]) -> list[Judged]:
+    """Searches for every query as an anonymous reader would, and notes where the first right answer stands."""
+    references, reader = _references(), AnonymousUser()
+    find(reader, "预热")  # the first search loads the conversion tables; readers never meet it
+    return [_judge_one(judgment, references, reader) for judgment in judgments]
+
+
+def _judge_one(judgment: dict, references: dict, reader) -> Judged:
+    started = time.perf_counter()
+    found: Found = find(reader, judgment["query"])
+    elapsed = (time.perf_counter() - started) * 1000
+    hits = found.hits[:DEPTH]
+    right = [bool(references.get(_page(hit.item), set()) & set(judgment["gold"])) for hit in hits]
+    rank = right.index(True) + 1 if True in right else 0
+    return Judged(**judgment, rank=rank, answered=bool(hits), milliseconds=elapsed, shown=[str(hit.item) for hit in hits[:3]])
+
+
+def _figures(judged: list[Judged]) -> dict:
+    """n, success at 1, 3 and 5, mean reciprocal rank at 10, and the share without results; shares from 0 to 1."""
+    count = len(judged) or 1
+    return {
+        "n": len(judged),
+        **{f"s{depth}": round(sum(0 < one.rank <= depth for one in judged) / count, 4) for depth in (1, 3, 5)},
+        "mrr": round(sum(1 / one.rank for one in judged if one.rank) / count, 4),
+        "zero": round(sum(not one.answered for one in judged) / count, 4),
+    }
+
+
+def summary(judged: list[Judged]) -> dict:
+    """The figures for all and by kind; for unanswerable queries the share rightly left without an answer; times in milliseconds."""
+    answerable = [one for one in judged if one.gold]
+    hopeless = [one for one in judged if not one.gold]
+    times = sorted(one.milliseconds for one in judged) or [0.0]
+    return {
+        "all": _figures(answerable),
+        "kinds": {kind: _figures([one for one in answerable if one.kind == kind]) for kind in sorted({one.kind for one in answerable})},
+        "unanswerable": {"n": len(hopeless), "right": round(sum(not one.answered for one in hopeless) / (len(hopeless) or 1), 4)},
+        "ms": {"median": round(statistics.median(times), 2), "p95": round(times[min(len(times) - 1, int(len(times) * 0.95))], 2)},
+    }

@@ -1,0 +1,55 @@
+"""Folding: the many spellings of one thing to one. Width, case, Traditional, control characters, tone marks. Pure: no Django."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+# Pages converted by machine carry a reading behind a character: 機(jī). Only readings with a tone mark are dropped,
+# so that (MAC) or (POS) stays.
+_READING = re.compile(rf"(?<=[{HAN}])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
+_PUNCTUATION = re.compile(rf"[^0-9a-z{HAN}]+")
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, half width, Simplified, one blank between words, without control characters.
+
+    NFKC (Unicode Annex 15) gives the width; OpenCC's t2s gives the Simplified form.
+    """
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _READING.sub("", text)
+    text = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
+    return " ".join(_to_simplified().convert(text).split())
+
+
+def words(folded: str) -> list[str]:
+    """Folded text cut at punctuation, and between Han characters and Latin: 'sim卡没信号' → ['sim', '卡没信号']."""
+    return re.findall(rf"[{HAN}]+|[0-9a-z]+", _PUNCTUATION.sub(" ", folded))
+
+
+def tokens(folded: str) -> list[str]:
+    """What is indexed and searched: Latin words and numbers whole, Han characters in overlapping pairs.
+
+    A run of one Han character stands for itself. Repeats are kept, in order.
+    """
+    found = []
+    for word in words(folded):
+        if word.isascii() or len(word) == 1:
+            found.append(word)
+        else:
+            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+    return found
+
+
+def sort_key(text: str) -> str:
+    """What a term is sorted by: its reading in plain Latin letters, 60 at the most."""
+    plain = unicodedata.normalize("NFD", "".join(lazy_pinyin(text, style=Style.NORMAL)).lower())
+    return "".join(character for character in plain if character.isascii() and character.isalnum())[:60]

@@ -1,0 +1,74 @@
+// Everything works without this file. It adds: copying, the look, "/" to search, arrow keys on results, staying in place
+// between causes, and filling the block for the acquirer with the ticked steps.
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const root = document.documentElement;
+root.classList.add("js");
+
+// ---------- look: follow the system unless the reader chose ----------
+const saved = localStorage.getItem("theme");
+if (saved) root.dataset.theme = saved;
+const themes = $$("[data-set-theme]");
+const press = () => themes.forEach(button => button.setAttribute("aria-pressed", button.dataset.setTheme === (root.dataset.theme || "")));
+themes.forEach(button => button.addEventListener("click", () => {
+  const theme = button.dataset.setTheme;
+  if (theme) { root.dataset.theme = theme; localStorage.setItem("theme", theme); }
+  else { delete root.dataset.theme; localStorage.removeItem("theme"); }
+  press();
+}));
+press();
+
+// ---------- keys: "/" to the search field, arrows along the results ----------
+const isTyping = () => /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName);
+addEventListener("keydown", event => {
+  const field = $("#q");
+  if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
+  if (["ArrowDown", "ArrowUp"].includes(event.key) && (!isTyping() || document.activeElement === field)) {
+    const links = $$(".hits h2 a"), at = links.indexOf(document.activeElement);
+    const to = links[at + (event.key === "ArrowDown" ? 1 : -1)] || (event.key === "ArrowUp" ? field : null);
+    if (links.length && to) { event.preventDefault(); to.focus(); }
+  }
+});
+
+// ---------- copying: the button says so, and so does the live region ----------
+const live = $("#say");
+const copied = button => {
+  const label = $("span", button), was = label.textContent;
+  label.textContent = live.textContent = live.dataset.copied;
+  button.classList.add("done");
+  setTimeout(() => { label.textContent = was; live.textContent = ""; button.classList.remove("done"); }, 2000);
+};
+$$("[data-copy]").forEach(button => button.addEventListener("click", async () => {
+  const from = button.dataset.copy === "here" ? null : $(button.dataset.copy);
+  try { await navigator.clipboard.writeText(from ? from.value ?? from.textContent : location.href); copied(button); }
+  catch { if (from) { getSelection().selectAllChildren(from); from.select?.(); } } // not allowed to copy: leave it selected
+}));
+$$("[data-print]").forEach(button => button.addEventListener("click", () => print()));
+
+// ---------- call sheet: the address (#c2) says which cause; CSS shows it, this marks the list and moves the focus ----------
+const call = $(".call");
+if (call) {
+  const mark = () => {
+    if (call.classList.contains("all")) return;
+    const shown = (/^#c\d+$/.test(location.hash) && $(location.hash)) || $(".cause", call);
+    $$(".causes a", call).forEach(link => link.hash === `#${shown.id}` ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current"));
+  };
+  call.addEventListener("click", event => {
+    const link = event.target.closest(".next a");
+    if (link) $(`.causes a[href="#${link.closest(".cause").id}"]`, call).classList.add("tried");
+  });
+  addEventListener("hashchange", () => { mark(); $(".cause:target h3", call)?.focus({ preventScroll: true }); });
+  $("#all")?.addEventListener("change", event => call.classList.toggle("all", event.target.checked));
+  mark();
+}
+
+// ---------- ticked steps go into the block for the acquirer ----------
+const block = $("#esc[data-done]");
+if (block) {
+  const word = block.dataset.done, before = block.value;
+  addEventListener("change", event => {
+    if (!event.target.closest(".steps")) return;
+    const ticked = $$(".steps input:checked").map(box => box.nextElementSibling.textContent.replace(/[。；]$/, ""));
+    block.value = before.slice(0, before.lastIndexOf(word)) + word + ticked.join("；");
+  });
+}

@@ -1,0 +1,42 @@
+"""Entries: one, and lists of them."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from faults.filters import FaultFilter
+from faults.models import Fault, ReturnCode
+from faults.views.lists import filtered_list
+
+PAGE_SIZE = 50
+
+
+def entry(request, number: int):
+    """One entry: what to ask, what to do, who acts, what not to do."""
+    fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
+    if fault is None:
+        raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
+    codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
+    links = fault.links.filter(other__in=Fault.visible_to(request.user)).select_related("other")
+    return render(request, "entry.html", {"fault": fault, "codes": codes, "links": links})
+
+
+def entries(request):
+    """All entries, filtered."""
+    return _list(request, Fault.visible_to(request.user), _("全部条目"))
+
+
+def procedures(request):
+    """What to do in a business situation."""
+    return _list(request, Fault.visible_to(request.user).procedures(), _("业务处理"))
+
+
+def notices(request):
+    """Standing rules for operators."""
+    return _list(request, Fault.visible_to(request.user).notices(), _("操作须知"))
+
+
+def _list(request, rows, heading: str):
+    return filtered_list(
+        request, "entries.html", FaultFilter(request.GET, rows.with_list_parts(), request=request), PAGE_SIZE, heading=heading
+    )

@@ -1,0 +1,10 @@
+"""The glossary."""
+
+from django.shortcuts import render
+
+from faults.models import Term
+
+
+def terms(request):
+    """All terms, in the order of their reading."""
+    return render(request, "terms.html", {"terms": Term.visible_to(request.user)})

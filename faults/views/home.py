@@ -1,0 +1,40 @@
+"""The home page: search first, then ways in without typing, and the red lines."""
+
+from django.db.models import Count, Q
+from django.shortcuts import render
+
+from faults.models import Category, Environment, Fault, ReturnCode, Scheme, Status
+
+# What counters meet most; an order for the eye, not a statistic.
+USUAL_CODES = ["97", "03", "51", "55", "61", "75", "91", "96", "68", "99", "A0", "05"]
+EXAMPLES = ["无拨号音", "返回码97", "不出票", "一直处理中", "MAC错"]
+ROWS = 8
+
+
+def home(request):
+    """The home page."""
+    entries = Fault.visible_to(request.user)
+    return render(
+        request,
+        "home.html",
+        {
+            "examples": EXAMPLES,
+            "total": entries.count(),
+            "categories": _counted(Category),
+            "environments": _counted(Environment),
+            "codes": _usual_codes(request.user),
+            "procedures": entries.procedures()[:ROWS],
+            "procedure_count": entries.procedures().count(),
+            "notices": entries.notices()[:ROWS],
+        },
+    )
+
+
+def _counted(model):
+    published = Count("faults", filter=Q(faults__status=Status.PUBLISHED))
+    return model.objects.annotate(entries=published).filter(entries__gt=0)
+
+
+def _usual_codes(user):
+    rows = ReturnCode.visible_to(user).filter(scheme=Scheme.CUP, code__in=USUAL_CODES)
+    return sorted(rows, key=lambda row: USUAL_CODES.index(row.code))
