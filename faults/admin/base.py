@@ -19,9 +19,8 @@ class NoCardNumbers:
 
     def clean(self):
         cleaned = super().clean()
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str) and has_card_number(value):
-                self.add_error(name, ValidationError(SENTENCE, code="card_number"))
+        for name in [name for name, value in self.cleaned_data.items() if isinstance(value, str) and has_card_number(value)]:
+            self.add_error(name, ValidationError(SENTENCE, code="card_number"))
         return cleaned
 
 

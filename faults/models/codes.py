@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from faults.models.choices import Confidence, Generation, ResponseClass, Retry, Scheme
 from faults.models.lines import lines
 from faults.models.lists import Actor, Source
+from faults.models.parts import Part
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
 
 
@@ -118,17 +119,15 @@ class ReturnCode(Publication):
         return [step.actor for step in self.who_acts.all()]
 
 
-class CodeActor(models.Model):
+class CodeActor(Part):
     """Who acts on a code, in which order."""
 
     code = models.ForeignKey(ReturnCode, on_delete=models.CASCADE, related_name="who_acts", verbose_name=_("返回码"))
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, verbose_name=_("谁来处理"))
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("谁来处理")
         verbose_name_plural = _("谁来处理")
-        ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["code", "actor"], name="actor_once_a_code", violation_error_message=_("这一方已经在里面了。"))
         ]

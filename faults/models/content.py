@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from faults.models.choices import Confidence, Kind, Likelihood
 from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment, Source
+from faults.models.parts import Part
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
 
 MAX_NUMBER = 999_999
@@ -121,7 +122,7 @@ class Fault(Publication):
         return [fix for fix in self.fixes.all() if fix.cause_id is None]
 
 
-class ScreenText(models.Model):
+class ScreenText(Part):
     """What a terminal shows, to the letter. Belongs to an entry or to a code."""
 
     fault = models.ForeignKey(Fault, null=True, blank=True, on_delete=models.CASCADE, related_name="screen_texts", verbose_name=_("条目"))
@@ -129,12 +130,10 @@ class ScreenText(models.Model):
         "ReturnCode", null=True, blank=True, on_delete=models.CASCADE, related_name="screen_texts", verbose_name=_("返回码")
     )
     text = models.CharField(_("屏幕提示"), max_length=80, help_text=_("一字不差地照抄终端上的字，最常见的排最前。"))
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("屏幕提示")
         verbose_name_plural = _("屏幕提示")
-        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(fault=None) ^ models.Q(code=None), name="screen_text_has_one_owner"),
             models.UniqueConstraint(
@@ -149,17 +148,15 @@ class ScreenText(models.Model):
         return self.text
 
 
-class Alias(models.Model):
+class Alias(Part):
     """The caller's own words for an entry."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("条目"))
     text = models.CharField(_("商户说法"), max_length=60, help_text=_("商户嘴里的话，例如“不出票”“没信号”。"))
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("商户说法")
         verbose_name_plural = _("商户说法")
-        ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["fault", "text"], name="alias_once_a_fault", violation_error_message=_("这个说法已经有了。")),
         ]
@@ -168,19 +165,17 @@ class Alias(models.Model):
         return self.text
 
 
-class Cause(models.Model):
+class Cause(Part):
     """A cause of a fault, or a situation of a procedure, with the one question or look that confirms it."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="causes", verbose_name=_("条目"))
     title = models.CharField(_("原因"), max_length=60, help_text=_("业务处理写“情况”，例如“当天，顾客还在”。"))
     likelihood = models.CharField(_("多不多见"), max_length=8, choices=Likelihood, default=Likelihood.POSSIBLE)
     check_text = models.CharField(_("怎么确认"), max_length=200, help_text=_("电话里能问能看的一句话。"))
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("原因")
         verbose_name_plural = _("原因")
-        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(likelihood__in=Likelihood.values), name="cause_likelihood_known"),
             models.CheckConstraint(condition=~models.Q(check_text=""), name="cause_has_check"),
@@ -190,7 +185,7 @@ class Cause(models.Model):
         return self.title
 
 
-class Fix(models.Model):
+class Fix(Part):
     """What to do about a cause, or about the entry as a whole: ordered steps for one actor."""
 
     fault = models.ForeignKey(Fault, null=True, blank=True, on_delete=models.CASCADE, related_name="fixes", verbose_name=_("条目"))
@@ -200,12 +195,10 @@ class Fix(models.Model):
     expected = models.CharField(_("正常应该怎样"), max_length=120, blank=True)
     otherwise = models.CharField(_("不是这样"), max_length=120, blank=True, help_text=_("没出现预期结果说明什么、下一步找谁。"))
     note = models.CharField(_("注意"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("处理方法")
         verbose_name_plural = _("处理方法")
-        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(fault=None) ^ models.Q(cause=None), name="fix_has_one_owner"),
             models.CheckConstraint(condition=~models.Q(steps=""), name="fix_has_steps"),
@@ -219,7 +212,7 @@ class Fix(models.Model):
         return lines(self.steps)
 
 
-class Myth(models.Model):
+class Myth(Part):
     """What is often said and should not be followed, and why. Belongs to an entry or to a code."""
 
     fault = models.ForeignKey(Fault, null=True, blank=True, on_delete=models.CASCADE, related_name="myths", verbose_name=_("条目"))
@@ -227,30 +220,26 @@ class Myth(models.Model):
     claim = models.CharField(_("常见的说法"), max_length=120)
     verdict = models.CharField(_("一句话结论"), max_length=12, help_text=_("两到八个字，例如“会重复扣款。”"))
     reason = models.CharField(_("为什么不对"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("常见误区")
         verbose_name_plural = _("常见误区")
-        ordering = ["position", "id"]
         constraints = [models.CheckConstraint(condition=models.Q(fault=None) ^ models.Q(code=None), name="myth_has_one_owner")]
 
     def __str__(self):
         return self.claim
 
 
-class RelatedFault(models.Model):
+class RelatedFault(Part):
     """A link from an entry to another, saying how to tell the two apart."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="links", verbose_name=_("条目"))
     other = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="links_back", verbose_name=_("相关条目"))
     difference = models.CharField(_("怎么分清"), max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField(_("排序"), default=0)
 
-    class Meta:
+    class Meta(Part.Meta):
         verbose_name = _("相关条目")
         verbose_name_plural = _("相关条目")
-        ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["fault", "other"], name="related_once", violation_error_message=_("这条相关条目已经有了。")),
             models.CheckConstraint(

@@ -58,7 +58,7 @@ def _ranked(user, query: Query, codes: tuple[str, ...]) -> list[Scored]:
     counts = index.frequencies(asked)
     wanted = sorted(counts, key=counts.get) + [code.lower() for code in codes]
     found = index.candidates(wanted, public_only=not user.is_staff)
-    ranking = Ranking(slots, query.subject, counts, SearchDocument.objects.count())
+    ranking = Ranking(slots, counts, SearchDocument.objects.count())
     scored = [ranking.score(document) for document in found]
     return _with_codes(scored, codes, query.scheme) if codes else scored
 
@@ -77,7 +77,7 @@ def _with_codes(scored: list[Scored], codes: tuple[str, ...], scheme: str) -> li
 def _bonus(document: SearchDocument, codes: tuple[str, ...], belonging: set[int], rows: dict[int, str], scheme: str) -> float:
     if document.kind == CODE:
         place = list(rows).index(document.object_id)
-        return EXACT_CODE - codes.index(document.code) - (0.0 if rows[document.object_id] == scheme else 0.01 * (1 + place))
+        return EXACT_CODE * (len(codes) - codes.index(document.code)) - (0 if rows[document.object_id] == scheme else 1 + place)
     return BELONGS if document.kind == FAULT and document.object_id in belonging else 0.0
 
 

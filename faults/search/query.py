@@ -22,7 +22,7 @@ _EXPLICIT = re.compile(
     rf"|{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])"
     rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|^([a-z][0-9]{{3}})(?![0-9a-z])"
 )
-_BARE = re.compile(rf"(?<![0-9a-z.])({_CODE})(?![0-9a-z.%]|\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b))")
+_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b))")
 _CHINESE = re.compile(rf"(?:^|{_BEFORE}{_SEP})([零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{{2}})$")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 

@@ -11,9 +11,11 @@ from faults.search.fold import tokens
 # Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
 WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}
 KIND_WEIGHTS = {CODE: 0.95, TERM: 0.8}  # told what to do comes before told what a word means
+PHRASES = ("title", "screens", "aliases")  # what is short enough to be compared as a whole
+VARIANTS = 16  # ways to say the query that are compared as a whole
 SYNONYM = 0.85  # another word for it is a little less sure than the word itself
 PHRASE = 0.9  # how much likeness to the nearest whole phrase adds, beside the words' own weight of 1
-EXACT_CODE = 10.0  # the code that was named stands above everything that was merely said
+EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
 BELONGS = 0.35  # an entry that belongs to the named code
 FLOOR = 0.38  # below this share of what was asked, nothing is presented as the answer
 
@@ -29,10 +31,13 @@ class Scored:
 
 
 class Ranking:
-    """Scores documents for one query. `slots`: alternatives for each part of the query, the caller's own word first."""
+    """Scores documents for one query. `slots`: alternatives for each part of the query, the caller's own word first.
 
-    def __init__(self, slots: list[list[str]], whole: str, frequencies: dict[str, int], total: int):
-        self.whole = whole
+    `frequencies`: in how many of `total` documents each token stands.
+    """
+
+    def __init__(self, slots: list[list[str]], frequencies: dict[str, int], total: int):
+        self.wholes = _wholes(slots)
         self.frequencies = frequencies
         self.total = max(total, 1)
         self.slots = [[(tokens(text), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
@@ -73,10 +78,19 @@ class Ranking:
         return Scored(document, score, field, phrase)
 
     def _nearest_phrase(self, document: SearchDocument) -> tuple[float, str, str]:
+        """How like the query, or the query in other words, is to the nearest whole phrase of the document."""
         best = (0.0, "title", document.title)
-        for name in WEIGHTS:
+        for name in PHRASES:
             for phrase in getattr(document, name).split("\n"):
-                if phrase:
-                    likeness = WEIGHTS[name] * fuzz.ratio(self.whole, phrase) / 100
-                    best = max(best, (likeness, name, phrase))
+                likeness = WEIGHTS[name] * max(trust * fuzz.ratio(whole, phrase) / 100 for whole, trust in self.wholes)
+                best = max(best, (likeness, name, phrase))
         return best
+
+
+def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:
+    """The query as typed, and with one part said in other words; each with how far it is to be trusted."""
+    typed = [slot[0] for slot in slots]
+    found = [("".join(typed), 1.0)]
+    for place, slot in enumerate(slots):
+        found += [("".join([*typed[:place], other, *typed[place + 1 :]]), SYNONYM) for other in slot[1:]]
+    return found[:VARIANTS]

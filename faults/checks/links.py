@@ -1,0 +1,42 @@
+"""Rules between entries: links that lead nowhere or one way, and screens that two entries share without telling them apart."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from faults.checks.entries import Problem
+from faults.models import Fault, RelatedFault, ReturnCode, ScreenText
+
+
+def between_entries() -> Iterator[Problem]:
+    """Problems of links and shared screen texts, in a fixed number of queries."""
+    links = list(RelatedFault.objects.select_related("fault", "other"))
+    pairs = {(link.fault_id, link.other_id) for link in links}
+    for link in links:
+        where = f"{link.fault.number}号"
+        both = link.fault.is_published and link.other.is_published
+        if both and (link.other_id, link.fault_id) not in pairs:
+            yield Problem(where, f"到{link.other.number}号的链接是单向的，对方没有连回来")
+        if link.fault.is_published and not link.other.is_published:
+            yield Problem(where, f"连到没有发布的{link.other.number}号")
+        if not link.difference:
+            yield Problem(where, f"和{link.other.number}号相关，没写怎么分清")
+    yield from _shared_screens(pairs)
+
+
+def _shared_screens(pairs: set[tuple[int, int]]) -> Iterator[Problem]:
+    owners = defaultdict(list)
+    for screen in ScreenText.objects.filter(fault__in=Fault.objects.all()).select_related("fault"):
+        owners[screen.text].append(screen.fault)
+    for shown, faults in owners.items():
+        for first, second in zip(faults, faults[1:], strict=False):
+            if (first.pk, second.pk) not in pairs:
+                yield Problem(f"{first.number}号", f"屏幕提示“{shown}”和{second.number}号一样，没写怎么分清")
+
+
+def between_codes() -> Iterator[Problem]:
+    """Codes named as easily confused that do not name each other."""
+    rows = {row.pk: row for row in ReturnCode.everything.all()}
+    pairs = set(ReturnCode.confused_with.through.objects.values_list("from_returncode_id", "to_returncode_id"))
+    for here, there in sorted(pairs):
+        if (there, here) not in pairs:
+            yield Problem(str(rows[here]), f"说容易和{rows[there]}弄混，对方没有说")

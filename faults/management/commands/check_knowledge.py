@@ -1,0 +1,52 @@
+"""Says what the knowledge covers and what is wrong with it."""
+
+from collections import Counter
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from faults.checks import coverage, entries, links
+from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
+
+
+class Command(BaseCommand):
+    help = "检查知识：每个来源编号和码在哪里，哪些条目不合规矩。有问题就以 1 退出。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--quiet", action="store_true", help="不列出每个编号在哪里，只列问题和数目")
+
+    def handle(self, *, quiet, **options):
+        covered = coverage.coverage(settings.KNOWLEDGE_DIR)
+        for one in covered:
+            if one.is_missing or not quiet:
+                self.stdout.write(f"{one.id:16}{'；'.join(one.places) or '缺：没有条目、码或术语收它，也不在不采用之列'}")
+        missing = [one for one in covered if one.is_missing]
+        found = list(problems())
+        for problem in found:
+            self.stdout.write(f"{'红线 ' if problem.level == entries.RED else ''}{problem}")
+        self._counts(len(covered) - len(missing), len(covered))
+        if missing or found:
+            raise CommandError(f"缺 {len(missing)} 个编号，{len(found)} 处不合规矩。")
+        self.stdout.write(self.style.SUCCESS("没有问题。"))
+
+    def _counts(self, covered: int, total: int) -> None:
+        status = Counter(Fault.everything.values_list("status", flat=True))
+        schemes = Counter(ReturnCode.everything.values_list("scheme", flat=True))
+        self.stdout.write(f"覆盖 {covered}/{total}")
+        self.stdout.write("条目 " + "，".join(f"{Status(name).label} {count}" for name, count in status.items()))
+        self.stdout.write(f"原因 {Cause.objects.count()}，处理方法 {Fix.objects.count()}")
+        self.stdout.write("返回码 " + "，".join(f"{scheme.label} {schemes[scheme]}" for scheme in Scheme if schemes[scheme]))
+        self.stdout.write(f"术语 {Term.everything.count()}，同义词组 {SynonymGroup.objects.count()}")
+
+
+def problems():
+    """Every problem of everything that is not archived."""
+    parts = ("screen_texts", "causes__fixes", "fixes", "myths", "links", "codes", "environments", "sources")
+    for fault in Fault.everything.exclude(status=Status.ARCHIVED).prefetch_related(*parts):
+        yield from entries.of_fault(fault)
+    for row in ReturnCode.everything.exclude(status=Status.ARCHIVED).prefetch_related("myths", "who_acts__actor", "sources"):
+        yield from entries.of_code(row)
+    for term in Term.everything.exclude(status=Status.ARCHIVED):
+        yield from entries.of_term(term)
+    yield from links.between_entries()
+    yield from links.between_codes()

@@ -1,0 +1,66 @@
+"""The rest of the admin: every page opens, in Chinese, for those who may."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from faults.models import ReturnCode, SynonymGroup, Term
+from tests.admin.forms import filled_in
+
+pytestmark = pytest.mark.django_db
+HIDDEN = {"SearchDocument", "LoadedItem", "ScreenText", "Alias", "Cause", "Fix", "Myth", "RelatedFault", "CodeActor"}
+REGISTERED = [
+    model for model in apps.get_app_config("faults").get_models() if model.__name__ not in HIDDEN and not model._meta.auto_created
+]
+
+
+@pytest.mark.parametrize("model", REGISTERED)
+def test_every_model_has_its_list_its_form_and_its_search(admin_client, model):
+    assert model in admin.site._registry
+    name = f"admin:faults_{model._meta.model_name}"
+    assert admin_client.get(reverse(f"{name}_changelist"), {"q": "银"}).status_code == 200
+    item = getattr(model, "everything", model._default_manager).first()
+    shown = admin_client.get(reverse(f"{name}_change", args=[item.pk])).content.decode()
+    assert str(model._meta.verbose_name) in shown
+    assert admin_client.get(reverse(f"{name}_add")).status_code == 200
+
+
+@pytest.mark.parametrize("model", REGISTERED)
+def test_a_stranger_is_sent_to_the_login(client, model):
+    response = client.get(reverse(f"admin:faults_{model._meta.model_name}_changelist"))
+    assert response.status_code == 302 and "/admin/login/" in response.headers["Location"]
+
+
+def save(client, item, **changes):
+    url = reverse(f"admin:faults_{item._meta.model_name}_change", args=[item.pk])
+    return client.post(url, filled_in(client.get(url)) | changes)
+
+
+def test_a_code_is_changed_and_found(admin_client, client):
+    row = ReturnCode.objects.get(scheme="cup", code="97")
+    assert save(admin_client, row, meaning="紫霄殿没登记").status_code == 302
+    assert "紫霄殿没登记" in client.get("/codes/97/").content.decode()
+    assert "/codes/97/" in client.get("/search/?q=紫霄殿没登记").content.decode()
+
+
+@pytest.mark.parametrize("code", ["9 7", "a0", "９７", "<b>"])
+def test_a_code_must_look_like_one(admin_client, code):
+    row = ReturnCode.objects.get(scheme="cup", code="97")
+    assert "返回码只用数字和大写字母" in save(admin_client, row, code=code).content.decode()
+
+
+def test_a_term_is_changed(admin_client, client):
+    assert save(admin_client, Term.objects.first(), definition="紫霄殿。").status_code == 302
+    assert "紫霄殿。" in client.get("/terms/").content.decode()
+
+
+def test_a_synonym_group_needs_two_words(admin_client):
+    group = SynonymGroup.objects.first()
+    assert "至少写两个不同的词" in save(admin_client, group, words="一个").content.decode()
+    assert save(admin_client, group, words="一个\n两个").status_code == 302
+
+
+def test_after_login_the_editor_stands_in_the_admin(client, editor):
+    response = client.post("/admin/login/", {"username": "editor", "password": "a long enough phrase"})
+    assert response.headers["Location"] == "/admin/"

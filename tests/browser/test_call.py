@@ -1,0 +1,118 @@
+"""The main job in a browser: a merchant's words in, what to do out."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("said", "address", "first_words"),
+    [("无拨号音", "/f/118/", "拨号音"), ("不出票", "/f/40/", "交易成功但不打单"), ("返回码97", "/codes/97/", "终端号没登记")],
+)
+def test_type_see_open(page, said, address, first_words):
+    page.goto("/")
+    page.keyboard.type(said)  # the field has the focus
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(first_words)
+    page.locator("main a", has_text=first_words).first.click()
+    page.wait_for_url(f"**{address}*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(first_words)
+    expect(page.locator(".ask dd").first).to_be_visible()
+    expect(page.locator(".steps li").first).to_be_visible()
+    expect(page.locator(".who").first).to_be_visible()
+
+
+def test_one_cause_at_a_time_then_the_escalation(page):
+    page.goto("/f/40/")
+    causes = page.locator(".cause")
+    count = causes.count()
+    expect(page.locator(".cause:visible")).to_have_count(1)
+    for place in range(count - 1):
+        causes.nth(place).get_by_role("link", name="还不行").click()
+        expect(causes.nth(place + 1)).to_be_visible()
+        expect(causes.nth(place)).to_be_hidden()
+    causes.nth(count - 1).get_by_role("link", name="都不行").click()
+    expect(page.locator("#esc")).to_be_in_viewport()
+
+
+def test_all_causes_at_once(page):
+    page.goto("/f/40/")
+    page.get_by_label("全部列出").check()
+    expect(page.locator(".cause:visible")).to_have_count(page.locator(".cause").count())
+
+
+def test_ticked_steps_go_into_the_block_for_the_acquirer(page):
+    page.goto("/f/40/")
+    step = page.locator(".cause").first.locator(".steps label").first
+    step.click()
+    assert step.inner_text().strip().rstrip("。") in page.locator("#esc").input_value()
+
+
+def test_copying_says_so(page, context, base_url):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+    page.goto("/f/40/")
+    page.locator("[data-copy='#reply']").click()
+    expect(page.locator("[data-copy='#reply']")).to_contain_text("已复制")
+    expect(page.locator("#say")).to_have_text("已复制")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#reply").inner_text()
+
+
+def test_slash_and_arrows(page):
+    page.goto("/search/?q=不出票")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hits h2 a").nth(1)).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+
+
+def test_a_card_number_is_covered_in_the_page_and_its_address(page):
+    page.goto("/")
+    page.fill("#q", "6222 0212 3456 7890")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search/**")
+    assert "3456" not in page.url and "622202" not in page.content()
+
+
+def test_dark_is_chosen_and_kept(page):
+    page.goto("/")
+    page.get_by_role("button", name="暗").click()
+    page.goto("/codes/97/")
+    assert page.evaluate("getComputedStyle(document.body.parentElement).colorScheme") == "dark"
+
+
+def test_the_language_switch(page):
+    page.goto("/codes/97/")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/codes/97/")
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=不出票", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/terms/", "/f/"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(page, path, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=不出票", "/f/40/", "/codes/97/", "/codes/", "/admin/login/"])
+def test_no_page_logs_an_error_or_asks_another_host(page, path, base_url):
+    faults = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((base_url, "data:")) else faults.append(request.url))
+    page.goto(path)
+    assert not faults
+
+
+def test_without_a_script_everything_is_there(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#q", "不出票")
+    page.press("#q", "Enter")
+    page.click(".hits h2 a >> nth=0")
+    expect(page.locator(".cause:visible")).to_have_count(1)
+    page.click("text=还不行，下一个原因 >> nth=0")
+    expect(page.locator("#c2")).to_be_visible()
+    context.close()

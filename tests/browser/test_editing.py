@@ -1,0 +1,46 @@
+"""An editor in a browser: opens an entry, changes it, drags, saves, looks at it on the site."""
+
+from playwright.sync_api import expect
+
+
+def open_entry(page, number):
+    page.goto(f"/admin/faults/fault/?q={number}")
+    page.locator("#result_list a", has_text=str(number)).first.click()
+    page.wait_for_url("**/change/**")
+
+
+def test_change_and_view_on_site(signed_in):
+    page = signed_in
+    open_entry(page, 119)
+    page.fill("#id_symptom", "编辑在浏览器里改的现象。")
+    page.get_by_role("button", name="保存并继续编辑").click()
+    expect(page.locator("#id_symptom")).to_have_value("编辑在浏览器里改的现象。")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="在站点上查看").click()
+    expect(opened.value.locator("main")).to_contain_text("编辑在浏览器里改的现象。")
+
+
+def test_screen_texts_are_put_in_order_by_dragging(signed_in):
+    page = signed_in
+    open_entry(page, 40)
+    inputs = page.locator("#screen_texts-group input[type=text][name$='-text']:visible")
+    first = inputs.first.input_value()
+    handles = page.locator("#screen_texts-group [x-sort\\:handle]:visible")
+    handles.nth(1).scroll_into_view_if_needed()
+    handles.nth(0).drag_to(inputs.nth(1), target_position={"x": 5, "y": 30})
+    expect(inputs.nth(1)).to_have_value(first)
+    page.get_by_role("button", name="保存并继续编辑").click()
+    expect(page.locator("#screen_texts-group input[type=text][name$='-text']:visible").nth(1)).to_have_value(first)
+
+
+def test_a_cause_and_its_fix_are_added_on_the_same_page(signed_in):
+    page = signed_in
+    open_entry(page, 119)
+    before = page.locator("[name^='causes-'][name$='-check_text']:visible").count()
+    page.locator("#causes-group").get_by_role("link", name="添加另一个 原因").click()
+    page.locator("[name^='causes-'][name$='-title']:visible").last.fill("浏览器里加的原因")
+    page.locator("[name^='causes-'][name$='-check_text']:visible").last.fill("真的吗？")
+    page.get_by_role("button", name="保存并继续编辑").click()
+    expect(page.locator("[name^='causes-'][name$='-check_text']:visible")).to_have_count(before + 1)
+    page.goto("/f/119/")
+    expect(page.locator("main")).to_contain_text("浏览器里加的原因")

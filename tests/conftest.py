@@ -1,0 +1,32 @@
+"""Every test finds the whole knowledge in the database, and leaves it as it was."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Loads fixtures/ once; each test then runs in a transaction that is rolled back."""
+    with django_db_blocker.unblock():
+        call_command("load_knowledge", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture
+def editor(django_user_model, db):
+    """A superuser, as `make run` tells one to create."""
+    return django_user_model.objects.create_superuser("editor", "editor@example.cn", "a long enough phrase")
+
+
+@pytest.fixture
+def draft(db):
+    """A draft with a word in it that stands nowhere else."""
+    from faults.models import Category, Fault, Status
+    from faults.search import index
+
+    fault = Fault.everything.create(
+        number=900, title="紫霄殿打不开", symptom="紫霄殿", category=Category.objects.first(), status=Status.DRAFT
+    )
+    index.refresh([fault])
+    return fault

@@ -1,0 +1,118 @@
+"""load_knowledge: adds what is missing, leaves alone what an editor changed, all or nothing."""
+
+import shutil
+from io import StringIO
+
+import pytest
+import reversion
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from reversion.models import Version
+
+from faults.editing import loading
+from faults.models import Alias, Fault, ReturnCode, SearchDocument, Term
+
+pytestmark = pytest.mark.django_db
+
+
+def load(*arguments):
+    out = StringIO()
+    call_command("load_knowledge", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the knowledge files that a test may change."""
+    return shutil.copytree(settings.KNOWLEDGE_DIR, tmp_path / "knowledge")
+
+
+def replace(folder, name, old, new):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_loading_again_changes_nothing():
+    before = Version.objects.count()
+    assert "新增 0，更新（编辑没改过） 0，保留编辑的修改 0" in load()
+    assert Version.objects.count() == before
+
+
+def test_what_is_in_the_database_is_what_stands_in_the_files():
+    assert {step.action for step in loading.plan(settings.KNOWLEDGE_DIR)} == {loading.Action.SAME}
+
+
+def test_what_is_missing_is_added_with_its_parts_and_its_place_in_the_index():
+    number = 118
+    Fault.everything.get(number=number).delete()
+    assert "新增：fault:118" in load("--plan")
+    assert not Fault.everything.filter(number=number).exists()
+    load()
+    fault = Fault.objects.get(number=number)
+    assert fault.causes.count() >= 3 and fault.causes.first().fixes.exists() and fault.links.exists()
+    assert SearchDocument.objects.filter(kind="fault", object_id=fault.pk).exists()
+
+
+def test_an_editors_change_is_left_alone(folder):
+    Fault.everything.filter(number=118).update(title="编辑改过的标题")
+    replace(folder, "faults/comms.yaml", "title: 显示“无拨号音”", "title: 文件里的新标题")
+    assert "保留编辑的修改：fault:118" in load("--from", str(folder))
+    assert Fault.objects.get(number=118).title == "编辑改过的标题"
+
+
+def test_an_editors_change_of_a_part_is_left_alone():
+    Alias.objects.create(fault=Fault.objects.get(number=118), text="编辑加的说法")
+    load()
+    assert Alias.objects.filter(text="编辑加的说法").exists()
+
+
+def test_a_better_text_reaches_an_entry_no_editor_touched(folder):
+    replace(folder, "faults/comms.yaml", "title: 显示“无拨号音”", "title: 文件里的新标题")
+    assert "更新（编辑没改过） 1" in load("--from", str(folder))
+    fault = Fault.objects.get(number=118)
+    assert fault.title == "文件里的新标题"
+    assert "文件里的新标题" in SearchDocument.objects.get(kind="fault", object_id=fault.pk).title
+    assert "新标题" in Version.objects.get_for_object(fault).first().field_dict["title"]
+
+
+def test_an_edit_undone_by_hand_is_the_files_again(folder):
+    Fault.everything.filter(number=118).update(title="编辑改过的标题")
+    load()
+    Fault.everything.filter(number=118).update(title="显示“无拨号音”")
+    assert "保留编辑的修改 0" in load()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("category: comms", "category: nowhere", "没有叫“nowhere”的类别"),
+        ("likelihood: common", "likelihood: often", "often"),
+        ("actor: cashier", "actor: nobody", "没有叫“nobody”的谁来处理"),
+    ],
+)
+def test_one_bad_item_and_nothing_is_loaded(folder, old, new, sentence):
+    replace(folder, "faults/comms.yaml", old, new)
+    replace(folder, "terms.yaml", "- name:", "- name: 新术语\n  definition: 一句话。\n- name:")
+    with pytest.raises(CommandError, match=sentence):
+        load("--from", str(folder))
+    assert not Term.everything.filter(name="新术语").exists()
+
+
+def test_a_file_that_can_not_be_read_is_said_and_changes_nothing(folder):
+    (folder / "terms.yaml").write_text("- {name: [", encoding="utf-8")
+    with pytest.raises(CommandError, match="什么也没改"):
+        load("--from", str(folder))
+
+
+def test_the_plan_changes_nothing(folder):
+    replace(folder, "faults/comms.yaml", "title: 显示“无拨号音”", "title: 文件里的新标题")
+    assert "更新（编辑没改过）：fault:118" in load("--plan", "--from", str(folder))
+    assert Fault.objects.get(number=118).title != "文件里的新标题"
+
+
+def test_every_loaded_item_has_its_first_version():
+    for model in (Fault, ReturnCode, Term):
+        assert reversion.is_registered(model)
+        assert Version.objects.get_for_model(model).count() >= model.everything.count()

@@ -1,0 +1,125 @@
+"""Every public page: there, complete, in the same number of queries however much it shows."""
+
+import pytest
+from django.urls import reverse
+
+from faults.models import Category, Environment, Fault, ReturnCode
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, path, status=200):
+    response = client.get(path)
+    assert response.status_code == status, path
+    return response.content.decode()
+
+
+def test_home_offers_search_categories_codes_and_the_red_lines(client):
+    shown = page(client, "/")
+    assert 'name="q"' in shown and "结果不明，先查再说" in shown and "留卡看规定" in shown
+    assert all(category.name in shown for category in Category.objects.all())
+    assert reverse("code", args=["97"]) in shown and reverse("notices") in shown
+
+
+def test_an_entry_shows_all_that_is_needed_in_a_call(client):
+    fault = Fault.objects.get(number=40)
+    shown = page(client, "/f/40/")
+    parts = [fault.title, *(screen.text for screen in fault.screen_texts.all()), *(myth.claim for myth in fault.myths.all())]
+    parts += [cause.title for cause in fault.causes.all()] + [source.title for source in fault.sources.all()]
+    assert all(part in shown for part in parts)
+    assert "收银员" in shown and "红线" in shown and "都不行，转收单机构" in shown and "发给商户" in shown
+
+
+def test_a_procedure_lists_its_situations(client):
+    assert "先分清是哪种情况" in page(client, "/f/112/")
+
+
+def test_a_notice_shows_its_steps(client):
+    assert "怎么办" in page(client, "/f/115/")
+
+
+def test_an_unverified_entry_says_so(client):
+    assert "未核实" in page(client, "/f/110/") and "以收单机构为准" in page(client, "/f/110/")
+
+
+def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):
+    shown = page(client, "/codes/97/")
+    places = [shown.index(words) for words in ("能不能重试", "谁来处理", "留不留卡", "可以对持卡人说", "不要说")]
+    assert places == sorted(places)
+
+
+def test_a_code_shows_all_its_meanings_side_by_side(client):
+    ReturnCode.everything.create(scheme="visa", code="97", meaning="外卡的意思", retry="no", status="published")
+    shown = page(client, "/codes/97/")
+    assert "外卡的意思" in shown and "终端号没登记" in shown and "先问：是在终端上" in shown
+    assert "外卡的意思</h1>" in page(client, "/codes/97/?scheme=visa")
+
+
+def test_two_generations_stand_side_by_side(client):
+    row = ReturnCode.objects.get(scheme="cup", code="05")
+    assert row.old_meaning in page(client, "/codes/05/") and row.new_meaning in page(client, "/codes/05/")
+
+
+def test_a_code_in_small_letters_leads_to_the_code(client):
+    assert client.get("/codes/a0/").headers["Location"] == "/codes/A0/"
+
+
+def test_the_glossary_stands_in_the_order_of_its_readings(client):
+    shown = page(client, "/terms/")
+    assert shown.index("撤销") < shown.index("冲正") < shown.index("签到")
+
+
+def test_procedures_and_notices_have_their_own_lists(client):
+    assert "/f/112/" in page(client, "/procedures/") and "/f/40/" not in page(client, "/procedures/")
+    assert "/f/115/" in page(client, "/notices/") and "/f/40/" not in page(client, "/notices/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search/?q=不出票", "/search/?q=97", "/f/", "/f/40/", "/codes/", "/codes/97/", "/terms/", "/procedures/", "/notices/"]
+)
+def test_pages_work_as_one_document(client, path):
+    """One h1, a language, a title, and nothing from another host or inline."""
+    shown = page(client, path)
+    assert shown.count("<h1") == 1 and '<html lang="zh-Hans">' in shown and "<title>" in shown
+    assert " style=" not in shown and " onclick=" not in shown and "<script>" not in shown
+    assert "//" not in shown.replace("http://www.w3.org", "").replace("<!--", "") or "https://" not in shown
+
+
+def multiply(count):
+    """Adds published entries and codes like the ones that are there."""
+    category, environment = Category.objects.first(), Environment.objects.first()
+    faults = Fault.everything.bulk_create(
+        Fault(number=1000 + n, title=f"拨号不出票 {n}", symptom="x", warning="红\n线", category=category, status="published")
+        for n in range(count)
+    )
+    for fault in faults:
+        fault.environments.add(environment)
+    ReturnCode.everything.bulk_create(
+        ReturnCode(scheme="terminal", code=f"{n:03}", meaning="x", retry="no", status="published") for n in range(count)
+    )
+    from faults.search import index
+
+    index.refresh(faults)
+
+
+PATHS = ["/", "/f/", "/f/40/", "/codes/", "/codes/97/", "/procedures/", "/notices/", "/terms/", "/search/?q=不出票", "/search/?q=97"]
+
+
+def queries(client, path, counter):
+    with counter() as counted:
+        client.get(path)
+    return len(counted)
+
+
+def test_pages_ask_the_database_as_often_for_10_rows_as_for_1000(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count():
+        return {path: queries(client, path, lambda: CaptureQueriesContext(connection)) for path in PATHS}
+
+    count()  # the first search also fills caches of the process
+    few = count()
+    multiply(300)
+    many = count()
+    assert all(many[path] <= few[path] for path in PATHS), (few, many)

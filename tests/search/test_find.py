@@ -1,0 +1,89 @@
+"""find(): what an agent types, and what must come first."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from faults.models import Fault, ReturnCode, SynonymGroup
+from faults.search.find import find
+
+pytestmark = pytest.mark.django_db
+READER = AnonymousUser()
+
+
+def first(text):
+    hits = find(READER, text).hits
+    return hits[0].item if hits else None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("无拨号音", 118), ("不出票", 40), ("無撥號音", 118), ("外线无拨号音", 119), ("MAC错", 63), ("刷卡没反应", 43), ("no dial tone", 118)],
+)
+def test_the_right_entry_first(text, number):
+    assert first(text).number == number
+
+
+@pytest.mark.parametrize("text", ["97", "返回码97", "９７", "rc97", "97号错误", "九十七"])
+def test_the_code_first(text):
+    assert isinstance(first(text), ReturnCode) and first(text).code == "97"
+
+
+def test_an_entry_that_belongs_to_the_code_comes_next():
+    assert 67 in [hit.item.number for hit in find(READER, "97").hits[1:3] if isinstance(hit.item, Fault)]
+
+
+def test_a_code_is_no_answer_to_another_code():
+    codes = [hit.item.code for hit in find(READER, "返回码97").hits if isinstance(hit.item, ReturnCode)]
+    assert codes == ["97"]
+
+
+@pytest.mark.parametrize("text", ["返回码Q7", "POS机错误代码9999", "错误码ww"])
+def test_an_unknown_code_gets_no_answer(text):
+    found = find(READER, text)
+    assert found.unknown_code and not found.hits
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "？！", "今天天气怎么样", "怎么申请花呗"])
+def test_nothing_is_presented_for_what_has_no_answer(text):
+    assert not find(READER, text).hits
+
+
+def test_drafts_are_found_by_editors_only(draft, editor):
+    assert not [hit for hit in find(READER, "紫霄殿打不开").hits if hit.item == draft]
+    assert find(editor, "紫霄殿打不开").hits[0].item == draft
+
+
+def test_a_new_synonym_works_from_the_moment_it_is_saved():
+    assert first("阿里嘎多") is None
+    group = SynonymGroup.objects.create(name="试", words="无拨号音\n阿里嘎多")
+    assert first("阿里嘎多").number == 118
+    group.is_active = False
+    group.save()
+    assert first("阿里嘎多") is None
+
+
+def test_the_scheme_named_comes_first():
+    ReturnCode.everything.create(scheme="lakala", code="97", meaning="拉卡拉的97", retry="no", status="published")
+    from faults.search import index
+
+    index.refresh(ReturnCode.everything.filter(scheme="lakala", code="97"))
+    assert first("拉卡拉97").scheme == "lakala"
+    assert first("97").scheme == "cup"
+
+
+@pytest.mark.parametrize("text", ["不出票", "97", "机器坏了", "x"])
+def test_the_number_of_queries_does_not_depend_on_the_number_of_results(text, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        find(READER, text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300))
+def test_any_text_gets_an_answer_or_none(text):
+    find(READER, text)
+
+
+def test_ten_thousand_characters_are_no_problem():
+    assert find(READER, "不出票" * 3334).query.was_cut

@@ -1,0 +1,80 @@
+"""Settings are safe as they stand, and refuse nonsense with a sentence that says what to write."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from posdesk import environment as env
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def manage(*arguments, **variables):
+    """Runs manage.py in a process of its own with these environment variables."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=kept | variables, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_debug_is_off_unless_asked_for():
+    assert "False" in manage("shell", "-v0", "-c", "from django.conf import settings; print(settings.DEBUG)").stdout
+    assert "True" in manage("shell", "-v0", "-c", "from django.conf import settings; print(settings.DEBUG)", DEBUG="1").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("DEBUG", "maybe", "write 1 or 0"),
+        ("HTTPS", "perhaps", "write 1 or 0"),
+        ("SECRET_KEY", "short", "50 or more"),
+        ("DATABASE_URL", "mysql://a@b/c", "sqlite:/// or postgres://"),
+        ("DATABASE_URL", "postgres://user:pa/ss@host:port/x", "can't be read"),
+        ("ALLOWED_HOSTS", " , ", "ALLOWED_HOSTS is empty"),
+        ("CSRF_TRUSTED_ORIGINS", "help.example.cn", "https://help.example.cn"),
+    ],
+)
+def test_nonsense_stops_the_start(name, value, sentence):
+    finished = manage("check", **{name: value})
+    assert finished.returncode != 0 and sentence in finished.stderr
+
+
+def test_hsts_seconds_must_be_a_number(monkeypatch):
+    monkeypatch.setenv("HSTS_SECONDS", "-1")
+    with pytest.raises(ImproperlyConfigured, match="whole number"):
+        env.seconds("HSTS_SECONDS", 1)
+
+
+def test_no_secret_key_is_said(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="make setup"):
+        env.secret_key(tmp_path / "none")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+@pytest.mark.django_db
+def test_sqlite_is_set_for_many_readers_and_writers():
+    options = settings.DATABASES["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE" and options["timeout"] >= 10
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_the_database_file_is_in_wal_mode(tmp_path):
+    where = f"sqlite:///{tmp_path}/new.sqlite3"
+    assert manage("migrate", "-v0", DATABASE_URL=where).returncode == 0
+    shown = manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.db import connection as c; k=c.cursor(); print(k.execute('PRAGMA journal_mode').fetchone())",
+        DATABASE_URL=where,
+    )
+    assert "wal" in shown.stdout
