@@ -205,7 +205,7 @@ class Fix(Part):
         ]
 
     def __str__(self):
-        return f"{self.actor}：{'；'.join(self.step_list)[:40]}"
+        return f"{self.actor}：{self.step_list[0][:30]}"
 
     @property
     def step_list(self) -> list[str]:
