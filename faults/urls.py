@@ -27,6 +27,7 @@ register_converter(Code, "code")
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", results.results, name="results"),
+    path("search/suggestions/", results.suggestions, name="suggestions"),
     path("f/", entries.entries, name="entries"),
     path("f/<number:number>/", entries.entry, name="fault"),
     path("procedures/", entries.procedures, name="procedures"),

@@ -1,9 +1,13 @@
 """Every test finds the whole knowledge in the database, and leaves it as it was."""
 
+import os
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+
+# Playwright keeps an event loop in the thread that Django's tests run in.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,10 @@ class ReturnCodeAdmin(KnowledgeAdmin):
     inlines = [CodeScreenTextInline, CodeActorInline, CodeMythInline]
     formfield_overrides = SHORT
     fieldsets = [
-        (None, {"fields": [("scheme", "code", "status"), "meaning", "detail", ("response_class", "retry", "keep_card"), "warning"]}),
+        (
+            None,
+            {"fields": [("scheme", "code", "status"), "meaning", "aliases", "detail", ("response_class", "retry", "keep_card"), "warning"]},
+        ),
         (_("对持卡人"), {"fields": ["say", "dont_say"]}),
         (_("怎么办"), {"fields": ["check_text", "steps", "expected", "note"]}),
         (_("新旧两表"), {"fields": ["generation", "old_meaning", "new_meaning"]}),

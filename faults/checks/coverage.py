@@ -21,13 +21,13 @@ class Covered:
 
 
 def coverage(folder: Path) -> list[Covered]:
-    """Every id of required.yaml with its places, in a fixed number of queries."""
+    """Every source and code of required.yaml with its places, in a fixed number of queries."""
     required = yaml.safe_load((folder / "required.yaml").read_text(encoding="utf-8"))
     codes = {f"{row.scheme}:{row.code}": row for row in ReturnCode.everything.all()}
     wanted = [f"{scheme}:{code}" for scheme, found in required["codes"].items() for code in found]
     places = _places_of_sources()
     return [
-        *(Covered(one, places.get(one, [])) for name, ids in required.items() if name != "codes" for one in ids),
+        *(Covered(one, places.get(one, [])) for name in ("seed", "facts") for one in required[name]),
         *(Covered(one, [f"码 {codes[one].code}（{codes[one].get_status_display()}）"] if one in codes else []) for one in wanted),
     ]
 

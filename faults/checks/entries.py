@@ -25,7 +25,7 @@ class Problem:
 def of_fault(fault: Fault) -> list[Problem]:
     """All problems of an entry whose parts were prefetched."""
     where = f"{fault.number}号"
-    found = [*_missing(fault, where), *_texts(where, _fault_texts(fault))]
+    found = [*_missing(fault, where), *_texts(where, fault.texts())]
     found += [Problem(where, f"屏幕提示{one}", RED) for screen in fault.screen_texts.all() for one in text.verbatim_problems(screen.text)]
     return found + list(_red_lines(fault, where))
 
@@ -52,25 +52,10 @@ def _missing(fault: Fault, where: str) -> Iterator[Problem]:
 
 
 def _incomplete_fixes(fault: Fault, where: str) -> Iterator[Problem]:
-    for fix in _all_fixes(fault):
+    for fix in fault.all_fixes():
         for name in ("expected", "otherwise"):
             if not getattr(fix, name):
                 yield Problem(where, f"处理方法“{fix.step_list[0][:12]}…”没有“{fix._meta.get_field(name).verbose_name}”")
-
-
-def _all_fixes(fault: Fault) -> list:
-    return [*fault.general_fixes, *(fix for cause in fault.causes.all() for fix in cause.fixes.all())]
-
-
-def _fault_texts(fault: Fault) -> Iterator[str]:
-    yield from (fault.title, fault.symptom, fault.warning, fault.reply, fault.escalation)
-    for cause in fault.causes.all():
-        yield from (cause.title, cause.check_text)
-    for fix in _all_fixes(fault):
-        yield from (fix.steps, fix.expected, fix.otherwise, fix.note)
-    for myth in fault.myths.all():
-        yield from (myth.claim, myth.verdict, myth.reason)
-    yield from (link.difference for link in fault.links.all())
 
 
 def _red_lines(fault: Fault, where: str) -> Iterator[Problem]:
@@ -78,7 +63,7 @@ def _red_lines(fault: Fault, where: str) -> Iterator[Problem]:
     unknown = [code for code in fault.codes.all() if red_lines.is_unknown_result(code.scheme, code.code)]
     if not fault.warning and (unknown or any(red_lines.needs_warning(one) for one in about)):
         yield Problem(where, "碰到红线，没有写红线提醒", RED)
-    for fix in _all_fixes(fault):
+    for fix in fault.all_fixes():
         for step in fix.step_list:
             yield from (Problem(where, f"{name}：{step}", RED) for name in red_lines.forbidden_advice(step))
     if again := red_lines.says_again(fault.reply):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from faults.checks.entries import Problem
 from faults.models import Fault, RelatedFault, ReturnCode, ScreenText
@@ -28,9 +29,16 @@ def _shared_screens(pairs: set[tuple[int, int]]) -> Iterator[Problem]:
     for screen in ScreenText.objects.filter(fault__in=Fault.objects.all()).select_related("fault"):
         owners[screen.text].append(screen.fault)
     for shown, faults in owners.items():
-        for first, second in zip(faults, faults[1:], strict=False):
+        for first, second in combinations(faults, 2):
             if (first.pk, second.pk) not in pairs:
                 yield Problem(f"{first.number}号", f"屏幕提示“{shown}”和{second.number}号一样，没写怎么分清")
+
+
+def to_codes() -> Iterator[Problem]:
+    """Published entries that name a code the public can't open."""
+    links = Fault.codes.through.objects.filter(fault__in=Fault.objects.all()).exclude(returncode__in=ReturnCode.objects.all())
+    for link in links.select_related("fault", "returncode"):
+        yield Problem(f"{link.fault.number}号", f"连到没有发布的码 {link.returncode}")
 
 
 def between_codes() -> Iterator[Problem]:

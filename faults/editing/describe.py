@@ -45,6 +45,7 @@ def _code(item: ReturnCode) -> dict:
     return {
         **{name: getattr(item, name) for name in same},
         "screen_texts": _texts(item.screen_texts),
+        "aliases": item.alias_list,
         "class": item.response_class,
         "actors": [actor.slug for actor in item.acting],
         "dont_say": item.dont_say_list,

@@ -4,8 +4,6 @@ A row is a dict with exactly the keys of its kind's SHAPE; what a file leaves ou
 means nothing are sorted, so that equal knowledge gives equal rows.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,6 +31,7 @@ SHAPES = {
         "old_meaning": "",
         "new_meaning": "",
         "screen_texts": [],
+        "aliases": [],
         "class": "",
         "retry": "",
         "actors": [],
@@ -97,9 +96,9 @@ def key_of(kind: str, row: dict) -> str:
     return ":".join([kind, *(str(row[name]) for name in KEYS.get(kind, ("slug",)))])
 
 
-def digest(row: dict) -> str:
-    """A fingerprint of the row's content, the same for equal rows."""
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def in_todays_shape(kind: str, row: dict) -> dict:
+    """A row kept by an earlier version, with the defaults of keys that came since and without keys that went."""
+    return _shaped(SHAPES[kind], {key: value for key, value in row.items() if key in SHAPES[kind]}, "", [])
 
 
 def read_folder(folder: Path) -> Knowledge:

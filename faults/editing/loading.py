@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from faults.editing.describe import describe_all
-from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, digest, key_of, read_folder
+from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_todays_shape, key_of, read_folder
 from faults.editing.write import References, link, write
 from faults.models import LoadedItem
 from faults.search import index
@@ -39,21 +39,26 @@ class Step:
 def plan(folder: Path) -> list[Step]:
     """Compares the files with the database. Changes nothing. Raises KnowledgeError for files that can't be read."""
     knowledge = read_folder(folder)
-    loaded = dict(LoadedItem.objects.values_list("key", "digest"))
+    loaded = dict(LoadedItem.objects.values_list("key", "row"))
     return [step for kind in SHAPES for step in _plan_kind(kind, knowledge, loaded)]
 
 
-def _plan_kind(kind: str, knowledge: Knowledge, loaded: dict[str, str]) -> list[Step]:
-    here = {key_of(kind, row): digest(row) for row in describe_all(kind)}
-    return [Step(kind, key := key_of(kind, row), _action(here.get(key), loaded.get(key), digest(row)), row) for row in knowledge.rows[kind]]
+def _plan_kind(kind: str, knowledge: Knowledge, loaded: dict[str, dict]) -> list[Step]:
+    here = {key_of(kind, row): row for row in describe_all(kind)}
+    return [_step(kind, key_of(kind, row), row, here, loaded) for row in knowledge.rows[kind]]
 
 
-def _action(here: str | None, loaded: str | None, wanted: str) -> Action:
+def _step(kind: str, key: str, wanted: dict, here: dict[str, dict], loaded: dict[str, dict]) -> Step:
+    untouched = key in loaded and here.get(key) == in_todays_shape(kind, loaded[key])
+    return Step(kind, key, _action(here.get(key), wanted, untouched), wanted)
+
+
+def _action(here: dict | None, wanted: dict, untouched: bool) -> Action:
     if here is None:
         return Action.ADD
     if here == wanted:
         return Action.SAME
-    return Action.RENEW if here == loaded else Action.KEEP
+    return Action.RENEW if untouched else Action.KEEP
 
 
 @transaction.atomic
@@ -96,5 +101,5 @@ def _keep_version(item) -> None:
 def _remember(steps: list[Step]) -> None:
     """Notes what each item that the files own now looks like, so that an editor's change shows the next time."""
     kept = {step.key for step in steps if step.action == Action.KEEP}
-    items = [LoadedItem(key=step.key, digest=digest(step.row)) for step in steps if step.key not in kept]
-    LoadedItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["key"], update_fields=["digest"])
+    items = [LoadedItem(key=step.key, row=step.row) for step in steps if step.key not in kept]
+    LoadedItem.objects.bulk_create(items, update_conflicts=True, unique_fields=["key"], update_fields=["row"])

@@ -110,6 +110,7 @@ def _code(row: dict, references: References) -> ReturnCode:
     ):
         setattr(item, name, row[name])
     item.response_class, item.check_text = row["class"], row["check"]
+    item.aliases = "\n".join(row["aliases"])
     item.dont_say, item.steps = "\n".join(row["dont_say"]), "\n".join(row["steps"])
     for name, value in _reviewed(row).items():
         setattr(item, name, value)

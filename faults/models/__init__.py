@@ -3,7 +3,7 @@
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
-from faults.models.documents import SearchDocument
+from faults.models.documents import SearchDocument, SearchWord
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
 from faults.models.terms import SynonymGroup, Term
@@ -30,6 +30,7 @@ __all__ = [
     "Scheme",
     "ScreenText",
     "SearchDocument",
+    "SearchWord",
     "Source",
     "Status",
     "SynonymGroup",

@@ -53,6 +53,7 @@ class ReturnCode(Publication):
     )
     meaning = models.CharField(_("意思"), max_length=60, help_text=_("一句话，20个字以内。"))
     detail = models.TextField(_("说明"), blank=True)
+    aliases = models.TextField(_("别名"), blank=True, help_text=_("一行一个：商户和外卡终端对这个码的说法，例如“余额不足”“do not honor”。"))
     generation = models.CharField(_("新旧码表"), max_length=4, choices=Generation, blank=True)
     old_meaning = models.CharField(_("旧表的意思"), max_length=120, blank=True, help_text=_("新旧两表意思不同才填。"))
     new_meaning = models.CharField(_("新表的意思"), max_length=120, blank=True)
@@ -108,6 +109,10 @@ class ReturnCode(Publication):
     @property
     def step_list(self) -> list[str]:
         return lines(self.steps)
+
+    @property
+    def alias_list(self) -> list[str]:
+        return lines(self.aliases)
 
     @property
     def dont_say_list(self) -> list[str]:

@@ -32,7 +32,7 @@ class FaultQuerySet(PublicationQuerySet):
     def with_everything(self):
         """What the entry's own page shows, in a fixed number of queries."""
         return self.select_related("category", "owner").prefetch_related(
-            "environments", "screen_texts", "aliases", "myths", "sources", "fixes__actor", "causes__fixes__actor"
+            "environments", "screen_texts", "aliases", "myths", "sources", "fixes__actor", "causes__fixes__actor", "links"
         )
 
 
@@ -120,6 +120,20 @@ class Fault(Publication):
     def general_fixes(self) -> list["Fix"]:
         """Fixes of the entry as a whole, from what was prefetched."""
         return [fix for fix in self.fixes.all() if fix.cause_id is None]
+
+    def all_fixes(self) -> list["Fix"]:
+        """Every fix, of the entry and of its causes, from what was prefetched."""
+        return [*self.general_fixes, *(fix for cause in self.causes.all() for fix in cause.fixes.all())]
+
+    def texts(self) -> list[str]:
+        """Everything in the entry that we wrote, piece by piece (screen texts and aliases are others' words), from what was prefetched."""
+        return [
+            *(self.title, self.symptom, self.warning, self.reply, self.escalation),
+            *(text for cause in self.causes.all() for text in (cause.title, cause.check_text)),
+            *(text for fix in self.all_fixes() for text in (fix.steps, fix.expected, fix.otherwise, fix.note)),
+            *(text for myth in self.myths.all() for text in (myth.claim, myth.verdict, myth.reason)),
+            *(link.difference for link in self.links.all()),
+        ]
 
 
 class ScreenText(Part):

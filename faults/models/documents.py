@@ -27,3 +27,12 @@ class SearchDocument(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.object_id}"
+
+
+class SearchWord(models.Model):
+    """A Latin word that stands in some document: what a mistyped word is mended to. Words that fell out of use do no harm."""
+
+    text = models.CharField(max_length=40, unique=True)
+
+    def __str__(self):
+        return self.text

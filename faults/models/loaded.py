@@ -7,7 +7,7 @@ class LoadedItem(models.Model):
     """One item of fixtures/ as it stood in the database right after it was loaded."""
 
     key = models.CharField(max_length=80, unique=True)
-    digest = models.CharField(max_length=64)
+    row = models.JSONField()
 
     def __str__(self):
         return self.key

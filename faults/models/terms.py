@@ -11,7 +11,22 @@ from faults.models.publication import Publication, PublicationQuerySet, Publishe
 from faults.search.fold import sort_key
 
 
-class EveryTerm(models.Manager.from_queryset(PublicationQuerySet)):
+class TermQuerySet(PublicationQuerySet):
+    def used_in(self, text: str) -> list["Term"]:
+        """The terms whose name or an alias stands in the text, in the glossary's order; one query.
+
+        A term inside a longer one that also stands there (授权 in 预授权) is left out unless it stands alone elsewhere.
+        """
+        spelled = [(word, term) for term in self for word in (term.name, *term.alias_list) if word in text]
+        used = set()
+        for word, term in sorted(spelled, key=lambda pair: len(pair[0]), reverse=True):
+            if word in text:
+                used.add(term)
+                text = text.replace(word, "\n")
+        return sorted(used, key=lambda term: (term.sort_key, term.name))
+
+
+class EveryTerm(models.Manager.from_queryset(TermQuerySet)):
     def get_by_natural_key(self, name):
         return self.get(name=name)
 

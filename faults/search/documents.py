@@ -1,17 +1,30 @@
 """Entry, code or term → its search document. What is indexed, and under which field, is decided here and nowhere else."""
 
+import re
+
 from faults.models import Fault, ReturnCode, Term
 from faults.models.documents import CODE, FAULT, TERM, SearchDocument
+from faults.search.cells import sound_tokens
 from faults.search.fold import fold, tokens
+from faults.search.pinyin import initial_tokens, initials
+
+SHORT = ("title", "screens", "aliases")  # fields of phrases that people say and type whole
 
 
 def _phrases(texts) -> str:
     return "\n".join(folded for text in texts if (folded := fold(text)))
 
 
+def _quoted(title: str) -> list[str]:
+    """What a title quotes: 显示“无拨号音” is also known by 无拨号音."""
+    return re.findall("“([^”]+)”", title)
+
+
 def _document(kind, item, code="", **fields) -> SearchDocument:
     fields = {name: _phrases(texts) for name, texts in fields.items()}
-    found = tokens(" ".join(fields.values()))
+    found = tokens("\n".join(fields.values()))
+    for phrase in "\n".join(fields[name] for name in SHORT).split("\n"):
+        found += [*sound_tokens(phrase), *initial_tokens(initials(phrase))]
     if code:
         found.append(code.lower())
     return SearchDocument(
@@ -25,7 +38,7 @@ def _of_fault(fault: Fault) -> SearchDocument:
     return _document(
         FAULT,
         fault,
-        title=[fault.title],
+        title=[fault.title, *_quoted(fault.title)],
         screens=[screen.text for screen in fault.screen_texts.all()],
         aliases=[alias.text for alias in fault.aliases.all()],
         body=[fault.symptom, *causes, *myths],
@@ -39,7 +52,7 @@ def _of_code(row: ReturnCode) -> SearchDocument:
         code=row.code,
         title=[row.meaning],
         screens=[screen.text for screen in row.screen_texts.all()],
-        aliases=[],
+        aliases=row.alias_list,
         body=[row.detail, row.old_meaning, row.new_meaning, row.get_scheme_display()],
     )
 
@@ -61,3 +74,9 @@ def kind_of(model) -> str:
 def make(item) -> SearchDocument:
     """The unsaved search document of an entry, a code or a term."""
     return MAKERS[type(item)](item)
+
+
+def latin_words(document: SearchDocument) -> list[str]:
+    """The Latin words of a document's phrases that are long enough to be mistyped."""
+    phrases = " ".join(getattr(document, name) for name in SHORT)
+    return [word for word in tokens(phrases) if word.isascii() and word.isalpha() and 3 <= len(word) <= 40]

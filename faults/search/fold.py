@@ -11,6 +11,8 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Pages converted by machine carry a reading behind a character: 機(jī). Only readings with a tone mark are dropped,
 # so that (MAC) or (POS) stays.
 _READING = re.compile(rf"(?<=[{HAN}])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
+# Particles between or behind words: 过期的卡 is 过期卡, 多刷了一次 is 多刷一次.
+_PARTICLE = re.compile(rf"(?<=[{HAN}])(?:的(?=[{HAN}])|了(?=[{HAN}]|$))")
 _PUNCTUATION = re.compile(rf"[^0-9a-z{HAN}]+")
 
 
@@ -19,6 +21,7 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text in lower case, half width, Simplified, one blank between words, without control characters.
 
@@ -30,9 +33,14 @@ def fold(text: str) -> str:
     return " ".join(_to_simplified().convert(text).split())
 
 
+def without_particles(folded: str) -> str:
+    """Folded text without 的 and 了 behind Han characters: callers put them in and leave them out."""
+    return _PARTICLE.sub("", folded)
+
+
 def words(folded: str) -> list[str]:
     """Folded text cut at punctuation, and between Han characters and Latin: 'sim卡没信号' → ['sim', '卡没信号']."""
-    return re.findall(rf"[{HAN}]+|[0-9a-z]+", _PUNCTUATION.sub(" ", folded))
+    return re.findall(rf"[{HAN}]+|[0-9a-z]+", _PUNCTUATION.sub(" ", without_particles(folded)))
 
 
 def tokens(folded: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
 
-from faults.models.documents import SearchDocument
+from faults.models.documents import SearchDocument, SearchWord
 from faults.search import documents
 
 BATCH = 500
@@ -23,7 +23,9 @@ def refresh(items: Iterable) -> None:
 def _write(model, ids: list[int]) -> None:
     remove(model, ids)
     rows = model.everything.filter(pk__in=ids).prefetch_related(*documents.PARTS[model])
-    SearchDocument.objects.bulk_create([documents.make(row) for row in rows], batch_size=BATCH)
+    made = SearchDocument.objects.bulk_create([documents.make(row) for row in rows], batch_size=BATCH)
+    words = {word for document in made for word in documents.latin_words(document)}
+    SearchWord.objects.bulk_create([SearchWord(text=word) for word in sorted(words)], ignore_conflicts=True)
 
 
 def remove(model, ids: Iterable[int]) -> None:

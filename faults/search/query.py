@@ -4,24 +4,26 @@ import re
 from dataclasses import dataclass
 
 from faults.masking import mask_card_numbers
-from faults.search.fold import fold
+from faults.search.fold import HAN, fold, without_particles
 
+SHORTEST_CLAUSE = 2  # characters
+MOST_CLAUSES = 4  # of a long ramble, each looked for by itself
 MAX_LENGTH = 200  # characters read of a query; nobody says more before the agent has typed it
 
 # What people put around a code. After a word that can only mean a code, anything of its length is one, known or not;
 # after a word that may introduce any text, only what has a digit in it.
-_NAMED = r"(?:返回码|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|代码|代号|错码|报错码|状态码|提示码|码|rc|code)"
+_NAMED = r"(?:返回码|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|代码|代号|错码|报错码|状态码|提示码|码|(?<![a-z])(?:rc|code))"
 _SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现)"
 _BEFORE = rf"(?:{_NAMED}|{_SAID})"
 _AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
 _SEP = r"[\s:\-_,、“”\"'#是为]*"
 _TWO = r"[0-9]{2}|[a-z][0-9]"
 _CODE = rf"{_TWO}|[a-z]{{2}}|[0-9][a-z]"
-_EXPLICIT = re.compile(
+_CALLED = re.compile(
     rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])"
-    rf"|{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])"
     rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|^([a-z][0-9]{{3}})(?![0-9a-z])"
 )
+_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])")
 _BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b))")
 _CHINESE = re.compile(rf"(?:^|{_BEFORE}{_SEP})([零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{{2}})$")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -34,31 +36,65 @@ SCHEMES = {
     "mastercard": ("mastercard", "万事达", "master card"),
 }
 
-# Said around the matter, never the matter itself.
+# Said around the matter, never the matter itself: questions, politeness, the machine everybody has, and that it shows something.
 _STOP = re.compile(
-    r"是什么意思|什么意思|是什么原因|什么原因|是怎么回事|怎么回事|怎么办理|怎么办|怎么处理|如何处理|怎么解决|如何解决|该如何|怎么弄|怎么破"
-    r"|是什么|为什么|为何|请问|你好|您好|谢谢|感谢|帮忙|看一下|我这个|我的|我们|老板|客户说|商户说|一直|突然|总是|老是|又|了吗|吗|呢|啊|呀|哦"
+    r"(?:请问)?(?:这个|那个)?(?:是|该)?(?:什么意思|什么原因|怎么回事|怎么办理|怎么办|怎么处理|如何处理|怎么解决|如何解决|怎么弄|怎么搞|怎么破|咋办|咋整|咋回事|如何)"
+    r"|是什么|为什么|为何|请问|你好|您好|谢谢|感谢|帮忙|看一下|我这个|我的|我们|自己的?|老板|客户说|商户说|一直|突然|总是|老是|老说|是不是|咋就|怎么就"
+    r"|(?:这台|那台|一台)?(?:移动)?(?:pos刷卡机|刷卡pos机|pos机器|pos机|刷卡机|收款机|收银机|机子|机器)(?:上面|上|里|的)?|(?<![a-z])pos(?![a-z])"
+    # whose machine it is says nothing about what is wrong with it
+    r"|百富|新大陆|联迪|惠尔丰|升腾|新国都|天喻|银联商务|乐刷|合利宝|付临门|盛付通|友刷|聚赢家|星驿付|屹掌柜|乾刷|海科融通|海科|随行付|瑞银信|中付|点刷|立刷|钱宝"
+    r"|通联|杉德|富友|汇付|汇来米|嘉联|现代金控|易生|国通|银盛|拉卡拉(?=pos|刷卡|的|机)|邮政|建行|工行|农行|中行|招行"
+    r"|(?:在|用)?刷(?:信用)?卡(?:消费)?(?:的?时候|时|之后|以后|后|就)?(?=,?(?:显示|提示|出现|跳出|弹出|报|总|都))"
+    r"|屏幕上?(?=显示|提示|出现|跳出)|(?:上|里)?(?:显示|提示|出现|跳出|弹出)(?:是|了|的是)?|错误代码|错误码|返回码"
+    r"|(?<![a-z])(?:please|how to|how do i|what is|why|the|a|an|is|are|my|your|our|in|on|to|of|and|or|has|have|become|it|this|that|i)"
+    r"(?![a-z])"
+    r"|了吗|吗|呢|啊|呀|哦|吧"
 )
 
 
 @dataclass(frozen=True)
 class Code:
-    """A return code in a query. `explicit`: the caller named it a code, so it may not be taken for a mere number."""
+    """A return code in a query. `explicit`: said to be shown or reported, so no mere number. `called`: called a code."""
 
     value: str
     explicit: bool
+    called: bool
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query understood. `text`: as shown again (masked, cut); `folded`: for comparing; `subject`: without stop phrases."""
+    """A query understood.
+
+    `text`: as shown again (masked, cut). `folded`: for comparing. `subject`: without stop phrases. `clauses`: its parts between
+    punctuation and quotes, when there are several: one of them may be what the terminal shows.
+    """
 
     text: str
     folded: str
     subject: str
+    clauses: tuple[str, ...]
     codes: tuple[Code, ...]
     scheme: str
     was_cut: bool
+
+    @property
+    def is_code_alone(self) -> bool:
+        """Whether nothing is said beside codes and the table's name."""
+        rest = self.subject
+        for word in (*(code.value.lower() for code in self.codes), *SCHEMES.get(self.scheme, ())):
+            rest = rest.replace(word, " ")
+        return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{_BEFORE}|{_AFTER}", " ", rest))
+
+    @property
+    def number(self) -> int | None:
+        """The entry number that the whole query may be: 118, 118号. None for anything else."""
+        match = re.fullmatch(r"([1-9][0-9]{0,5})\s*号?(?:条目)?", self.folded)
+        return int(match.group(1)) if match else None
+
+    @property
+    def number_is_meant(self) -> bool:
+        """Whether the caller said that it is an entry's number: 97号 rather than 97."""
+        return self.number is not None and not self.folded.isdigit()
 
     @property
     def is_empty(self) -> bool:
@@ -88,18 +124,34 @@ def _spelled(code: str) -> str:
 
 
 def _codes(folded: str) -> tuple[Code, ...]:
-    found = {}
-    for match in _EXPLICIT.finditer(folded):
-        found.setdefault(_spelled(next(filter(None, match.groups()))), True)
-    for match in _CHINESE.finditer(folded):
-        found.setdefault(_chinese_number(match.group(1)), True)
-    for match in _BARE.finditer(folded):
-        found.setdefault(_spelled(match.group(1)), False)
-    return tuple(Code(value, explicit) for value, explicit in found.items())
+    found: dict[str, Code] = {}
+    for pattern, explicit, called in ((_CALLED, True, True), (_CHINESE, True, True), (_INTRODUCED, True, False), (_BARE, False, False)):
+        for match in pattern.finditer(folded):
+            written = next(filter(None, match.groups()))
+            value = _chinese_number(written) if pattern is _CHINESE else _spelled(written)
+            found.setdefault(value, Code(value, explicit, called))
+    return tuple(found.values())
 
 
 def _scheme(folded: str) -> str:
     return next((scheme for scheme, names in SCHEMES.items() if any(name in folded for name in names)), "")
+
+
+def _clauses(folded: str) -> tuple[str, ...]:
+    """What is quoted, then what stands between punctuation; nothing when that is all there is."""
+    parts = [*re.findall(r"[“\"「『]([^”\"」』]+)[”\"」』]", folded), *re.split(rf"[^{HAN}a-z0-9 ]+", folded)]
+    left = dict.fromkeys(left for part in parts if len(left := _stripped(part)) >= SHORTEST_CLAUSE)
+    return tuple(left)[:MOST_CLAUSES] if len(left) > 1 or len(parts) > 1 else ()
+
+
+def _stripped(folded: str) -> str:
+    return without_particles(" ".join(_STOP.sub(" ", folded).split()))
+
+
+def _subject(folded: str) -> str:
+    """What is left to look for; all of it when nothing would be left."""
+    left = _stripped(folded)
+    return left if re.search(rf"[{HAN}a-z0-9]", left) else folded
 
 
 def parse(text: str) -> Query:
@@ -113,7 +165,8 @@ def parse(text: str) -> Query:
     return Query(
         text="".join(character for character in cut if character.isprintable()),
         folded=folded,
-        subject=_STOP.sub(" ", folded).strip() or folded,
+        subject=_subject(folded),
+        clauses=_clauses(folded),
         codes=_codes(folded),
         scheme=_scheme(folded),
         was_cut=len(text) > MAX_LENGTH,

@@ -1,90 +1,233 @@
-"""Orders candidates: rare pairs of characters count more, a title more than a body, a whole phrase more than its parts."""
+"""Orders candidates: how much of what was asked stands in a document, and how like the query is to one of its phrases."""
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from faults.models.documents import CODE, TERM, SearchDocument
+from faults.search.cells import Cell, cells, sound_tokens, spoken
 from faults.search.fold import tokens
+from faults.search.pinyin import initial_tokens, initials
 
 # Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
 WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}
-KIND_WEIGHTS = {CODE: 0.95, TERM: 0.8}  # told what to do comes before told what a word means
+CLAUSE = 0.9  # how far one clause is trusted beside the whole query
+IN_TITLE = 0.02  # what a word in the title adds to the same word elsewhere
 PHRASES = ("title", "screens", "aliases")  # what is short enough to be compared as a whole
-VARIANTS = 16  # ways to say the query that are compared as a whole
+KIND_WEIGHTS = {CODE: 0.95, TERM: 0.7}  # told what to do comes before told what a word means
+
 SYNONYM = 0.85  # another word for it is a little less sure than the word itself
+HOMOPHONE = 0.7  # it sounds the same and is written otherwise
+TYPED_SOUND = 0.9  # pinyin typed on purpose
+UNKNOWN = 3.0  # the weight of a pair that stands nowhere; a pair in one document of 500 weighs about 6
 PHRASE = 0.9  # how much likeness to the nearest whole phrase adds, beside the words' own weight of 1
+CONTAINED = 0.45  # of that likeness: how much of the phrase was said; the rest is how alike the two are as a whole
+TELLING = 9.0  # the weight that words of a contained phrase need to mean much: two rare pairs
+CLEARLY = 0.2  # how much likelier it must sound than look before we say that we took it by ear
+VARIANTS = 16  # ways to say the query that are compared as a whole
+CLOSE_LOOK = 50  # documents whose phrases are compared
+
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
 BELONGS = 0.35  # an entry that belongs to the named code
+LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
 FLOOR = 0.38  # below this share of what was asked, nothing is presented as the answer
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A document with its score (1 is: all that was asked for, in the best field) and the phrase that matched best."""
+    """A document with its score (1 is: all that was asked for, in the best field) and the phrase that matched best.
+
+    `by_ear`: the phrase sounds like the query and is written otherwise.
+    """
 
     document: SearchDocument
     score: float
     field: str
     phrase: str
+    by_ear: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def _tokens_of(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _sounds_of(text: str) -> frozenset[str]:
+    return frozenset(token for phrase in text.split("\n") for token in sound_tokens(phrase))
+
+
+@lru_cache(maxsize=20_000)
+def _initials_of(phrase: str) -> str:
+    return initials(phrase)
+
+
+def _written(text: str, latin: frozenset[str]) -> tuple[Cell, ...]:
+    """The text's cells without their sounds."""
+    return tuple(Cell(cell.exact) for cell in cells(text, latin) if cell.exact)
+
+
+class Reading:
+    """One way to take the query: as a whole, or one clause of it.
+
+    `slots`: alternatives for each part, the caller's own word first. `latin`: Latin words that are words, not pinyin.
+    `trust`: how sure it is that this is what was meant.
+    """
+
+    def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, by_ear: bool = True):
+        typed = [slot[0] for slot in slots]
+        self.trust = trust
+        of = cells if by_ear else _written
+        self.slots = [[(of(text, latin), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
+        self.whole = of("".join(typed), latin)
+        self.wholes = _wholes(slots)
+        self.spoken = spoken("".join(typed), latin) if by_ear else ""
+        self.letters = typed[0] if len(typed) == 1 and typed[0].isalpha() and typed[0].isascii() else ""
+        every = [cell for slot in self.slots for found, _ in slot for cell in found] + list(self.whole)
+        self.said = frozenset(cell.exact for cell in every)
+        self.heard = frozenset(sound for cell in every for sound in cell.sounds)
+
+    def tokens(self) -> list[str]:
+        """Every token of the index that this reading may be found by."""
+        found = [token for token in (*self.said, *self.heard) if token]
+        return found + initial_tokens(self.letters)
 
 
 class Ranking:
-    """Scores documents for one query. `slots`: alternatives for each part of the query, the caller's own word first.
+    """Scores documents for the readings of one query. `frequencies`: in how many of `total` documents each token stands."""
 
-    `frequencies`: in how many of `total` documents each token stands.
-    """
+    def __init__(self, readings: list[Reading], frequencies: dict[str, int], total: int):
+        self.readings, self.frequencies, self.total = readings, frequencies, max(total, 1)
 
-    def __init__(self, slots: list[list[str]], frequencies: dict[str, int], total: int):
-        self.wholes = _wholes(slots)
-        self.frequencies = frequencies
-        self.total = max(total, 1)
-        self.slots = [[(tokens(text), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
-        self.importance = [self._importance(slot) for slot in self.slots]
+    def order(self, documents: list[SearchDocument], codes: tuple[str, ...] = ()) -> list[Scored]:
+        """Each document by its best reading; the named codes whatever they say."""
+        best: dict[int, Scored] = {}
+        for reading in self.readings:
+            for one in OneReading(reading, self.frequencies, self.total).order(documents, codes):
+                if one.document.pk not in best or one.score > best[one.document.pk].score:
+                    best[one.document.pk] = one
+        return list(best.values())
 
-    def _idf(self, token: str) -> float:
-        """Inverse document frequency as in BM25 (Robertson and Spärck Jones 1976, smoothed)."""
-        count = self.frequencies.get(token, 0)
+
+class OneReading:
+    """Scores documents for one reading."""
+
+    def __init__(self, reading: Reading, frequencies: dict[str, int], total: int):
+        self.reading, self.frequencies, self.total = reading, frequencies, total
+        self.weights: dict[Cell, float] = {}
+        self.whole = self._weighed(reading.whole)
+        self.slots = [[(self._weighed(found), trust) for found, trust in slot] for slot in reading.slots]
+        self.importance = [slot[0][0][1] for slot in self.slots]
+
+    def _weighed(self, found: tuple[Cell, ...]) -> tuple[list[tuple[Cell, float]], float]:
+        """Cells with their weights, and the sum of these."""
+        weighed = [(cell, self._weight(cell)) for cell in found]
+        return weighed, sum(weight for _, weight in weighed)
+
+    def order(self, documents: list[SearchDocument], codes: tuple[str, ...]) -> list[Scored]:
+        """Scores all documents by their words, then looks closely at the best, and at the named codes."""
+        said = sorted(((self._said(document), document) for document in documents), key=lambda pair: -pair[0])
+        named = [pair for pair in said[CLOSE_LOOK:] if pair[1].kind == CODE and pair[1].code in codes]
+        return [self._scored(document, share) for share, document in said[:CLOSE_LOOK] + named]
+
+    def _scored(self, document: SearchDocument, said: float) -> Scored:
+        likeness, field, phrase = self._nearest_phrase(document)
+        score = max((said + PHRASE * likeness) / (1 + PHRASE), self._by_initials(phrase)) * self.reading.trust
+        by_ear = self._by_ear(phrase) > self._alike(phrase) + CLEARLY
+        return Scored(document, score * KIND_WEIGHTS.get(document.kind, 1.0), field, phrase, by_ear)
+
+    # ---------- how much of what was said stands in the document ----------
+
+    def _weight(self, cell: Cell) -> float:
+        if cell not in self.weights:
+            self.weights[cell] = self._rarity(cell)
+        return self.weights[cell]
+
+    def _rarity(self, cell: Cell) -> float:
+        """Inverse document frequency as in BM25 (Robertson and Spärck Jones 1976, smoothed), of the commonest way the cell is known."""
+        counts = [self.frequencies[token] for token in (cell.exact, *cell.sounds) if token in self.frequencies]
+        if not counts:
+            return UNKNOWN
+        count = self.frequencies.get(cell.exact) or max(counts)
         return math.log(1 + (self.total - count + 0.5) / (count + 0.5))
 
-    def _weight(self, found: list[str]) -> float:
-        return sum(self._idf(token) for token in found)
-
-    def _importance(self, slot) -> float:
-        weights = [self._weight(found) for found, _ in slot if found]
-        return sum(weights) / len(weights) if weights else 0.0
-
-    def _covered(self, slot, fields: dict[str, set[str]]) -> float:
-        """The best alternative's share of words found in the document, each in its best field."""
-        best = 0.0
-        for found, trust in slot:
-            weight = self._weight(found)
-            if weight:
-                got = sum(
-                    self._idf(token) * max((WEIGHTS[name] for name, held in fields.items() if token in held), default=0.0)
-                    for token in found
-                )
-                best = max(best, trust * got / weight)
-        return best
-
-    def score(self, document: SearchDocument) -> Scored:
-        """Scores one document."""
-        fields = {name: set(tokens(getattr(document, name))) for name in WEIGHTS}
+    def _said(self, document: SearchDocument) -> float:
+        held = _Held(document)
         asked = sum(self.importance) or 1.0
-        said = sum(weight * self._covered(slot, fields) for slot, weight in zip(self.slots, self.importance, strict=True)) / asked
-        likeness, field, phrase = self._nearest_phrase(document)
-        score = (said + PHRASE * likeness) / (1 + PHRASE) * KIND_WEIGHTS.get(document.kind, 1.0)
-        return Scored(document, score, field, phrase)
+        by_parts = sum(
+            weight * max(trust * held.share_of(*alternative) for alternative, trust in slot)
+            for slot, weight in zip(self.slots, self.importance, strict=True)
+        )
+        return max(by_parts / asked, held.share_of(*self.whole))
+
+    # ---------- how like the query is to one of the document's phrases ----------
 
     def _nearest_phrase(self, document: SearchDocument) -> tuple[float, str, str]:
-        """How like the query, or the query in other words, is to the nearest whole phrase of the document."""
         best = (0.0, "title", document.title)
         for name in PHRASES:
             for phrase in getattr(document, name).split("\n"):
-                likeness = WEIGHTS[name] * max(trust * fuzz.ratio(whole, phrase) / 100 for whole, trust in self.wholes)
-                best = max(best, (likeness, name, phrase))
+                if phrase:
+                    best = max(best, (WEIGHTS[name] * self._likeness(phrase), name, phrase))
         return best
+
+    def _likeness(self, phrase: str) -> float:
+        as_whole = max(self._alike(phrase), HOMOPHONE * self._by_ear(phrase), self._by_initials(phrase))
+        return CONTAINED * self._contained(phrase) + (1 - CONTAINED) * as_whole
+
+    def _alike(self, phrase: str) -> float:
+        return max(trust * fuzz.ratio(whole, phrase) / 100 for whole, trust in self.reading.wholes)
+
+    def _by_ear(self, phrase: str) -> float:
+        return fuzz.ratio(self.reading.spoken, spoken(phrase, _tokens_of(phrase))) / 100 if self.reading.spoken else 0.0
+
+    def _contained(self, phrase: str) -> float:
+        """How much of the phrase was said, if it says much: a long ramble may hold one short telling phrase."""
+        found = cells(phrase, _tokens_of(phrase))
+        matched = [
+            (cell, 1.0 if cell.exact in self.reading.said else HOMOPHONE)
+            for cell in found
+            if cell.exact in self.reading.said or self.reading.heard.intersection(cell.sounds)
+        ]
+        told = min(1.0, sum(self._weight(cell) for cell, _ in matched) / TELLING)
+        return told * sum(trust for _, trust in matched) / len(found) if found else 0.0
+
+    def _by_initials(self, phrase: str) -> float:
+        if len(self.reading.letters) < 3:
+            return 0.0
+        letters = _initials_of(phrase)
+        if letters == self.reading.letters:
+            return 1.0
+        return 0.9 if letters.startswith(self.reading.letters) else 0.75 if self.reading.letters in letters else 0.0
+
+
+class _Held:
+    """What a document holds: how much each written token counts there, and what may be heard."""
+
+    def __init__(self, document: SearchDocument):
+        self.worth = _worth_of(document.title, document.screens, document.aliases, document.body)
+        self.sounds = _sounds_of("\n".join(getattr(document, name) for name in PHRASES))
+
+    def share_of(self, weighed: list[tuple[Cell, float]], total: float) -> float:
+        """How much of the weighed cells the document holds, by weight."""
+        return sum(weight * self._match(cell) for cell, weight in weighed) / total if total else 0.0
+
+    def _match(self, cell: Cell) -> float:
+        exact = self.worth.get(cell.exact, 0.0)
+        if exact < TYPED_SOUND and cell.sounds and not self.sounds.isdisjoint(cell.sounds):
+            return max(exact, HOMOPHONE if cell.exact else TYPED_SOUND)
+        return exact
+
+
+@lru_cache(maxsize=5_000)
+def _worth_of(*texts: str) -> dict[str, float]:
+    """For each token of a document's fields (in the order of WEIGHTS) what it counts: its best field, a little more in the title."""
+    worth: dict[str, float] = {}
+    for (name, weight), text in zip(WEIGHTS.items(), texts, strict=True):
+        for token in _tokens_of(text):
+            worth[token] = max(worth.get(token, 0.0), weight + (IN_TITLE if name == "title" else 0.0))
+    return worth
 
 
 def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:

@@ -1,12 +1,12 @@
 """Synonym groups applied to a query: each word that a group knows may stand for the group's other words."""
 
 from faults.models import SynonymGroup
-from faults.search.fold import fold
+from faults.search.fold import fold, without_particles
 
 
 def active_groups() -> list[list[str]]:
     """The folded words of every active group, in one query, so that a saved group works at once."""
-    return [[fold(word) for word in group.word_list] for group in SynonymGroup.objects.active()]
+    return [[without_particles(fold(word)) for word in group.word_list] for group in SynonymGroup.objects.active()]
 
 
 def slots(subject: str, groups: list[list[str]]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """What the templates need beside Django's own tags: icons, and line breaks where one would breathe."""
 
 import re
+from itertools import groupby
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -8,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from faults.icons import ICONS
+from faults.search.cells import cells
+from faults.search.fold import fold, tokens
 
 register = template.Library()
 
@@ -41,3 +44,17 @@ def clauses(text: str) -> str:
 def in_list(item) -> list:
     """The item as a list of one, for a partial that takes several."""
     return [item]
+
+
+@register.filter
+def marked(text: str, query) -> str:
+    """The text with what the query says in it marked. Text whose folding has another length is left as it is."""
+    folded, said = fold(text), {cell.exact for cell in cells(query.subject)}
+    if len(folded) != len(text):
+        return text
+    is_said = [False] * len(text)
+    for token in {*tokens(folded)} & said:
+        for match in re.finditer(re.escape(token), folded):
+            is_said[match.start() : match.end()] = [True] * len(token)
+    pieces = [(flag, "".join(text[place] for place in places)) for flag, places in groupby(range(len(text)), key=is_said.__getitem__)]
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", piece) if flag else piece,) for flag, piece in pieces))

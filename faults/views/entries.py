@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from faults.filters import FaultFilter
-from faults.models import Fault, ReturnCode
+from faults.models import Fault, ReturnCode, Term
 from faults.views.lists import filtered_list
 
 PAGE_SIZE = 50
@@ -18,7 +18,8 @@ def entry(request, number: int):
         raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
     codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
     links = fault.links.filter(other__in=Fault.visible_to(request.user)).select_related("other")
-    return render(request, "entry.html", {"fault": fault, "codes": codes, "links": links})
+    terms = Term.visible_to(request.user).used_in("\n".join(fault.texts()))
+    return render(request, "entry.html", {"fault": fault, "codes": codes, "links": links, "terms": terms})
 
 
 def entries(request):

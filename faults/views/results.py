@@ -1,15 +1,18 @@
-"""Search results."""
+"""Search results: the page, and the list while typing."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from faults.masking import has_card_number, mask_card_numbers
 from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
 from faults.search.find import Found, find
+from faults.views.narrow import narrow
 from faults.views.return_codes import meanings_of
 
 SHOWN = 30
+SUGGESTED = 8
 WEAK = 3
 
 
@@ -18,8 +21,23 @@ def results(request):
     text = request.GET.get("q", "")
     if has_card_number(text):
         return redirect(f"{request.path}?{urlencode({'q': mask_card_numbers(text)})}")
-    found = find(request.user, text, limit=SHOWN)
-    return render(request, _template(found), {"found": found, "query": found.query, **_first(request.user, found)})
+    found = find(request.user, text, limit=SHOWN, exact="exact" in request.GET)
+    if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
+        return redirect(_code_page(found))
+    hits, facets = narrow(found.hits, request.GET)
+    context = {"found": found, "query": found.query, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
+    return render(request, _template(found), context)
+
+
+def suggestions(request):
+    """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
+    found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
+    return render(request, "_partials/suggestions.html", {"found": found, "query": found.query})
+
+
+def _code_page(found: Found) -> str:
+    scheme = f"?{urlencode({'scheme': found.query.scheme})}" if found.query.scheme else ""
+    return reverse("code", args=[found.codes[0]]) + scheme
 
 
 def _template(found: Found) -> str:
@@ -30,14 +48,14 @@ def _template(found: Found) -> str:
     return "results.html" if found.hits else "results_none.html"
 
 
-def _first(user, found: Found) -> dict:
+def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
-    if not found.hits:
+    if not hits:
         return {"weak": found.weak[:WEAK]}
-    first = found.hits[0]
+    first = hits[0]
+    context = {"first": first, "rest": hits[1:]}
     if first.kind == FAULT:
-        entry = Fault.visible_to(user).with_everything().get(pk=first.item.pk)
-        return {"first": first, "entry": entry, "rest": found.hits[1:]}
+        return context | {"entry": Fault.visible_to(user).with_everything().get(pk=first.item.pk)}
     if first.kind == CODE:
-        return {"first": first, "row": first.item, "meanings": meanings_of(user, first.item.code), "rest": found.hits[1:]}
-    return {"first": first, "term": first.item if first.kind == TERM else None, "rest": found.hits[1:]}
+        return context | {"row": first.item, "meanings": meanings_of(user, first.item.code)}
+    return context | {"term": first.item if first.kind == TERM else None}

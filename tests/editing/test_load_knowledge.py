@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from reversion.models import Version
 
 from faults.editing import loading
-from faults.models import Alias, Fault, ReturnCode, SearchDocument, Term
+from faults.models import Alias, Fault, LoadedItem, ReturnCode, SearchDocument, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,15 @@ def test_an_edit_undone_by_hand_is_the_files_again(folder):
     load()
     Fault.everything.filter(number=118).update(title="显示“无拨号音”")
     assert "保留编辑的修改 0" in load()
+
+
+def test_a_key_that_came_with_an_update_is_no_editors_change(folder):
+    """What an earlier version loaded lacks the key; that must not freeze the entry for ever."""
+    item = LoadedItem.objects.get(key="code:cup:97")
+    del item.row["aliases"]
+    item.save()
+    ReturnCode.everything.filter(scheme="cup", code="97").update(aliases="")
+    assert "更新（编辑没改过）：code:cup:97" in load("--plan")
 
 
 @pytest.mark.parametrize(

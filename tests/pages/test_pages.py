@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from faults.models import Category, Environment, Fault, ReturnCode
+from faults.models import Category, Environment, Fault, ReturnCode, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,12 @@ def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):
 
 
 def test_a_code_shows_all_its_meanings_side_by_side(client):
-    ReturnCode.everything.create(scheme="visa", code="97", meaning="外卡的意思", retry="no", status="published")
-    shown = page(client, "/codes/97/")
-    assert "外卡的意思" in shown and "终端号没登记" in shown and "先问：是在终端上" in shown
-    assert "外卡的意思</h1>" in page(client, "/codes/97/?scheme=visa")
+    meanings = ReturnCode.objects.filter(code="04")
+    assert {row.scheme for row in meanings} >= {"cup", "kuaiqian", "visa"}
+    shown = page(client, "/codes/04/")
+    assert all(row.meaning in shown for row in meanings) and "先问：是在终端上" in shown
+    kuaiqian = meanings.get(scheme="kuaiqian")
+    assert f"{kuaiqian.meaning}</h1>" in page(client, "/codes/04/?scheme=kuaiqian")
 
 
 def test_two_generations_stand_side_by_side(client):
@@ -66,7 +68,13 @@ def test_a_code_in_small_letters_leads_to_the_code(client):
 
 def test_the_glossary_stands_in_the_order_of_its_readings(client):
     shown = page(client, "/terms/")
-    assert shown.index("撤销") < shown.index("冲正") < shown.index("签到")
+    assert shown.index("<dt>撤销") < shown.index("<dt>冲正") < shown.index("<dt>签到")
+
+
+def test_terms_of_the_trade_are_explained_on_the_page(client):
+    shown = page(client, "/f/112/")
+    explained = shown[shown.index('<dl class="explained">') :]
+    assert ">冲正</a></dt>" in explained and Term.objects.get(name="冲正").definition in explained
 
 
 def test_procedures_and_notices_have_their_own_lists(client):
@@ -75,7 +83,8 @@ def test_procedures_and_notices_have_their_own_lists(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search/?q=不出票", "/search/?q=97", "/f/", "/f/40/", "/codes/", "/codes/97/", "/terms/", "/procedures/", "/notices/"]
+    "path",
+    ["/", "/search/?q=不出票", "/search/?q=97 终端号", "/f/", "/f/40/", "/codes/", "/codes/97/", "/terms/", "/procedures/", "/notices/"],
 )
 def test_pages_work_as_one_document(client, path):
     """One h1, a language, a title, and nothing from another host or inline."""
@@ -102,7 +111,7 @@ def multiply(count):
     index.refresh(faults)
 
 
-PATHS = ["/", "/f/", "/f/40/", "/codes/", "/codes/97/", "/procedures/", "/notices/", "/terms/", "/search/?q=不出票", "/search/?q=97"]
+PATHS = ["/", "/f/", "/f/40/", "/codes/", "/codes/97/", "/procedures/", "/notices/", "/terms/", "/search/?q=不出票", "/search/?q=97 终端号"]
 
 
 def queries(client, path, counter):

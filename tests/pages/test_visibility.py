@@ -8,7 +8,8 @@ from faults.search import index
 pytestmark = pytest.mark.django_db
 MARK = "紫霄殿"
 PATHS = ["/", "/f/", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/codes/05/", "/terms/", "/procedures/", "/notices/"]
-PATHS += [f"/search/?q={query}" for query in (MARK, "不出票", "97", "无拨号音")]
+PATHS += [f"/search/?q={query}" for query in (MARK, "不出票", "97 终端号", "无拨号音")]
+PATHS += ["/search/suggestions/?q=不出票", "/search/suggestions/?q=97"]
 
 
 @pytest.fixture(params=["draft", "review", "archived"])
@@ -16,7 +17,7 @@ def hidden(request):
     """An entry, a code and a term in every place a page might take them from, none of them published."""
     status = request.param
     fault = Fault.everything.create(number=900, title=f"{MARK}不出票", kind="procedure", category=Category.objects.first(), status=status)
-    code = ReturnCode.everything.create(scheme="visa", code="97", meaning=MARK, retry="no", status=status)
+    code = ReturnCode.everything.create(scheme="lakala", code="97", meaning=MARK, retry="no", status=status)
     term = Term.everything.create(name=MARK, definition=MARK, status=status)
     shown = Fault.objects.get(number=40)
     shown.codes.add(code)

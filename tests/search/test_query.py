@@ -32,6 +32,8 @@ CODES = [
     ("10.5%", []),
     ("不出票", []),
     ("等了20分钟", []),
+    ("invalid merchant", []),
+    ("barcode expired", []),
 ]
 
 

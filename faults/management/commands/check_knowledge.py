@@ -5,7 +5,7 @@ from collections import Counter
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from faults.checks import coverage, entries, links
+from faults.checks import coverage, entries, jargon, links
 from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
 
 
@@ -50,3 +50,5 @@ def problems():
         yield from entries.of_term(term)
     yield from links.between_entries()
     yield from links.between_codes()
+    yield from links.to_codes()
+    yield from jargon.unexplained(settings.KNOWLEDGE_DIR)

@@ -1,9 +1,10 @@
-// Everything works without this file. It adds: copying, the look, "/" to search, arrow keys on results, staying in place
-// between causes, and filling the block for the acquirer with the ticked steps.
+// Everything works without this file. It adds: results while typing (fetched by htmx), copying, the look, "/" to search, arrow keys
+// on results, staying in place between causes, and filling the block for the acquirer with the ticked steps.
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const root = document.documentElement;
 root.classList.add("js");
+const live = $("#say");
 
 // ---------- look: follow the system unless the reader chose ----------
 const saved = localStorage.getItem("theme");
@@ -18,12 +19,50 @@ themes.forEach(button => button.addEventListener("click", () => {
 }));
 press();
 
+// ---------- the search field: a combobox whose options come from the server ----------
+const field = $("#q"), list = $("#suggestions");
+const CARD = /[\d*](?:[\s.\-－·]*[\d*]){12,}/g; // 13 digits or more, some perhaps covered already: covered before they leave the page
+if (field && list) {
+  let active = -1;
+  const options = () => $$("[role=option]", list);
+  const choose = place => {
+    active = place;
+    options().forEach((option, at) => option.setAttribute("aria-selected", at === place));
+    const option = options()[place];
+    if (option) { field.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+    else field.removeAttribute("aria-activedescendant");
+  };
+  const show = isOpen => { list.hidden = !isOpen; field.setAttribute("aria-expanded", isOpen); choose(-1); };
+  addEventListener("input", event => {
+    if (event.target !== field) return;
+    const covered = field.value.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
+    if (covered !== field.value) field.value = covered;
+    if (!field.value.trim()) show(false);
+  }, true); // before htmx reads the value
+  document.addEventListener("htmx:afterSwap", event => {
+    if (event.target !== list) return;
+    show(document.activeElement === field && !!field.value.trim());
+    live.textContent = $(".said", list).textContent;
+  });
+  field.addEventListener("keydown", event => {
+    const count = list.hidden ? 0 : options().length;
+    if (event.key === "Escape") { field.value = ""; show(false); event.preventDefault(); }
+    if (!count) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      choose((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + count) % count);
+      event.preventDefault();
+    }
+    if (event.key === "Enter" && active >= 0) { $("a", options()[active]).click(); event.preventDefault(); }
+  });
+  document.addEventListener("click", event => { if (!event.target.closest(".find")) show(false); });
+}
+
 // ---------- keys: "/" to the search field, arrows along the results ----------
 const isTyping = () => /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName);
 addEventListener("keydown", event => {
-  const field = $("#q");
   if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
-  if (["ArrowDown", "ArrowUp"].includes(event.key) && (!isTyping() || document.activeElement === field)) {
+  const fromField = document.activeElement === field && list.hidden;
+  if (!event.defaultPrevented && ["ArrowDown", "ArrowUp"].includes(event.key) && (!isTyping() || fromField)) {
     const links = $$(".hits h2 a"), at = links.indexOf(document.activeElement);
     const to = links[at + (event.key === "ArrowDown" ? 1 : -1)] || (event.key === "ArrowUp" ? field : null);
     if (links.length && to) { event.preventDefault(); to.focus(); }
@@ -31,7 +70,6 @@ addEventListener("keydown", event => {
 });
 
 // ---------- copying: the button says so, and so does the live region ----------
-const live = $("#say");
 const copied = button => {
   const label = $("span", button), was = label.textContent;
   label.textContent = live.textContent = live.dataset.copied;

@@ -1,0 +1,78 @@
+"""A text as cells: neighbouring pairs of characters, each with what it may be matched by. Pure: no Django.
+
+A cell is the unit that is counted when a query is compared with a document: matched exactly, or by its sound.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from faults.search import pinyin
+from faults.search.fold import HAN, without_particles
+
+INDEXED = 2  # readings of a character that the index holds
+_RUN = re.compile(rf"[{HAN}0-9a-z ]+")
+_UNIT = re.compile(rf"[{HAN}]|[0-9a-z]+")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`exact`: the token as written, or ""; `sounds`: tokens for how it may be read."""
+
+    exact: str
+    sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Unit:
+    written: str  # a Han character or a Latin word; "" for a typed syllable
+    readings: tuple[str, ...]
+
+    @property
+    def is_han(self) -> bool:
+        return bool(self.written) and not self.written.isascii()
+
+
+def _units(run: str, latin: frozenset[str]) -> list[_Unit]:
+    parts = _UNIT.findall(run)
+    read = iter(pinyin.readings("".join(part for part in parts if not part.isascii())))
+    units = []
+    for part in parts:
+        if not part.isascii():
+            units.append(_Unit(part, next(read, ())))
+        elif part not in latin and (syllables := pinyin.spelled(part)):
+            units += [_Unit("", (pinyin.plain(syllable),)) for syllable in syllables if syllable != "de" or len(parts) == 1]
+        else:
+            units.append(_Unit(part, (part,)))
+    return units
+
+
+@lru_cache(maxsize=20_000)
+def cells(text: str, latin: frozenset[str] = frozenset()) -> tuple[Cell, ...]:
+    """The cells of a folded text. `latin`: Latin words that are words, and so are not read as pinyin."""
+    return tuple(cell for run in _RUN.findall(without_particles(text)) for cell in _of_run(_units(run, latin)))
+
+
+def _of_run(units: list[_Unit]) -> list[Cell]:
+    found = [Cell(unit.written) for unit in units if unit.written.isascii() and unit.written]
+    for first, second in zip(units, units[1:], strict=False):
+        if first.is_han and second.is_han:
+            found.append(Cell(first.written + second.written, pinyin.pairs(first.readings, second.readings)))
+        elif not first.written or not second.written:
+            found.append(Cell("", pinyin.pairs(first.readings, second.readings)))
+    if len(units) == 1 and units[0].is_han:
+        found.append(Cell(units[0].written))
+    return found
+
+
+def sound_tokens(phrase: str) -> list[str]:
+    """What the index holds of a phrase's sound: neighbours in their usual readings, Latin words as they are."""
+    units = [unit for run in _RUN.findall(without_particles(phrase)) for unit in _units(run, frozenset(re.findall("[0-9a-z]+", phrase)))]
+    neighbours = zip(units, units[1:], strict=False)
+    return [token for a, b in neighbours for token in pinyin.pairs(a.readings[:INDEXED], b.readings[:INDEXED])]
+
+
+@lru_cache(maxsize=20_000)
+def spoken(text: str, latin: frozenset[str] = frozenset()) -> str:
+    """How the text sounds, in one string, for comparing whole phrases by ear."""
+    return " ".join(unit.readings[0] for run in _RUN.findall(without_particles(text)) for unit in _units(run, latin) if unit.readings)

@@ -1,0 +1,77 @@
+"""Sounds: how text is read, for those who type pinyin, mistype a homophone, or dictate. Pure: no Django.
+
+Syllables are compared in a form that forgives what speakers and recognisers mix up: zh/z, ch/c, sh/s, -ng/-n, ü/v/u after l and n.
+"""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.style import convert
+
+from faults.search.fold import HAN
+
+_IS_HAN = re.compile(f"[{HAN}]")
+LONGEST = 6  # letters of the longest syllable, such as zhuang
+READINGS = 3  # readings of one character that are tried, the usual one first
+
+
+def plain(syllable: str) -> str:
+    """A syllable in its forgiving form: zhuang → zuan, shi → si, lü → lu."""
+    return re.sub(r"^([zcs])h", r"\1", syllable).replace("ng", "n").replace("ü", "u").replace("v", "u")
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    """Every syllable of the language without tone, as typed."""
+    readings = {reading for readings in PINYIN_DICT.values() for reading in readings.split(",")}
+    toneless = {convert(reading, Style.NORMAL, strict=False) for reading in readings}
+    # One letter alone is an interjection or a letter, but for a, e and o.
+    return frozenset(one.replace("ü", "v") for one in toneless if one.isascii() and one.isalpha() and (len(one) > 1 or one in "aeo"))
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str) -> tuple[str, ...]:
+    """The Latin word cut into pinyin syllables, as few as possible, longer ones first; () if it isn't pinyin: 'jine' → ('jin', 'e')."""
+    best: dict[int, tuple[str, ...]] = {len(word): ()}
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(len(word), start + LONGEST), start, -1):
+            if end in best and word[start:end] in _syllables():
+                found = (word[start:end], *best[end])
+                if start not in best or len(found) < len(best[start]):
+                    best[start] = found
+    return best.get(0, ())
+
+
+@lru_cache(maxsize=20_000)
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """For each Han character of the text its readings in forgiving form, the one that fits the context first."""
+    usual = lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
+    possible = pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(
+        tuple(dict.fromkeys(plain(one) for one in (first, *others)))[:READINGS] for first, others in zip(usual, possible, strict=True)
+    )
+
+
+def pair(first: str, second: str) -> str:
+    """The index's token for two sounds in a row."""
+    return f"y{first}0{second}"
+
+
+def pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens for two neighbours, each with all its readings."""
+    return tuple(pair(a, b) for a, b in product(first, second))
+
+
+def initials(phrase: str) -> str:
+    """The first letters of a phrase's syllables; Latin words stay whole: 'mac校验错' → 'macjyc'."""
+    parts = re.findall(rf"[{HAN}]|[0-9a-z]+", phrase)
+    read = iter(lazy_pinyin("".join(part for part in parts if _IS_HAN.match(part)), style=Style.NORMAL, errors="ignore"))
+    return "".join(next(read, " ")[0] if _IS_HAN.match(part) else part for part in parts)
+
+
+def initial_tokens(letters: str) -> list[str]:
+    """The index's tokens for a string of initials: every three in a row."""
+    return [f"i0{letters[start : start + 3]}" for start in range(len(letters) - 2)]

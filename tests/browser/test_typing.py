@@ -1,0 +1,109 @@
+"""Results while typing: a combobox that a screen reader and a keyboard can use, with the latest answer only."""
+
+import re
+import time
+
+from playwright.sync_api import expect
+
+OPTIONS = "#suggestions [role=option]"
+
+
+def test_results_come_while_typing_and_say_how_many(page):
+    page.goto("/")
+    page.locator("#q").press_sequentially("无拨号", delay=30)
+    expect(page.locator(OPTIONS).first).to_contain_text("无拨号音")
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#say")).to_contain_text("条")
+
+
+def test_only_the_last_answer_counts(page):
+    """An answer that comes late, for something typed earlier, is dropped."""
+
+    def slow(route):
+        if "q=%E4%B8%8D%E5%87%BA%E7%A5%A8" not in route.request.url:
+            route.continue_()
+            return
+        time.sleep(1)
+        route.continue_()
+
+    page.goto("/")
+    page.route(re.compile("suggestions"), slow)
+    page.fill("#q", "不出票")
+    page.wait_for_timeout(300)
+    page.fill("#q", "无拨号音")
+    page.wait_for_timeout(2000)
+    expect(page.locator(OPTIONS).first).to_contain_text("无拨号音")
+
+
+def test_typing_fast_asks_once(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "suggestions" in request.url else None)
+    page.goto("/")
+    page.locator("#q").press_sequentially("无拨号音怎么办", delay=20)
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    assert len(asked) <= 2
+
+
+def test_arrows_choose_and_enter_opens(page):
+    page.goto("/codes/97/")
+    page.fill("#q", "不出票")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    page.press("#q", "ArrowDown")
+    page.press("#q", "ArrowDown")
+    page.press("#q", "ArrowUp")
+    first = page.locator(OPTIONS).first
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#q")).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
+    address = first.locator("a").get_attribute("href")
+    page.press("#q", "Enter")
+    page.wait_for_url(f"**{address}")
+
+
+def test_escape_clears(page):
+    page.goto("/")
+    page.fill("#q", "不出票")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    page.press("#q", "Escape")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#suggestions")).to_be_hidden()
+
+
+def test_enter_on_a_code_goes_straight_to_it(page):
+    page.goto("/")
+    page.fill("#q", "返回码97")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/codes/97/")
+
+
+def test_nothing_reliable_is_said_while_typing(page):
+    page.goto("/")
+    page.fill("#q", "今天天气怎么样")
+    expect(page.locator("#suggestions .said")).to_contain_text("还没有对得上的")
+    expect(page.locator(OPTIONS)).to_have_count(0)
+
+
+def test_a_card_number_is_covered_before_it_leaves_the_page(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
+    page.locator("#q").press_sequentially("卡6222 0212 3456 7890刷不了", delay=5)
+    page.wait_for_timeout(500)
+    assert "**** **** **** 7890" in page.input_value("#q")
+    assert not [url for url in asked if "3456" in url]
+
+
+def test_a_corrected_query_says_so_and_leads_back(page):
+    page.goto("/search/?q=无播号音")
+    expect(page.locator("main")).to_contain_text("按“无拨号音”显示结果")
+    page.get_by_role("link", name="只查“无播号音”").click()
+    page.wait_for_url("**exact=1**")
+    expect(page.locator("main")).not_to_contain_text("显示结果")
+
+
+def test_results_are_narrowed_and_the_query_stays(page):
+    page.goto("/search/?q=打印")
+    before = page.locator(".hits > li").count()
+    page.locator(".filters label", has_text="打印").first.click()
+    page.locator(".filters button").click()
+    assert "q=" in page.url and page.locator(".hits > li").count() <= before
+    expect(page.locator("#q")).to_have_value("打印")
