@@ -25,6 +25,7 @@ lint: .venv/installed-dev
 
 bench: setup
 	@$(BIN)/python bench/search.py
+	@$(BIN)/python bench/ablation.py
 
 messages: .venv/installed-dev  ## collects new interface texts into locale/en (needs Debian's gettext)
 	@$(MANAGE) makemessages --locale en --ignore .venv --no-location --no-obsolete

@@ -1,6 +1,7 @@
 """The app."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,8 @@ class FaultsConfig(AppConfig):
     verbose_name = _("知识库")
 
     def ready(self):
+        from faults.checks.stale_index import check_index
         from faults.editing import history
 
         history.register()
+        register(check_index, Tags.database)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from faults.checks import red_lines, text
-from faults.models import Alias, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source
+from faults.models import Alias, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,9 @@ FAULTS = {
     "没有写谁来处理": lambda: ReturnCode.everything.get(scheme="cup", code="97").who_acts.all().delete(),
     "对方没有说": lambda: ReturnCode.everything.get(scheme="cup", code="97").confused_with.set(ReturnCode.everything.filter(code="00")),
     "缺：没有条目": lambda: Source.objects.get(reference="S5-17").delete(),
+    "术语里没有解释": lambda: Term.everything.filter(name="冲正").update(status="draft"),
+    "连到没有发布的码": lambda: ReturnCode.everything.filter(scheme="cup", code="97").update(status="draft"),
+    "缺：没有条目、码或术语收它": lambda: Source.objects.get(reference="F031").delete(),
     "cup:97          缺": lambda: ReturnCode.everything.get(scheme="cup", code="97").delete(),
 }
 
@@ -74,6 +77,21 @@ def test_a_broken_rule_is_found(sentence):
     FAULTS[sentence]()
     shown = check("--quiet")
     assert sentence in shown and "没有问题" not in shown
+
+
+def test_every_rule_of_between_looks_at_every_pair():
+    """Three entries that share a screen make three pairs; leaving one out is found whichever it is."""
+    screen = "三条共用的屏"
+    faults = [broken(number) for number in (118, 119, 40)]
+    for fault in faults:
+        ScreenText.objects.create(fault=fault, text=screen)
+    shown = check("--quiet")
+    assert shown.count(f"屏幕提示“{screen}”") == 2  # 118 and 119 say how to tell them apart; neither does with 40
+
+
+def test_a_red_line_problem_is_marked():
+    Fault.everything.filter(number=40).update(warning="")
+    assert "红线 40号：碰到红线，没有写红线提醒" in check("--quiet")
 
 
 def test_a_command_with_problems_exits_1():

@@ -70,16 +70,19 @@ def _page(item) -> tuple:
     return (ReturnCode, item.code) if isinstance(item, ReturnCode) else (type(item), item.pk)
 
 
-def judge(judgments: list[dict]) -> list[Judged]:
-    """Searches for every query as an anonymous reader would, and notes where the first right answer stands."""
+def judge(judgments: list[dict], without: frozenset[str] = frozenset()) -> list[Judged]:
+    """Searches for every query as an anonymous reader would, and notes where the first right answer stands.
+
+    `without`: parts of search to leave out (asked.PARTS), to see what each is worth.
+    """
     references, reader = _references(), AnonymousUser()
     find(reader, "预热")  # the first search loads the conversion tables; readers never meet it
-    return [_judge_one(judgment, references, reader) for judgment in judgments]
+    return [_judge_one(judgment, references, reader, without) for judgment in judgments]
 
 
-def _judge_one(judgment: dict, references: dict, reader) -> Judged:
+def _judge_one(judgment: dict, references: dict, reader, without: frozenset[str]) -> Judged:
     started = time.perf_counter()
-    found: Found = find(reader, judgment["query"])
+    found: Found = find(reader, judgment["query"], without=without)
     elapsed = (time.perf_counter() - started) * 1000
     hits = found.hits[:DEPTH]
     right = [bool(references.get(_page(hit.item), set()) & set(judgment["gold"])) for hit in hits]

@@ -13,6 +13,8 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 _READING = re.compile(rf"(?<=[{HAN}])\((?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
 # Particles between or behind words: 过期的卡 is 过期卡, 多刷了一次 is 多刷一次.
 _PARTICLE = re.compile(rf"(?<=[{HAN}])(?:的(?=[{HAN}])|了(?=[{HAN}]|$))")
+# Words that advertising filters of copying sites put in place of others; texts with them are still about.
+_FILTERED = {"ka卡": "卡", "非常低": "最低", "非常多": "最多", "非常近": "最近", "号吗": "号码", "扔显示": "仍显示", "防盗动能": "防盗功能"}
 _PUNCTUATION = re.compile(rf"[^0-9a-z{HAN}]+")
 
 
@@ -30,7 +32,10 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = _READING.sub("", text)
     text = "".join(" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
-    return " ".join(_to_simplified().convert(text).split())
+    text = " ".join(_to_simplified().convert(text).split())
+    for filtered, meant in _FILTERED.items():
+        text = text.replace(filtered, meant)
+    return text
 
 
 def without_particles(folded: str) -> str:

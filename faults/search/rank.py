@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,9 @@ SYNONYM = 0.85  # another word for it is a little less sure than the word itself
 HOMOPHONE = 0.7  # it sounds the same and is written otherwise
 TYPED_SOUND = 0.9  # pinyin typed on purpose
 UNKNOWN = 3.0  # the weight of a pair that stands nowhere; a pair in one document of 500 weighs about 6
+STRANGE = 0.7  # a short query with a word that stands nowhere is about something else, whatever the rest of it
+STRANGE_LENGTH = 2  # characters in a row that no known pair covers
+SHORT_QUERY = 6  # pairs
 PHRASE = 0.9  # how much likeness to the nearest whole phrase adds, beside the words' own weight of 1
 CONTAINED = 0.45  # of that likeness: how much of the phrase was said; the rest is how alike the two are as a whole
 TELLING = 9.0  # the weight that words of a contained phrase need to mean much: two rare pairs
@@ -73,18 +77,20 @@ class Reading:
     """One way to take the query: as a whole, or one clause of it.
 
     `slots`: alternatives for each part, the caller's own word first. `latin`: Latin words that are words, not pinyin.
-    `trust`: how sure it is that this is what was meant.
+    `trust`: how sure it is that this is what was meant. `without`: parts of search that are left out (asked.PARTS).
     """
 
-    def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, by_ear: bool = True):
+    def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, without: frozenset[str] = frozenset()):
         typed = [slot[0] for slot in slots]
-        self.trust = trust
+        self.trust, self.has_likeness = trust, "likeness" not in without
+        by_ear = "sounds" not in without
         of = cells if by_ear else _written
         self.slots = [[(of(text, latin), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
         self.whole = of("".join(typed), latin)
         self.wholes = _wholes(slots)
         self.spoken = spoken("".join(typed), latin) if by_ear else ""
-        self.letters = typed[0] if len(typed) == 1 and typed[0].isalpha() and typed[0].isascii() else ""
+        is_letters = len(typed) == 1 and typed[0].isalpha() and typed[0].isascii()
+        self.letters = typed[0] if is_letters and "initials" not in without else ""
         every = [cell for slot in self.slots for found, _ in slot for cell in found] + list(self.whole)
         self.said = frozenset(cell.exact for cell in every)
         self.heard = frozenset(sound for cell in every for sound in cell.sounds)
@@ -120,6 +126,7 @@ class OneReading:
         self.whole = self._weighed(reading.whole)
         self.slots = [[(self._weighed(found), trust) for found, trust in slot] for slot in reading.slots]
         self.importance = [slot[0][0][1] for slot in self.slots]
+        self.trust = reading.trust * (STRANGE if self._is_strange() else 1.0)
 
     def _weighed(self, found: tuple[Cell, ...]) -> tuple[list[tuple[Cell, float]], float]:
         """Cells with their weights, and the sum of these."""
@@ -134,9 +141,19 @@ class OneReading:
 
     def _scored(self, document: SearchDocument, said: float) -> Scored:
         likeness, field, phrase = self._nearest_phrase(document)
-        score = max((said + PHRASE * likeness) / (1 + PHRASE), self._by_initials(phrase)) * self.reading.trust
+        if not self.reading.has_likeness:
+            return Scored(document, said * KIND_WEIGHTS.get(document.kind, 1.0), field, phrase)
+        score = max((said + PHRASE * likeness) / (1 + PHRASE), self._by_initials(phrase)) * self.trust
         by_ear = self._by_ear(phrase) > self._alike(phrase) + CLEARLY
         return Scored(document, score * KIND_WEIGHTS.get(document.kind, 1.0), field, phrase, by_ear)
+
+    def _is_strange(self) -> bool:
+        """Whether a short query holds a word that stands in no document and in no other spelling of it."""
+        pairs = [cell.exact for cell in self.reading.whole if len(cell.exact) == 2 and not cell.exact.isascii()]
+        known = [pair in self.frequencies for pair in pairs]
+        unknown_in_a_row = max((len(list(run)) for is_known, run in groupby(known) if not is_known), default=0)
+        # n characters that nothing covers stand in n + 1 unknown pairs
+        return len(pairs) <= SHORT_QUERY and unknown_in_a_row > STRANGE_LENGTH
 
     # ---------- how much of what was said stands in the document ----------
 

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from faults.masking import has_card_number, mask_card_numbers
 from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
+from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
 from faults.views.narrow import narrow
 from faults.views.return_codes import meanings_of
@@ -21,7 +22,7 @@ def results(request):
     text = request.GET.get("q", "")
     if has_card_number(text):
         return redirect(f"{request.path}?{urlencode({'q': mask_card_numbers(text)})}")
-    found = find(request.user, text, limit=SHOWN, exact="exact" in request.GET)
+    found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
         return redirect(_code_page(found))
     hits, facets = narrow(found.hits, request.GET)

@@ -1,9 +1,17 @@
 """Every public page: there, complete, in the same number of queries however much it shows."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from faults.models import Category, Environment, Fault, ReturnCode, Term
+from faults.search.query import parse
+from faults.templatetags.posdesk import marked
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +140,12 @@ def test_pages_ask_the_database_as_often_for_10_rows_as_for_1000(client, django_
     multiply(300)
     many = count()
     assert all(many[path] <= few[path] for path in PATHS), (few, many)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_marking_never_breaks_or_injects(text, said):
+    """Whatever is marked in whatever text, a reader sees the same text, and no markup but ours."""
+    shown = str(marked(text, parse(said)))
+    assert unescape(re.sub("</?mark>", "", escape(text) if shown == text else shown)) == text
+    assert "<" not in re.sub("</?mark>", "", shown if shown != text else "")

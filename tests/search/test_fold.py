@@ -19,6 +19,8 @@ from faults.search.fold import fold, sort_key, tokens
         ("存儲(chǔ)滿(mǎn)", "存储满"),
         ("(MAC)錯", "(mac)错"),
         ("a\x00b\x1f", "a b"),
+        ("信用ka卡", "信用卡"),
+        ("電話號嗎", "电话号码"),
         ("", ""),
     ],
 )

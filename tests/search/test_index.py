@@ -82,3 +82,16 @@ def test_a_rebuild_that_fails_changes_nothing():
     with pytest.raises(KeyboardInterrupt):
         index.rebuild(fail)
     assert SearchDocument.objects.count() == before
+
+
+def test_a_stale_index_is_reported(draft):
+    from faults.checks.stale_index import check_index, stale
+
+    assert not stale()
+    Fault.everything.filter(pk=draft.pk).update(title="别的标题")
+    SearchDocument.objects.filter(kind="term").first().delete()
+    assert len(stale()) == 2
+    (warning,) = check_index(None, databases=["default"])
+    assert "过时" in warning.msg and "rebuild_search" in warning.hint
+    call_command("rebuild_search", verbosity=0)
+    assert not stale()

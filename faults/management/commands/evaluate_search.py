@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from faults.search import evaluate
+from faults.search.asked import PARTS
 
 
 class Command(BaseCommand):
@@ -14,11 +15,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="一行一个 JSON：id、query、kind、gold")
         parser.add_argument("--json", action="store_true", help="只打印一个 JSON 对象")
+        parser.add_argument("--without", nargs="+", choices=sorted(PARTS), default=[], help="不用搜索的哪几部分，看每部分值多少")
         parser.add_argument("--misses", action="store_true", help="列出首条没答对的查询")
 
     def handle(self, *, files, misses, **options):
         try:
-            judged = evaluate.judge(evaluate.read(files))
+            judged = evaluate.judge(evaluate.read(files), frozenset(options["without"]))
         except evaluate.JudgmentError as error:
             raise CommandError(str(error)) from error
         figures = evaluate.summary(judged)
