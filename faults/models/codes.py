@@ -9,7 +9,7 @@ from faults.models.choices import Confidence, Generation, ResponseClass, Retry, 
 from faults.models.lines import lines
 from faults.models.lists import Actor, Source
 from faults.models.parts import Part
-from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
+from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
 
 
 def in_table_order() -> models.Case:
@@ -41,7 +41,7 @@ class PublishedReturnCode(PublishedManager.from_queryset(ReturnCodeQuerySet)):
     pass
 
 
-class ReturnCode(Publication):
+class ReturnCode(Guarded, Publication):
     """What one table says a code means, and what follows for cashier and cardholder."""
 
     scheme = models.CharField(_("码表"), max_length=10, choices=Scheme)
@@ -97,14 +97,6 @@ class ReturnCode(Publication):
 
     def get_absolute_url(self):
         return reverse("code", args=[self.code])
-
-    @property
-    def is_unverified(self) -> bool:
-        return self.confidence == Confidence.UNVERIFIED
-
-    @property
-    def warning_lines(self) -> list[str]:
-        return lines(self.warning)
 
     @property
     def step_list(self) -> list[str]:

@@ -10,7 +10,7 @@ from faults.models.choices import Confidence, Kind, Likelihood
 from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.parts import Part
-from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
+from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
 
 MAX_NUMBER = 999_999
 
@@ -50,7 +50,7 @@ def next_number() -> int:
     return (Fault.everything.aggregate(top=models.Max("number"))["top"] or 0) + 1
 
 
-class Fault(Publication):
+class Fault(Guarded, Publication):
     """An entry. Its number is short, said aloud, typed, and never given to another."""
 
     number = models.PositiveIntegerField(
@@ -107,14 +107,6 @@ class Fault(Publication):
     @property
     def is_procedure(self) -> bool:
         return self.kind == Kind.PROCEDURE
-
-    @property
-    def is_unverified(self) -> bool:
-        return self.confidence == Confidence.UNVERIFIED
-
-    @property
-    def warning_lines(self) -> list[str]:
-        return lines(self.warning)
 
     @property
     def general_fixes(self) -> list["Fix"]:

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.choices import Status
+from faults.models.choices import Confidence, Status
+from faults.models.lines import lines
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -31,6 +32,19 @@ class PublishedManager(models.Manager.from_queryset(PublicationQuerySet)):
 
     def get_queryset(self):
         return super().get_queryset().published()
+
+
+class Guarded:
+    """What stands before the advice of an entry or a code: its red-line warning, and whether it is verified."""
+
+    @property
+    def is_unverified(self) -> bool:
+        return self.confidence == Confidence.UNVERIFIED
+
+    @property
+    def warning_lines(self) -> list[str]:
+        """The order, then the way to find out."""
+        return lines(self.warning)
 
 
 class Publication(models.Model):

@@ -6,7 +6,9 @@ from faults.models import SearchDocument
 from faults.search import index, spelling, synonyms
 from faults.search.fold import words
 from faults.search.query import Query
-from faults.search.rank import CLAUSE, Ranking, Reading, Scored
+from faults.search.rank import Ranking, Scored
+from faults.search.reading import Reading
+from faults.search.weights import CLAUSE
 
 MOST_TOKENS = 120  # asked of the index at once
 

@@ -8,7 +8,8 @@ from faults.search import documents
 from faults.search.asked import Asked
 from faults.search.named_codes import put_first
 from faults.search.query import Query, parse
-from faults.search.rank import EXACT_CODE, FLOOR, Scored
+from faults.search.rank import Scored
+from faults.search.weights import EXACT_CODE, FLOOR
 
 LIMIT = 50
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from faults.models import Fault, ReturnCode, Scheme
 from faults.models.documents import CODE, FAULT
 from faults.search.query import Query
-from faults.search.rank import BELONGS, EXACT_CODE, LIKELY_CODE, Scored
+from faults.search.rank import Scored
+from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE
 
 
 def put_first(scored: list[Scored], codes: tuple[str, ...], query: Query) -> list[Scored]:

@@ -7,36 +7,28 @@ from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from faults.models.documents import CODE, TERM, SearchDocument
+from faults.models.documents import CODE, SearchDocument
 from faults.search.cells import Cell, cells, sound_tokens, spoken
 from faults.search.fold import tokens
-from faults.search.pinyin import initial_tokens, initials
-
-# Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
-WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}
-CLAUSE = 0.9  # how far one clause is trusted beside the whole query
-IN_TITLE = 0.02  # what a word in the title adds to the same word elsewhere
-PHRASES = ("title", "screens", "aliases")  # what is short enough to be compared as a whole
-KIND_WEIGHTS = {CODE: 0.95, TERM: 0.7}  # told what to do comes before told what a word means
-
-SYNONYM = 0.85  # another word for it is a little less sure than the word itself
-HOMOPHONE = 0.7  # it sounds the same and is written otherwise
-TYPED_SOUND = 0.9  # pinyin typed on purpose
-UNKNOWN = 3.0  # the weight of a pair that stands nowhere; a pair in one document of 500 weighs about 6
-STRANGE = 0.7  # a short query with a word that stands nowhere is about something else, whatever the rest of it
-STRANGE_LENGTH = 2  # characters in a row that no known pair covers
-SHORT_QUERY = 6  # pairs
-PHRASE = 0.9  # how much likeness to the nearest whole phrase adds, beside the words' own weight of 1
-CONTAINED = 0.45  # of that likeness: how much of the phrase was said; the rest is how alike the two are as a whole
-TELLING = 9.0  # the weight that words of a contained phrase need to mean much: two rare pairs
-CLEARLY = 0.2  # how much likelier it must sound than look before we say that we took it by ear
-VARIANTS = 16  # ways to say the query that are compared as a whole
-CLOSE_LOOK = 50  # documents whose phrases are compared
-
-EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
-BELONGS = 0.35  # an entry that belongs to the named code
-LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
-FLOOR = 0.38  # below this share of what was asked, nothing is presented as the answer
+from faults.search.pinyin import initials
+from faults.search.reading import Reading
+from faults.search.weights import (
+    CLEARLY,
+    CLOSE_LOOK,
+    CONTAINED,
+    HOMOPHONE,
+    IN_TITLE,
+    KIND_WEIGHTS,
+    PHRASE,
+    PHRASES,
+    SHORT_QUERY,
+    STRANGE,
+    STRANGE_LENGTH,
+    TELLING,
+    TYPED_SOUND,
+    UNKNOWN,
+    WEIGHTS,
+)
 
 
 @dataclass(frozen=True)
@@ -66,39 +58,6 @@ def _sounds_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _initials_of(phrase: str) -> str:
     return initials(phrase)
-
-
-def _written(text: str, latin: frozenset[str]) -> tuple[Cell, ...]:
-    """The text's cells without their sounds."""
-    return tuple(Cell(cell.exact) for cell in cells(text, latin) if cell.exact)
-
-
-class Reading:
-    """One way to take the query: as a whole, or one clause of it.
-
-    `slots`: alternatives for each part, the caller's own word first. `latin`: Latin words that are words, not pinyin.
-    `trust`: how sure it is that this is what was meant. `without`: parts of search that are left out (asked.PARTS).
-    """
-
-    def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, without: frozenset[str] = frozenset()):
-        typed = [slot[0] for slot in slots]
-        self.trust, self.has_likeness = trust, "likeness" not in without
-        by_ear = "sounds" not in without
-        of = cells if by_ear else _written
-        self.slots = [[(of(text, latin), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
-        self.whole = of("".join(typed), latin)
-        self.wholes = _wholes(slots)
-        self.spoken = spoken("".join(typed), latin) if by_ear else ""
-        is_letters = len(typed) == 1 and typed[0].isalpha() and typed[0].isascii()
-        self.letters = typed[0] if is_letters and "initials" not in without else ""
-        every = [cell for slot in self.slots for found, _ in slot for cell in found] + list(self.whole)
-        self.said = frozenset(cell.exact for cell in every)
-        self.heard = frozenset(sound for cell in every for sound in cell.sounds)
-
-    def tokens(self) -> list[str]:
-        """Every token of the index that this reading may be found by."""
-        found = [token for token in (*self.said, *self.heard) if token]
-        return found + initial_tokens(self.letters)
 
 
 class Ranking:
@@ -245,12 +204,3 @@ def _worth_of(*texts: str) -> dict[str, float]:
         for token in _tokens_of(text):
             worth[token] = max(worth.get(token, 0.0), weight + (IN_TITLE if name == "title" else 0.0))
     return worth
-
-
-def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:
-    """The query as typed, and with one part said in other words; each with how far it is to be trusted."""
-    typed = [slot[0] for slot in slots]
-    found = [("".join(typed), 1.0)]
-    for place, slot in enumerate(slots):
-        found += [("".join([*typed[:place], other, *typed[place + 1 :]]), SYNONYM) for other in slot[1:]]
-    return found[:VARIANTS]

@@ -1,0 +1,47 @@
+"""One way to take a query: its parts with their alternatives, as cells to look for and as phrases to compare."""
+
+from faults.search.cells import Cell, cells, spoken
+from faults.search.pinyin import initial_tokens
+from faults.search.weights import SYNONYM, VARIANTS
+
+
+def _written(text: str, latin: frozenset[str]) -> tuple[Cell, ...]:
+    """The text's cells without their sounds."""
+    return tuple(Cell(cell.exact) for cell in cells(text, latin) if cell.exact)
+
+
+class Reading:
+    """One way to take the query: as a whole, or one clause of it.
+
+    `slots`: alternatives for each part, the caller's own word first. `latin`: Latin words that are words, not pinyin.
+    `trust`: how sure it is that this is what was meant. `without`: parts of search that are left out (asked.PARTS).
+    """
+
+    def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, without: frozenset[str] = frozenset()):
+        typed = [slot[0] for slot in slots]
+        self.trust, self.has_likeness = trust, "likeness" not in without
+        by_ear = "sounds" not in without
+        of = cells if by_ear else _written
+        self.slots = [[(of(text, latin), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
+        self.whole = of("".join(typed), latin)
+        self.wholes = _wholes(slots)
+        self.spoken = spoken("".join(typed), latin) if by_ear else ""
+        is_letters = len(typed) == 1 and typed[0].isalpha() and typed[0].isascii()
+        self.letters = typed[0] if is_letters and "initials" not in without else ""
+        every = [cell for slot in self.slots for found, _ in slot for cell in found] + list(self.whole)
+        self.said = frozenset(cell.exact for cell in every)
+        self.heard = frozenset(sound for cell in every for sound in cell.sounds)
+
+    def tokens(self) -> list[str]:
+        """Every token of the index that this reading may be found by."""
+        found = [token for token in (*self.said, *self.heard) if token]
+        return found + initial_tokens(self.letters)
+
+
+def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:
+    """The query as typed, and with one part said in other words; each with how far it is to be trusted."""
+    typed = [slot[0] for slot in slots]
+    found = [("".join(typed), 1.0)]
+    for place, slot in enumerate(slots):
+        found += [("".join([*typed[:place], other, *typed[place + 1 :]]), SYNONYM) for other in slot[1:]]
+    return found[:VARIANTS]

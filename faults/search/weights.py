@@ -1,0 +1,29 @@
+"""What counts how much in search: every weight and bound, in one list."""
+
+from faults.models.documents import CODE, TERM
+
+# Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
+WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}
+CLAUSE = 0.9  # how far one clause is trusted beside the whole query
+IN_TITLE = 0.02  # what a word in the title adds to the same word elsewhere
+PHRASES = ("title", "screens", "aliases")  # what is short enough to be compared as a whole
+KIND_WEIGHTS = {CODE: 0.95, TERM: 0.7}  # told what to do comes before told what a word means
+
+HOMOPHONE = 0.7  # it sounds the same and is written otherwise
+TYPED_SOUND = 0.9  # pinyin typed on purpose
+UNKNOWN = 3.0  # the weight of a pair that stands nowhere; a pair in one document of 500 weighs about 6
+STRANGE = 0.7  # a short query with a word that stands nowhere is about something else, whatever the rest of it
+STRANGE_LENGTH = 2  # characters in a row that no known pair covers
+SHORT_QUERY = 6  # pairs
+PHRASE = 0.9  # how much likeness to the nearest whole phrase adds, beside the words' own weight of 1
+CONTAINED = 0.45  # of that likeness: how much of the phrase was said; the rest is how alike the two are as a whole
+TELLING = 9.0  # the weight that words of a contained phrase need to mean much: two rare pairs
+CLEARLY = 0.2  # how much likelier it must sound than look before we say that we took it by ear
+SYNONYM = 0.85  # another word for it is a little less sure than the word itself
+VARIANTS = 16  # ways to say the query that are compared as a whole
+CLOSE_LOOK = 50  # documents whose phrases are compared
+
+EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
+BELONGS = 0.35  # an entry that belongs to the named code
+LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
+FLOOR = 0.38  # below this share of what was asked, nothing is presented as the answer
