@@ -27,7 +27,7 @@ def coverage(folder: Path) -> list[Covered]:
     wanted = [f"{scheme}:{code}" for scheme, found in required["codes"].items() for code in found]
     places = _places_of_sources()
     return [
-        *(Covered(one, places.get(one, [])) for name in ("seed", "facts") for one in required[name]),
+        *(Covered(one, places.get(one, [])) for name in ("seed", "facts", "foreign") for one in required[name]),
         *(Covered(one, [f"码 {codes[one].code}（{codes[one].get_status_display()}）"] if one in codes else []) for one in wanted),
     ]
 
