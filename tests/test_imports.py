@@ -14,6 +14,7 @@ FLOORS = {
     "faults.models.lines": 0,
     "faults.search.fold": 0,
     "faults.search.query": 0,
+    "faults.search.stop_phrases": 0,
     "faults.search.pinyin": 0,
     "faults.search.cells": 0,
     "faults.editing.knowledge_files": 0,

@@ -11,10 +11,11 @@ from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE
 
 def put_first(scored: list[Scored], codes: tuple[str, ...], query: Query) -> list[Scored]:
     """Raises the named codes to the top, then what belongs to them. A code that was not named is no answer to one that was."""
-    rows = dict(ReturnCode.everything.filter(code__in=codes).in_table_order().values_list("pk", "scheme"))
+    tables = list(ReturnCode.everything.filter(code__in=codes).in_table_order().values_list("pk", "scheme", "code"))
+    rows = {pk: scheme for pk, scheme, _ in tables}
     belonging = set(Fault.codes.through.objects.filter(returncode__in=rows).values_list("fault_id", flat=True))
     # What a terminal of ours shows is UnionPay's code; a code of other tables among other words must fit by its words.
-    ours = set(ReturnCode.everything.filter(scheme=Scheme.CUP, code__in=codes).values_list("code", flat=True))
+    ours = {code for _, scheme, code in tables if scheme == Scheme.CUP}
     named = {code.value for code in query.codes if code.called or query.is_code_alone or (code.explicit and code.value in ours)}
     return [
         replace(one, score=one.score + _bonus(one, codes, named, belonging, rows, query.scheme))
