@@ -10,6 +10,7 @@ setup: .venv/installed var/secret-key  ## everything but serving
 	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_knowledge
+	@$(MANAGE) rebuild_search --if-stale
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,8 +11,10 @@ class FaultsConfig(AppConfig):
     verbose_name = _("知识库")
 
     def ready(self):
+        from faults import triggers
         from faults.checks.stale_index import check_index
         from faults.editing import history
 
         history.register()
         register(check_index, Tags.database)
+        post_migrate.connect(triggers.ensure, sender=self)

@@ -60,6 +60,6 @@ def database(default_file: Path) -> dict:
     if url.split(":", 1)[0] not in SCHEMES:
         raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite:/// or postgres://, not {url.split(':', 1)[0]!r}.")
     try:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=not url.startswith("sqlite"))
     except ValueError as error:
         raise ImproperlyConfigured("DATABASE_URL can't be read: write postgres://user:password@host:5432/name.") from error

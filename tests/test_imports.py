@@ -23,6 +23,7 @@ FLOORS = {
     "faults.management.progress": 0,
     "faults.logs": 1,
     "faults.models": 1,
+    "faults.triggers": 2,
     "faults.search": 2,
     "faults.editing": 2,
     "faults.checks": 2,

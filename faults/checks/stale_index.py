@@ -3,10 +3,10 @@
 from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError
 
-from faults.models import SearchDocument
-from faults.search import documents
+from faults.models import SearchDocument, SearchToken
+from faults.search import documents, frequencies
 
-COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "tokens")
+COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "spoken", "tokens")
 
 
 def stale() -> list[str]:
@@ -19,7 +19,14 @@ def stale() -> list[str]:
             row = held.pop((wanted.kind, wanted.object_id), None)
             if row is None or any(getattr(row, name) != getattr(wanted, name) for name in COMPARED):
                 found.append(str(item))
-    return found + [f"{kind} {object_id}" for kind, object_id in held]
+    return found + [f"{kind} {object_id}" for kind, object_id in held] + _miscounted()
+
+
+def _miscounted() -> list[str]:
+    """Tokens whose number of documents is not what it is counted to be."""
+    counted = frequencies.count(SearchDocument.objects.values_list("tokens", flat=True))
+    kept = dict(SearchToken.objects.exclude(documents=0).values_list("text", "documents"))
+    return [f"词频 {token}" for token in sorted(counted.keys() | kept.keys()) if kept.get(token) != counted.get(token)]
 
 
 def check_index(app_configs, databases, **kwargs) -> list:

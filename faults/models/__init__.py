@@ -3,7 +3,8 @@
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
-from faults.models.documents import SearchDocument, SearchWord
+from faults.models.content_version import ContentVersion
+from faults.models.documents import SearchDocument, SearchToken, SearchWord
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
 from faults.models.terms import SynonymGroup, Term
@@ -15,6 +16,7 @@ __all__ = [
     "Cause",
     "CodeActor",
     "Confidence",
+    "ContentVersion",
     "Environment",
     "Fault",
     "Fix",
@@ -30,6 +32,7 @@ __all__ = [
     "Scheme",
     "ScreenText",
     "SearchDocument",
+    "SearchToken",
     "SearchWord",
     "Source",
     "Status",

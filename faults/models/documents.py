@@ -6,7 +6,8 @@ FAULT, CODE, TERM = "fault", "code", "term"
 
 
 class SearchDocument(models.Model):
-    """One findable thing. The fields hold folded phrases, one a line; `tokens` all of them as the index wants them.
+    """One findable thing. The fields hold folded phrases, one a line; `spoken` how those of title, screens and aliases sound,
+    line by line; `tokens` all of them as the index wants them.
 
     Migration 0002 lets the database itself keep the index in step with these rows: FTS5 by triggers on SQLite,
     a generated column on PostgreSQL. So the index is written in the transaction that writes the row.
@@ -20,6 +21,7 @@ class SearchDocument(models.Model):
     screens = models.TextField(blank=True)
     aliases = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    spoken = models.TextField(blank=True)
     tokens = models.TextField()
 
     class Meta:
@@ -36,3 +38,16 @@ class SearchWord(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class SearchToken(models.Model):
+    """In how many documents a token stands, so that asking costs the same however many documents there are.
+
+    The row with the empty text counts the documents themselves.
+    """
+
+    text = models.CharField(max_length=100, primary_key=True)
+    documents = models.IntegerField()
+
+    def __str__(self):
+        return f"{self.text} {self.documents}"

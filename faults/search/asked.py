@@ -1,16 +1,21 @@
 """A query made ready for the index: words told from pinyin, slips mended, synonyms beside each part, clauses by themselves."""
 
 import re
+from itertools import accumulate
 
-from faults.models import SearchDocument
-from faults.search import index, spelling, synonyms
+from faults.search import frequencies, index, spelling
 from faults.search.fold import words
+from faults.search.frequencies import TOTAL
+from faults.search.memory import Memory
 from faults.search.query import Query
-from faults.search.rank import Ranking, Scored
+from faults.search.rank import Scored, order
 from faults.search.reading import Reading
+from faults.search.synonyms import Synonyms
 from faults.search.weights import CLAUSE
+from faults.search.words_said import Rarity
 
-MOST_TOKENS = 120  # asked of the index at once
+MOST_TOKENS = 40  # asked of the index at once
+POSTINGS = 5_000  # places in the index that are looked at
 
 # What search is made of, each of which can be left out: by a reader who means what was typed, and to measure what each is worth.
 PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "floor"})
@@ -20,16 +25,15 @@ AS_TYPED = frozenset({"sounds", "initials", "spelling"})
 class Asked:
     """A query with all the ways it may be taken. `without`: names of PARTS that are left out."""
 
-    def __init__(self, query: Query, without: frozenset[str] = frozenset()):
-        self.query = query
-        groups = [] if "synonyms" in without else synonyms.active_groups()
+    def __init__(self, query: Query, memory: Memory, without: frozenset[str] = frozenset()):
+        self.query, self.memory = query, memory
+        synonyms = Synonyms() if "synonyms" in without else memory.synonyms
         typed = _latin(query.folded)
-        grouped = {word for group in groups for phrase in group for word in _latin(phrase)}
-        known = {*typed} & (grouped | index.frequencies(typed).keys())
-        self.mended = {} if "spelling" in without else spelling.mend([word for word in typed if word not in known], grouped)
+        known = {*typed} & (synonyms.latin | frequencies.of(typed).keys())
+        self.mended = {} if "spelling" in without else spelling.mend([word for word in typed if word not in known], synonyms.latin)
         latin = frozenset({*known, *self.mended.values(), *(typed if "sounds" in without else ())})
         texts = [(query.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
-        self.readings = [Reading(synonyms.slots(self._mend(text), groups), latin, trust, without) for text, trust in texts]
+        self.readings = [Reading(synonyms.slots(self._mend(text)), latin, trust, without) for text, trust in texts]
 
     def _mend(self, text: str) -> str:
         for wrong, right in self.mended.items():
@@ -38,14 +42,26 @@ class Asked:
 
     def ranked(self, public_only: bool, codes: tuple[str, ...]) -> list[Scored]:
         """The best documents by their words, the rows of these codes among them, in no order."""
-        counts = index.frequencies(list({token for reading in self.readings for token in reading.tokens()}))
-        # Rarest first: what stands in everything finds nothing.
-        wanted = [*sorted(counts, key=counts.get)[:MOST_TOKENS], *(code.lower() for code in codes)]
-        return Ranking(self.readings, counts, SearchDocument.objects.count()).order(index.candidates(wanted, public_only), codes)
+        named = [code.lower() for code in codes]
+        counts = frequencies.of({TOTAL, *named, *(token for reading in self.readings for token in reading.tokens())})
+        rarity = Rarity(counts)
+        ids = index.candidates(_telling(counts, named, rarity), public_only)
+        return order(self.readings, rarity, self.memory.documents(ids), codes)
 
     def read_as(self, by_ear: str) -> str:
         """What the query was taken for when that is not what was typed: with mended words, or the phrase it sounds like."""
         return self._mend(self.query.folded) if self.mended else by_ear
+
+
+def _telling(counts: dict[str, int], named: list[str], rarity: Rarity) -> dict[str, float]:
+    """The tokens worth asking the index for, with their weights: named codes, then the rarest, as far as POSTINGS goes.
+
+    What stands in everything finds nothing, and would cost the more the more there is.
+    """
+    rarest = sorted((token for token in counts if token != TOTAL), key=lambda token: (token not in named, counts[token], token))
+    reached = list(accumulate(counts[token] for token in rarest))
+    wanted = [token for token, sum_of in zip(rarest, reached, strict=True) if sum_of <= POSTINGS] or rarest[:1]
+    return {token: rarity.weigh(counts[token]) for token in wanted[:MOST_TOKENS]}
 
 
 def _latin(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from faults.search import pinyin
 from faults.search.fold import HAN, without_particles
 
 INDEXED = 2  # readings of a character that the index holds
+UNREAD = "?"  # in place of the sound of a character that no dictionary reads
 _RUN = re.compile(rf"[{HAN}0-9a-z ]+")
 _UNIT = re.compile(rf"[{HAN}]|[0-9a-z]+")
 
@@ -75,4 +76,12 @@ def sound_tokens(phrase: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def spoken(text: str, latin: frozenset[str] = frozenset()) -> str:
     """How the text sounds, in one string, for comparing whole phrases by ear."""
-    return " ".join(unit.readings[0] for run in _RUN.findall(without_particles(text)) for unit in _units(run, latin) if unit.readings)
+    units = (unit for run in _RUN.findall(without_particles(text)) for unit in _units(run, latin))
+    return " ".join(unit.readings[0] if unit.readings else UNREAD for unit in units)
+
+
+def spoken_cells(text: str, sound: str) -> tuple[Cell, ...]:
+    """The cells of a text whose sound is known (`spoken` of it, Latin words as words), each in its usual reading only."""
+    read = iter(sound.split())
+    runs = ([_Unit(part, (next(read, UNREAD),)) for part in _UNIT.findall(run)] for run in _RUN.findall(without_particles(text)))
+    return tuple(cell for run in runs for cell in _of_run(run))

@@ -4,7 +4,7 @@ import re
 
 from faults.models import Fault, ReturnCode, Term
 from faults.models.documents import CODE, FAULT, TERM, SearchDocument
-from faults.search.cells import sound_tokens
+from faults.search.cells import sound_tokens, spoken
 from faults.search.fold import fold, tokens
 from faults.search.pinyin import initial_tokens, initials
 
@@ -23,12 +23,19 @@ def _quoted(title: str) -> list[str]:
 def _document(kind, item, code="", **fields) -> SearchDocument:
     fields = {name: _phrases(texts) for name, texts in fields.items()}
     found = tokens("\n".join(fields.values()))
-    for phrase in "\n".join(fields[name] for name in SHORT).split("\n"):
+    phrases = "\n".join(fields[name] for name in SHORT).split("\n")
+    for phrase in phrases:
         found += [*sound_tokens(phrase), *initial_tokens(initials(phrase))]
     if code:
         found.append(code.lower())
     return SearchDocument(
-        kind=kind, object_id=item.pk, is_published=item.is_published, code=code, tokens=" ".join(dict.fromkeys(found)), **fields
+        kind=kind,
+        object_id=item.pk,
+        is_published=item.is_published,
+        code=code,
+        spoken="\n".join(spoken(phrase, frozenset(tokens(phrase))) for phrase in phrases),
+        tokens=" ".join(dict.fromkeys(found)),
+        **fields,
     )
 
 

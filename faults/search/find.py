@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from faults.models import Fault, ReturnCode, Term
 from faults.models.documents import FAULT
-from faults.search import documents
+from faults.search import documents, memory, named_codes
 from faults.search.asked import Asked
 from faults.search.named_codes import put_first
 from faults.search.query import Query, parse
@@ -12,6 +12,7 @@ from faults.search.rank import Scored
 from faults.search.weights import EXACT_CODE, FLOOR
 
 LIMIT = 50
+NEAR = 5  # offered as being only near
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a query. `hits` are presented as answers; `weak` are near at best and must be labelled so.
+    """The answer to a query. `hits` are presented as answers; `weak`, when there are none, are near at best and must be labelled so.
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
     """
@@ -42,39 +43,42 @@ class Found:
 
 
 def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozenset()) -> Found:
-    """What this user may read that fits the text, best first. `without`: names of asked.PARTS to leave out.
+    """What this user may read that fits the text, best first: up to `limit` answers, or up to NEAR that are only near.
 
-    Never raises for any text. The number of database queries does not depend on the number of results.
+    `without`: parts to leave out (asked.PARTS). Never raises for any text. The number of database queries does not depend on
+    the number of results; an entry comes with its category, and what else a page shows of it the page asks for.
     """
     query = parse(text)
     if query.is_empty:
         return Found(query)
-    codes, unknown = ((), "") if "codes" in without else _codes_of(user, query)
-    asked = Asked(query, without)
+    tables = [] if "codes" in without else named_codes.tables(user, query)
+    codes = tuple(dict.fromkeys(code for _, _, code in tables))
+    asked = Asked(query, memory.now(), without)
     scored = asked.ranked(not user.is_staff, codes)
-    hits = _hits(user, put_first(scored, codes, query) if codes else scored, limit, query.folded.isascii())
-    hits = _with_number(user, query, hits, codes)
-    if unknown and not codes:
-        return Found(query, weak=hits, unknown_code=unknown)
-    floor = 0.0 if "floor" in without else FLOOR
-    answers, weak = [hit for hit in hits if hit.score >= floor], [hit for hit in hits if hit.score < floor]
+    scored = put_first(scored, tables, query) if tables else scored
+    unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
+    answers, weak = _told_apart(scored, 0.0 if "floor" in without else FLOOR, limit)
+    if unknown:
+        return Found(query, weak=_hits(user, (answers or weak)[:NEAR], query), unknown_code=unknown)
+    answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
     by_ear = answers[0].phrase if answers and answers[0].by_ear else ""
     return Found(query, answers, weak, "", codes, asked.read_as(by_ear))
 
 
-def _codes_of(user, query: Query) -> tuple[tuple[str, ...], str]:
-    """The query's codes that a table has, and the first that was called one and that none has."""
-    asked = [code.value for code in query.codes]
-    known = set(ReturnCode.visible_to(user).filter(code__in=asked).values_list("code", flat=True))
-    unknown = next((code.value for code in query.codes if code.explicit and code.value not in known), "")
-    return tuple(code for code in asked if code in known), unknown
+def _told_apart(scored: list[Scored], floor: float, limit: int) -> tuple[list[Scored], list[Scored]]:
+    """The best that are answers; or, when none is, the best of those that are only near. Each page once."""
+    best: dict[tuple, Scored] = {}
+    for one in sorted(scored, key=lambda one: (-one.score, one.document.kind, one.document.object_id)):
+        best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
+    answers = [one for one in best.values() if one.score >= floor][:limit]
+    return answers, [] if answers else list(best.values())[:NEAR]
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:
     """Puts the entry whose number was typed first; behind the code when the same figures are a code too."""
     if query.number is None:
         return hits
-    entry = Fault.visible_to(user).with_list_parts().filter(number=query.number).first()
+    entry = next(iter(Fault.visible_to(user).select_related("category").filter(number=query.number)), None)
     if entry is None:
         return hits
     others = [hit for hit in hits if hit.item != entry]
@@ -82,25 +86,21 @@ def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) ->
     return [*others[:place], Hit(entry, FAULT, EXACT_CODE, "number", str(entry.number), by_ear=False), *others[place:]]
 
 
-def _hits(user, scored: list[Scored], limit: int, in_latin: bool) -> list[Hit]:
-    """Fetches the rows behind the best documents, one query a kind, one hit a page."""
-    best = sorted(scored, key=lambda one: (-one.score, one.document.kind, one.document.object_id))[: limit * 2]
+def _hits(user, scored: list[Scored], query: Query) -> list[Hit]:
+    """The rows behind these documents that the user may read, one query a kind."""
     rows = {}
     for kind, model in documents.KINDS.items():
-        ids = [one.document.object_id for one in best if one.document.kind == kind]
+        ids = [one.document.object_id for one in scored if one.document.kind == kind]
         rows |= {(kind, row.pk): row for row in _rows(user, model, ids)} if ids else {}
-    hits, seen = [], set()
-    for one in best:
-        row = rows.get((one.document.kind, one.document.object_id))
-        page = (one.document.kind, one.document.code or one.document.object_id)
-        if row is not None and page not in seen:
-            seen.add(page)
-            # A Chinese query that was matched by way of an English alias is not explained by showing that alias.
-            field, phrase = (one.field, one.phrase) if in_latin or not one.phrase.isascii() else ("title", "")
-            hits.append(Hit(row, one.document.kind, one.score, field, phrase, one.by_ear))
-    return hits[:limit]
+    found = [(one, row) for one in scored if (row := rows.get((one.document.kind, one.document.object_id)))]
+    return [Hit(row, one.document.kind, one.score, *_why(one, query), one.by_ear) for one, row in found]
+
+
+def _why(one: Scored, query: Query) -> tuple[str, str]:
+    """The field and phrase that explain the hit. A Chinese query that came by an English alias is not explained by showing it."""
+    return (one.field, one.phrase) if query.folded.isascii() or not one.phrase.isascii() else ("title", "")
 
 
 def _rows(user, model, ids: list[int]):
     rows = model.visible_to(user).filter(pk__in=ids)
-    return rows if model is Term else rows.with_list_parts()
+    return rows.select_related("category") if model is Fault else rows

@@ -8,28 +8,43 @@ from faults.search.query import Query
 from faults.search.rank import Scored
 from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE
 
+Row = tuple[int, str, str]  # primary key, scheme, code
 
-def put_first(scored: list[Scored], codes: tuple[str, ...], query: Query) -> list[Scored]:
+
+def tables(user, query: Query) -> list[Row]:
+    """The tables' rows for the query's codes that this user may read: codes in the order named, tables in theirs; one query."""
+    order = [code.value for code in query.codes]
+    rows = ReturnCode.visible_to(user).filter(code__in=order).in_table_order().values_list("pk", "scheme", "code") if order else []
+    return sorted(rows, key=lambda row: order.index(row[2]))
+
+
+def put_first(scored: list[Scored], tables: list[Row], query: Query) -> list[Scored]:
     """Raises the named codes to the top, then what belongs to them. A code that was not named is no answer to one that was."""
-    tables = list(ReturnCode.everything.filter(code__in=codes).in_table_order().values_list("pk", "scheme", "code"))
-    rows = {pk: scheme for pk, scheme, _ in tables}
-    belonging = set(Fault.codes.through.objects.filter(returncode__in=rows).values_list("fault_id", flat=True))
+    belonging = set(Fault.codes.through.objects.filter(returncode__in=[pk for pk, _, _ in tables]).values_list("fault_id", flat=True))
     # What a terminal of ours shows is UnionPay's code; a code of other tables among other words must fit by its words.
     ours = {code for _, scheme, code in tables if scheme == Scheme.CUP}
     named = {code.value for code in query.codes if code.called or query.is_code_alone or (code.explicit and code.value in ours)}
+    rows = _bonuses(tables, query.scheme)
     return [
-        replace(one, score=one.score + _bonus(one, codes, named, belonging, rows, query.scheme))
+        replace(one, score=one.score + _bonus(one, rows, named, belonging))
         for one in scored
-        if one.document.kind != CODE or one.document.code in codes or not named
+        if one.document.kind != CODE or one.document.object_id in rows or not named
     ]
 
 
-def _bonus(one: Scored, codes: tuple[str, ...], named: set[str], belonging: set[int], rows: dict[int, str], scheme: str) -> float:
-    """What naming a code adds: most for its own rows, in the order named and the tables' order, something for entries that belong to it."""
+def _bonuses(tables: list[Row], scheme: str) -> dict[int, float]:
+    """What being named adds to each row: by the order in which the codes were named, then of the tables, the named one first."""
+    codes = list(dict.fromkeys(code for _, _, code in tables))
+    return {
+        pk: EXACT_CODE * (len(codes) - codes.index(code)) - (0 if row_scheme == scheme else 1 + place)
+        for place, (pk, row_scheme, code) in enumerate(tables)
+    }
+
+
+def _bonus(one: Scored, rows: dict[int, float], named: set[str], belonging: set[int]) -> float:
+    """What is added to a document: much to the named rows, something to entries that belong to them."""
     document = one.document
-    if document.kind == CODE and document.code in codes:
-        if document.code not in named and one.score < LIKELY_CODE:
-            return 0.0  # a bare number among words that are not about this code may be another acquirer's
-        place = list(rows).index(document.object_id)
-        return EXACT_CODE * (len(codes) - codes.index(document.code)) - (0 if rows[document.object_id] == scheme else 1 + place)
+    if document.kind == CODE and document.object_id in rows:
+        # A bare number among words that are not about this code may be another acquirer's.
+        return rows[document.object_id] if document.code in named or one.score >= LIKELY_CODE else 0.0
     return BELONGS if document.kind == FAULT and document.object_id in belonging else 0.0

@@ -28,14 +28,13 @@ class Reading:
         self.spoken = spoken("".join(typed), latin) if by_ear else ""
         is_letters = len(typed) == 1 and typed[0].isalpha() and typed[0].isascii()
         self.letters = typed[0] if is_letters and "initials" not in without else ""
-        every = [cell for slot in self.slots for found, _ in slot for cell in found] + list(self.whole)
-        self.said = frozenset(cell.exact for cell in every)
-        self.heard = frozenset(sound for cell in every for sound in cell.sounds)
+        self.cells = frozenset(cell for slot in self.slots for found, _ in slot for cell in found).union(self.whole)
+        self.said = frozenset(cell.exact for cell in self.cells if cell.exact)
+        self.heard = frozenset(sound for cell in self.cells for sound in cell.sounds)
 
     def tokens(self) -> list[str]:
         """Every token of the index that this reading may be found by."""
-        found = [token for token in (*self.said, *self.heard) if token]
-        return found + initial_tokens(self.letters)
+        return [*self.said, *self.heard, *initial_tokens(self.letters)]
 
 
 def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:

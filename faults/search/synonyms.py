@@ -1,27 +1,35 @@
 """Synonym groups applied to a query: each word that a group knows may stand for the group's other words."""
 
+from collections.abc import Iterable
+
 from faults.models import SynonymGroup
-from faults.search.fold import fold, without_particles
+from faults.search.fold import fold, without_particles, words
 
 
-def active_groups() -> list[list[str]]:
-    """The folded words of every active group, in one query, so that a saved group works at once."""
-    return [[without_particles(fold(word)) for word in group.word_list] for group in SynonymGroup.objects.active()]
+class Synonyms:
+    """What is known of words that mean the same. `latin`: the Latin words among them."""
 
+    def __init__(self, groups: Iterable[Iterable[str]] = ()):
+        known: dict[str, set[str]] = {}
+        for group in groups:
+            folded = [without_particles(fold(word)) for word in group]
+            for word in folded:
+                known.setdefault(word, set()).update(folded)
+        # Longer words are taken before shorter ones, so that 打印不出 is not read as 打印.
+        self.others = {word: sorted(known[word] - {word}) for word in sorted(known, key=len, reverse=True)}
+        self.latin = frozenset(part for word in known for part in words(word) if part.isascii())
 
-def slots(subject: str, groups: list[list[str]]) -> list[list[str]]:
-    """The query cut into parts, each with its alternatives, the caller's own word first.
+    @classmethod
+    def active(cls) -> "Synonyms":
+        """The groups that search uses; one query."""
+        return cls(group.word_list for group in SynonymGroup.objects.active())
 
-    Longer words are taken before shorter ones, so that 打印不出 is not read as 打印. What no group knows stays as it is.
-    """
-    known: dict[str, set[str]] = {}
-    for group in groups:
-        for word in group:
-            known.setdefault(word, set()).update(group)
-    parts = [(subject, False)]
-    for word in sorted((word for word in known if word in subject), key=len, reverse=True):
-        parts = [piece for text, taken in parts for piece in ([(text, True)] if taken else _cut(text, word))]
-    return [[text, *sorted(known[text] - {text})] if taken else [text] for text, taken in parts if text.strip()]
+    def slots(self, subject: str) -> list[list[str]]:
+        """The query cut into parts, each with its alternatives, the caller's own word first. What no group knows stays as it is."""
+        parts = [(subject, False)]
+        for word in [word for word in self.others if word in subject]:
+            parts = [piece for text, taken in parts for piece in ([(text, True)] if taken else _cut(text, word))]
+        return [[text, *self.others[text]] if taken else [text] for text, taken in parts if text.strip()]
 
 
 def _cut(text: str, word: str) -> list[tuple[str, bool]]:

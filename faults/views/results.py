@@ -1,5 +1,6 @@
 """Search results: the page, and the list while typing."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,12 +10,12 @@ from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
 from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
+from faults.views.kept import kept
 from faults.views.narrow import narrow
 from faults.views.return_codes import meanings_of
 
 SHOWN = 30
 SUGGESTED = 8
-WEAK = 3
 
 
 def results(request):
@@ -25,11 +26,13 @@ def results(request):
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
         return redirect(_code_page(found))
+    _with_list_parts(found)
     hits, facets = narrow(found.hits, request.GET)
     context = {"found": found, "query": found.query, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
     return render(request, _template(found), context)
 
 
+@kept
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
@@ -49,10 +52,17 @@ def _template(found: Found) -> str:
     return "results.html" if found.hits else "results_none.html"
 
 
+def _with_list_parts(found: Found) -> None:
+    """Fetches what a row of results shows beside its title, for all rows of a kind at once."""
+    shown = [*found.hits, *found.weak]
+    prefetch_related_objects([hit.item for hit in shown if hit.kind == FAULT], "environments", "screen_texts")
+    prefetch_related_objects([hit.item for hit in shown if hit.kind == CODE], "screen_texts")
+
+
 def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
     if not hits:
-        return {"weak": found.weak[:WEAK]}
+        return {"weak": found.weak}
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
     if first.kind == FAULT:

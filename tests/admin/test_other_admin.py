@@ -9,7 +9,20 @@ from faults.models import ReturnCode, SynonymGroup, Term
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db
-HIDDEN = {"SearchDocument", "SearchWord", "LoadedItem", "ScreenText", "Alias", "Cause", "Fix", "Myth", "RelatedFault", "CodeActor"}
+HIDDEN = {
+    "ContentVersion",
+    "SearchDocument",
+    "SearchToken",
+    "SearchWord",
+    "LoadedItem",
+    "ScreenText",
+    "Alias",
+    "Cause",
+    "Fix",
+    "Myth",
+    "RelatedFault",
+    "CodeActor",
+}
 REGISTERED = [
     model for model in apps.get_app_config("faults").get_models() if model.__name__ not in HIDDEN and not model._meta.auto_created
 ]

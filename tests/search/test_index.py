@@ -4,20 +4,23 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from faults.models import Fault, SearchDocument, Status
-from faults.search import index
+from faults.checks.stale_index import check_index, stale
+from faults.models import Fault, SearchDocument, SearchToken, Status, Term
+from faults.search import frequencies, index
 from faults.search.fold import fold, tokens
 
 pytestmark = pytest.mark.django_db
 
 
 def found(text, public_only=True):
-    return index.candidates(tokens(fold(text)), public_only)
+    """The ids of the indexed things with a word of the text in them."""
+    documents = index.candidates(dict.fromkeys(tokens(fold(text)), 1.0), public_only)
+    return list(SearchDocument.objects.filter(pk__in=documents).values_list("object_id", flat=True))
 
 
 def test_a_draft_is_indexed_but_not_public(draft):
     assert not found("紫霄殿")
-    assert [document.object_id for document in found("紫霄殿", public_only=False)] == [draft.pk]
+    assert found("紫霄殿", public_only=False) == [draft.pk]
 
 
 def test_what_is_published_is_findable_at_once(draft):
@@ -38,7 +41,7 @@ def test_what_is_changed_is_found_by_its_new_words_only(draft):
 def test_what_is_removed_is_gone(draft):
     index.remove(Fault, [draft.pk])
     assert not found("紫霄殿", public_only=False)
-    assert index.frequencies(["紫霄"]) == {}
+    assert frequencies.of(["紫霄"]) == {}
 
 
 def test_a_failed_save_leaves_no_trace_in_the_index(draft):
@@ -52,14 +55,37 @@ def test_a_failed_save_leaves_no_trace_in_the_index(draft):
 
 
 def test_frequencies_count_documents():
-    counts = index.frequencies(["拨号", "无此字无"])
+    counts = frequencies.of(["拨号", "无此字无", frequencies.TOTAL])
     assert counts["拨号"] == sum("拨号" in document.tokens.split() for document in SearchDocument.objects.all())
+    assert counts[frequencies.TOTAL] == SearchDocument.objects.count()
     assert "无此字无" not in counts
+
+
+def test_writing_one_entry_writes_one_document(draft):
+    """However much else is indexed: nobody else's document is touched."""
+    others = SearchDocument.objects.exclude(kind="fault", object_id=draft.pk)
+    before = list(others.order_by("pk").values_list("pk", "tokens"))
+    index.refresh([draft])
+    assert list(others.order_by("pk").values_list("pk", "tokens")) == before
+    assert not stale()
+
+
+def test_a_miscount_is_reported(draft):
+    SearchToken.objects.filter(text="紫霄").update(documents=7)
+    assert stale() == ["词频 紫霄"]
+    call_command("rebuild_search", "--if-stale", verbosity=0)
+    assert not stale()
+
+
+def test_a_good_index_is_left_alone(draft):
+    before = sorted(SearchDocument.objects.values_list("pk", flat=True))
+    call_command("rebuild_search", "--if-stale", verbosity=0)
+    assert sorted(SearchDocument.objects.values_list("pk", flat=True)) == before
 
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE faults_fault; --", '" OR "', "NEAR(a b)", "a* b:c ^d", "\\ ' \" : & | ! ( )"])
 def test_a_query_is_never_part_of_the_statement(text):
-    index.frequencies(tokens(fold(text)))
+    frequencies.of(tokens(fold(text)))
     found(text)
     assert Fault.everything.exists()
 
@@ -85,11 +111,9 @@ def test_a_rebuild_that_fails_changes_nothing():
 
 
 def test_a_stale_index_is_reported(draft):
-    from faults.checks.stale_index import check_index, stale
-
     assert not stale()
     Fault.everything.filter(pk=draft.pk).update(title="别的标题")
-    SearchDocument.objects.filter(kind="term").first().delete()
+    index.remove(Term, [Term.objects.first().pk])
     assert len(stale()) == 2
     (warning,) = check_index(None, databases=["default"])
     assert "过时" in warning.msg and "rebuild_search" in warning.hint

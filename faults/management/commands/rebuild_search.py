@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from faults.checks.stale_index import stale
 from faults.management.progress import printer
 from faults.search import index
 
@@ -9,6 +10,11 @@ from faults.search import index
 class Command(BaseCommand):
     help = "重建搜索索引：全部成功，或一点不改。"
 
+    def add_arguments(self, parser):
+        parser.add_argument("--if-stale", action="store_true", help="只在索引和内容对不上时重建")
+
     def handle(self, **options):
+        if options["if_stale"] and not stale():
+            return
         total = index.rebuild(printer(self.stdout, "索引"))
         self.stdout.write(self.style.SUCCESS(f"索引里有 {total} 条。"))

@@ -1,0 +1,49 @@
+"""A search document taken apart for ranking: what each word counts there, what may be heard, and its phrases."""
+
+from functools import cached_property, lru_cache
+from sys import intern
+
+from faults.models.documents import SearchDocument
+from faults.search.cells import Cell, spoken_cells
+from faults.search.fold import tokens
+from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
+
+
+class Phrase:
+    """A short text that people say whole. `exact` and `sounds`: the tokens it holds as written, and as heard."""
+
+    def __init__(self, text: str, spoken: str):
+        self.text, self.spoken = text, spoken
+        self.cells: tuple[Cell, ...] = spoken_cells(text, spoken)
+        self.exact = frozenset(cell.exact for cell in self.cells)
+        self.sounds = frozenset(sound for cell in self.cells for sound in cell.sounds)
+
+
+phrase_of = lru_cache(maxsize=10_000)(Phrase)  # many documents share phrases, such as what terminals show
+
+
+class Held:
+    """One document. `worth`: for each written token what it counts, by its best field; `tokens`: every token, sounds too."""
+
+    def __init__(self, document: SearchDocument):
+        self.id, self.kind = document.pk, document.kind
+        self.object_id, self.code, self.title = document.object_id, document.code, document.title
+        self.tokens = frozenset(intern(token) for token in document.tokens.split())
+        self.worth = _worth(document)
+        self._texts = {name: getattr(document, name) for name in PHRASES}
+        self._spoken = document.spoken
+
+    @cached_property
+    def phrases(self) -> list[tuple[str, Phrase]]:
+        """The names of fields and the phrases in them."""
+        named = [(name, text) for name, field in self._texts.items() for text in field.split("\n")]
+        return [(name, phrase_of(text, spoken)) for (name, text), spoken in zip(named, self._spoken.split("\n"), strict=True) if text]
+
+
+def _worth(document: SearchDocument) -> dict[str, float]:
+    """A little more in the title than elsewhere."""
+    worth: dict[str, float] = {}
+    for name, weight in WEIGHTS.items():
+        for token in tokens(getattr(document, name)):
+            worth[intern(token)] = max(worth.get(token, 0.0), weight + (IN_TITLE if name == "title" else 0.0))
+    return worth

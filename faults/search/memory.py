@@ -1,0 +1,46 @@
+"""What search keeps in this process for as long as the content stays as it was."""
+
+from threading import Lock
+
+from faults.models import ContentVersion, SearchDocument
+from faults.search.held import Held
+from faults.search.synonyms import Synonyms
+
+MOST_DOCUMENTS = 2_000  # some 10 kB each
+
+
+class Memory:
+    """Of one content version: the synonyms, and the documents that were looked at."""
+
+    def __init__(self, version: str):
+        self.version = version
+        self.synonyms = Synonyms.active()
+        self._documents: dict[int, Held] = {}
+        self._lock = Lock()
+
+    def documents(self, ids: list[int]) -> list[Held]:
+        """These documents, in this order; one query for those that are new. Any that is gone by now is left out."""
+        known = {pk: found for pk in ids if (found := self._documents.get(pk))}
+        if len(known) < len(ids):
+            new = {row.pk: Held(row) for row in SearchDocument.objects.filter(pk__in=[pk for pk in ids if pk not in known])}
+            self._keep(new)
+            known |= new
+        return [known[pk] for pk in ids if pk in known]
+
+    def _keep(self, new: dict[int, Held]) -> None:
+        with self._lock:
+            self._documents |= new
+            for pk in list(self._documents)[: max(0, len(self._documents) - MOST_DOCUMENTS)]:
+                del self._documents[pk]  # the oldest
+
+
+_memory: Memory | None = None
+
+
+def now() -> Memory:
+    """The memory of the content as it is now; one query when nothing has changed."""
+    global _memory  # noqa: PLW0603 (one a process is the point)
+    version = ContentVersion.current()
+    if _memory is None or _memory.version != version:
+        _memory = Memory(version)
+    return _memory
