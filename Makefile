@@ -24,9 +24,8 @@ test: .venv/installed-dev  ## what the tests need, then all of them, on SQLite a
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: setup
-	@$(BIN)/python bench/search.py
-	@$(BIN)/python bench/ablation.py
+bench: setup .venv/installed-dev  ## every measurement, on SQLite and PostgreSQL
+	@bin/bench
 
 messages: .venv/installed-dev  ## collects new interface texts into locale/en (needs Debian's gettext)
 	@$(MANAGE) makemessages --locale en --ignore .venv --no-location --no-obsolete

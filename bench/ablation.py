@@ -1,20 +1,12 @@
 """What each part of search is worth: the judgments measured with everything, then without each part in turn."""
 
-import os
-import sys
-from pathlib import Path
+from setup_django import ROOT  # models need settings
 
-import django
+# isort: split
+from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posdesk.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from faults.search import evaluate  # noqa: E402
-from faults.search.asked import PARTS  # noqa: E402
+from faults.search import evaluate
+from faults.search.asked import PARTS
 
 
 def main() -> None:

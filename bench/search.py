@@ -1,55 +1,57 @@
-"""How long a search takes beside a plain `icontains` over titles, aliases and screen texts, in one run on the same database.
+"""How long a search takes at 400, 10,000 and 100,000 entries, beside Django's `icontains` and the bare full-text query.
 
-Prints medians in milliseconds and their ratio. Only the ratio means anything on another machine.
+Fills a database of its own, in a temporary place on SQLite, or the one that BENCH_DATABASE_URL names. Times are milliseconds of this
+machine; only what stands beside each other in one run means anything. Each size is measured in a fresh process.
 """
 
+import json
 import os
-import statistics
+import subprocess
 import sys
-import time
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
 
-import django
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posdesk.settings")
-django.setup()
-
-from django.contrib.auth.models import AnonymousUser  # noqa: E402
-from django.db.models import Q  # noqa: E402
-
-from faults.models import Fault  # noqa: E402
-from faults.search.evaluate import read  # noqa: E402
-from faults.search.find import find  # noqa: E402
-
-ROUNDS = 3
+HERE = Path(__file__).resolve().parent
+SIZES = (400, 10_000, 100_000)
 
 
-def icontains(text: str) -> list[Fault]:
-    """What most knowledge bases do: the whole query as a substring."""
-    fits = Q(title__icontains=text) | Q(aliases__text__icontains=text) | Q(screen_texts__text__icontains=text)
-    return list(Fault.objects.filter(fits).distinct().with_list_parts()[:30])
+def run(script: str, *arguments: object, database: str) -> str:
+    """What a script of this folder prints, run on the database."""
+    command = [sys.executable, str(HERE / script), *map(str, arguments)]
+    done = subprocess.run(command, env={**os.environ, "DATABASE_URL": database}, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return done.stdout
 
 
-def median_of(search: Callable[[str], object], queries: list[str]) -> float:
-    """The median time of one search in milliseconds."""
-    times = []
-    for query in queries * ROUNDS:
-        started = time.perf_counter()
-        search(query)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
+def row(name: str, cells: list[object]) -> str:
+    """One line of the table."""
+    return "| " + " | ".join([name, *map(str, cells)]) + " |"
+
+
+def measure(database: str) -> None:
+    """Prints the table, a column a size."""
+    found = []
+    for size in SIZES:
+        run("corpus.py", size, database=database)
+        found.append(json.loads(run("search_times.py", database=database)))
+    print(row(found[0]["vendor"], [f"{size:,} entries" for size in SIZES]))
+    print("|" + "---|" * (len(SIZES) + 1))
+    for name in found[0]["times"]:
+        print(row(f"{name}: median, p95", [f"{one['times'][name]['median']:.1f}, {one['times'][name]['p95']:.1f}" for one in found]))
+    for other in ("icontains, what find() reads", "icontains, titles, screens, aliases"):
+        ratios = [one["times"][other]["median"] / one["times"]["find()"]["median"] for one in found]
+        print(row(f"{other}: times find(), by median", [f"{ratio:.1f}" for ratio in ratios]))
+    growth = [one["times"]["find()"]["p95"] / found[1]["times"]["find()"]["p95"] for one in found]
+    print(row("find(): p95 beside that at 10,000", [f"{ratio:.1f}" for ratio in growth]))
+    print(row("publishing one entry: median; documents written", [f"{one['publish']:.1f}; {one['written']}" for one in found]))
+    print(row("peak memory of a process that searches, MB", [one["megabytes"] for one in found]))
 
 
 def main() -> None:
-    """Measures both, one after the other, and prints the table."""
-    queries = [judgment["query"] for judgment in read([ROOT / "tests/data/judgments.jsonl"])]
-    find(AnonymousUser(), "预热")
-    plain = median_of(icontains, queries)
-    ours = median_of(lambda query: find(AnonymousUser(), query), queries)
-    print(f"{len(queries)} queries, {ROUNDS} rounds: icontains {plain:.2f} ms, find() {ours:.2f} ms, ratio {ours / plain:.1f}")
+    """Measures on BENCH_DATABASE_URL, or on SQLite in a temporary folder."""
+    if url := os.environ.get("BENCH_DATABASE_URL"):
+        return measure(url)
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(f"sqlite:///{folder}/bench.sqlite3")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A row of the database as the knowledge files would write it: the inverse of editing.write, and what history compares."""
 
-from faults.models import Fault, ReturnCode, Source, SynonymGroup, Term
+from faults.models import Elsewhere, Fault, ReturnCode, Source, SynonymGroup, Term
 from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment
 
@@ -89,6 +89,10 @@ def _synonym(item: SynonymGroup) -> dict:
     return {"name": item.name, "words": lines(item.words)}
 
 
+def _elsewhere(item: Elsewhere) -> dict:
+    return {"name": item.name, "words": lines(item.words), "refer_to": item.refer_to}
+
+
 _CODE_PARTS = ("screen_texts", "who_acts__actor", "myths", "confused_with", "sources")
 _FAULT_PARTS = (
     "environments",
@@ -112,6 +116,7 @@ DESCRIBED = {
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),
     "synonym": (lambda: SynonymGroup.objects.all(), _synonym),
+    "elsewhere": (lambda: Elsewhere.objects.all(), _elsewhere),
 }
 
 

@@ -2,13 +2,13 @@
 
 import reversion
 
-from faults.models import Alias, Cause, CodeActor, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, SynonymGroup, Term
+from faults.models import Alias, Cause, CodeActor, Elsewhere, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, SynonymGroup, Term
 
 PARTS = {
     Fault: ("screen_texts", "aliases", "causes", "fixes", "myths", "links"),
     Cause: ("fixes",),
     ReturnCode: ("screen_texts", "myths", "who_acts"),
-    **dict.fromkeys((ScreenText, Alias, Fix, Myth, RelatedFault, CodeActor, Term, SynonymGroup), ()),
+    **dict.fromkeys((ScreenText, Alias, Fix, Myth, RelatedFault, CodeActor, Term, SynonymGroup, Elsewhere), ()),
 }
 
 

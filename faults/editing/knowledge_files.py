@@ -70,9 +70,17 @@ SHAPES = {
     },
     "term": {"name": "", "pinyin": "", "aliases": [], "definition": "", **_LAST},
     "synonym": {"name": "", "words": []},
+    "elsewhere": {"name": "", "words": [], "refer_to": ""},
 }
-KEYS = {"code": ("scheme", "code"), "fault": ("number",), "term": ("name",), "synonym": ("name",), "source": ("reference",)}
-PLACES = {"code": "codes", "fault": "faults", "category": "categories", "term": "terms", "synonym": "synonyms"}
+KEYS = {
+    "code": ("scheme", "code"),
+    "fault": ("number",),
+    "term": ("name",),
+    "synonym": ("name",),
+    "elsewhere": ("name",),
+    "source": ("reference",),
+}
+PLACES = {"code": "codes", "fault": "faults", "category": "categories", "term": "terms", "synonym": "synonyms", "elsewhere": "elsewhere"}
 UNORDERED = {"environments", "codes", "sources", "confused_with"}
 
 

@@ -16,7 +16,7 @@ from faults.models import LoadedItem
 from faults.search import index
 from faults.search.documents import MAKERS
 
-VERSIONED = {"code", "fault", "term", "synonym"}
+VERSIONED = {"code", "fault", "term", "synonym", "elsewhere"}
 
 
 class Action(StrEnum):

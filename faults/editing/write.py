@@ -8,6 +8,7 @@ from faults.models import (
     Category,
     Cause,
     CodeActor,
+    Elsewhere,
     Environment,
     Fault,
     Fix,
@@ -175,9 +176,17 @@ def _synonym(row: dict, references: References) -> SynonymGroup:
     return item
 
 
+def _elsewhere(row: dict, references: References) -> Elsewhere:
+    item = Elsewhere.objects.filter(name=row["name"]).first() or Elsewhere()
+    item.name, item.words, item.refer_to = row["name"], "\n".join(row["words"]), row["refer_to"]
+    item.full_clean()
+    item.save()
+    return item
+
+
 WRITERS = {
     "category": _named(Category), "environment": _named(Environment), "actor": _named(Actor), "source": _source,
-    "code": _code, "fault": _fault, "term": _term, "synonym": _synonym,
+    "code": _code, "fault": _fault, "term": _term, "synonym": _synonym, "elsewhere": _elsewhere,
 }  # fmt: skip
 
 

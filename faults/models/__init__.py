@@ -5,6 +5,7 @@ from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.models.content_version import ContentVersion
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
+from faults.models.elsewhere import Elsewhere
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
 from faults.models.terms import SynonymGroup, Term
@@ -17,6 +18,7 @@ __all__ = [
     "CodeActor",
     "Confidence",
     "ContentVersion",
+    "Elsewhere",
     "Environment",
     "Fault",
     "Fix",

@@ -1,24 +1,26 @@
 """A query made ready for the index: words told from pinyin, slips mended, synonyms beside each part, clauses by themselves."""
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 from faults.search import frequencies, index, spelling
 from faults.search.fold import words
 from faults.search.frequencies import TOTAL
 from faults.search.memory import Memory
+from faults.search.outside import unfamiliar
 from faults.search.query import Query
 from faults.search.rank import Scored, order
 from faults.search.reading import Reading
 from faults.search.synonyms import Synonyms
-from faults.search.weights import CLAUSE
+from faults.search.weights import CLAUSE, ELSEWHERE, UNFAMILIAR
 from faults.search.words_said import Rarity
 
 MOST_TOKENS = 40  # asked of the index at once
 POSTINGS = 5_000  # places in the index that are looked at
 
 # What search is made of, each of which can be left out: by a reader who means what was typed, and to measure what each is worth.
-PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "floor"})
+PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "outside", "floor"})
 AS_TYPED = frozenset({"sounds", "initials", "spelling"})
 
 
@@ -26,7 +28,8 @@ class Asked:
     """A query with all the ways it may be taken. `without`: names of PARTS that are left out."""
 
     def __init__(self, query: Query, memory: Memory, without: frozenset[str] = frozenset()):
-        self.query, self.memory = query, memory
+        self.query, self.memory, self.without = query, memory, without
+        self.elsewhere = {} if "outside" in without else memory.outside.named_in(query.folded)
         synonyms = Synonyms() if "synonyms" in without else memory.synonyms
         typed = _latin(query.folded)
         known = {*typed} & (synonyms.latin | frequencies.of(typed).keys())
@@ -46,7 +49,16 @@ class Asked:
         counts = frequencies.of({TOTAL, *named, *(token for reading in self.readings for token in reading.tokens())})
         rarity = Rarity(counts)
         ids = index.candidates(_telling(counts, named, rarity), public_only)
-        return order(self.readings, rarity, self.memory.documents(ids), codes)
+        scored = order(self.readings, rarity, self.memory.documents(ids), codes)
+        return scored if "outside" in self.without else self._doubted(scored, counts)
+
+    def _doubted(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:
+        """The same with less score, the more signs there are that the query is about something else."""
+        familiar = 1 - UNFAMILIAR * unfamiliar(self._mend(self.query.subject), counts.keys() | self.memory.synonyms.tokens)
+        return [replace(one, score=one.score * familiar * (1.0 if self._is_of_here(one) else ELSEWHERE)) for one in scored]
+
+    def _is_of_here(self, one: Scored) -> bool:
+        return all(one.document.says(word) for word in self.elsewhere)
 
     def read_as(self, by_ear: str) -> str:
         """What the query was taken for when that is not what was typed: with mended words, or the phrase it sounds like."""

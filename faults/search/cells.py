@@ -4,6 +4,7 @@ A cell is the unit that is counted when a query is compared with a document: mat
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,5 +84,16 @@ def spoken(text: str, latin: frozenset[str] = frozenset()) -> str:
 def spoken_cells(text: str, sound: str) -> tuple[Cell, ...]:
     """The cells of a text whose sound is known (`spoken` of it, Latin words as words), each in its usual reading only."""
     read = iter(sound.split())
-    runs = ([_Unit(part, (next(read, UNREAD),)) for part in _UNIT.findall(run)] for run in _RUN.findall(without_particles(text)))
-    return tuple(cell for run in runs for cell in _of_run(run))
+    return tuple(cell for run in _RUN.findall(without_particles(text)) for cell in _usual(_UNIT.findall(run), read))
+
+
+def _usual(parts: list[str], read: Iterator[str]) -> Iterator[Cell]:
+    """The cells of one run, its characters and words, which sound as `read` goes on to say."""
+    sounds = [next(read, UNREAD) for _ in parts]
+    yield from (Cell(part) for part in parts if part.isascii())
+    for place in range(len(parts) - 1):
+        first, second = parts[place], parts[place + 1]
+        if not first.isascii() and not second.isascii():
+            yield Cell(first + second, (pinyin.pair(sounds[place], sounds[place + 1]),))
+    if len(parts) == 1 and not parts[0].isascii():
+        yield Cell(parts[0])

@@ -32,6 +32,7 @@ class Found:
     """The answer to a query. `hits` are presented as answers; `weak`, when there are none, are near at best and must be labelled so.
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
+    `elsewhere`: words in it that belong to others, each with whom to refer to.
     """
 
     query: Query
@@ -40,6 +41,7 @@ class Found:
     unknown_code: str = ""
     codes: tuple[str, ...] = ()
     read_as: str = ""
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozenset()) -> Found:
@@ -62,7 +64,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
         return Found(query, weak=_hits(user, (answers or weak)[:NEAR], query), unknown_code=unknown)
     answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
     by_ear = answers[0].phrase if answers and answers[0].by_ear else ""
-    return Found(query, answers, weak, "", codes, asked.read_as(by_ear))
+    return Found(query, answers, weak, "", codes, asked.read_as(by_ear), asked.elsewhere)
 
 
 def _told_apart(scored: list[Scored], floor: float, limit: int) -> tuple[list[Scored], list[Scored]]:

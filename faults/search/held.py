@@ -1,7 +1,7 @@
 """A search document taken apart for ranking: what each word counts there, what may be heard, and its phrases."""
 
 from functools import cached_property, lru_cache
-from sys import intern
+from operator import itemgetter
 
 from faults.models.documents import SearchDocument
 from faults.search.cells import Cell, spoken_cells
@@ -28,10 +28,14 @@ class Held:
     def __init__(self, document: SearchDocument):
         self.id, self.kind = document.pk, document.kind
         self.object_id, self.code, self.title = document.object_id, document.code, document.title
-        self.tokens = frozenset(intern(token) for token in document.tokens.split())
+        self.tokens = frozenset(document.tokens.split())
         self.worth = _worth(document)
         self._texts = {name: getattr(document, name) for name in PHRASES}
         self._spoken = document.spoken
+
+    def says(self, word: str) -> bool:
+        """Whether one of its phrases holds the folded word."""
+        return any(word in text for text in self._texts.values())
 
     @cached_property
     def phrases(self) -> list[tuple[str, Phrase]]:
@@ -41,9 +45,9 @@ class Held:
 
 
 def _worth(document: SearchDocument) -> dict[str, float]:
-    """A little more in the title than elsewhere."""
+    """A little more in the title than elsewhere. Fields in the order of their weights, so that the best is written last."""
     worth: dict[str, float] = {}
-    for name, weight in WEIGHTS.items():
-        for token in tokens(getattr(document, name)):
-            worth[intern(token)] = max(worth.get(token, 0.0), weight + (IN_TITLE if name == "title" else 0.0))
+    for name, weight in sorted(WEIGHTS.items(), key=itemgetter(1)):
+        worth.update(dict.fromkeys(tokens(getattr(document, name)), weight))
+    worth.update(dict.fromkeys(tokens(document.title), WEIGHTS["title"] + IN_TITLE))
     return worth

@@ -1,21 +1,24 @@
 """What search keeps in this process for as long as the content stays as it was."""
 
+from collections import OrderedDict
 from threading import Lock
 
 from faults.models import ContentVersion, SearchDocument
 from faults.search.held import Held
+from faults.search.outside import Outside
 from faults.search.synonyms import Synonyms
 
-MOST_DOCUMENTS = 2_000  # some 10 kB each
+MOST_DOCUMENTS = 1_000  # some 20 kB each
 
 
 class Memory:
-    """Of one content version: the synonyms, and the documents that were looked at."""
+    """Of one content version: the synonyms, what belongs elsewhere, and the documents that were looked at."""
 
     def __init__(self, version: str):
         self.version = version
         self.synonyms = Synonyms.active()
-        self._documents: dict[int, Held] = {}
+        self.outside = Outside.active()
+        self._documents: OrderedDict[int, Held] = OrderedDict()
         self._lock = Lock()
 
     def documents(self, ids: list[int]) -> list[Held]:
@@ -29,9 +32,9 @@ class Memory:
 
     def _keep(self, new: dict[int, Held]) -> None:
         with self._lock:
-            self._documents |= new
-            for pk in list(self._documents)[: max(0, len(self._documents) - MOST_DOCUMENTS)]:
-                del self._documents[pk]  # the oldest
+            self._documents.update(new)
+            while len(self._documents) > MOST_DOCUMENTS:
+                self._documents.popitem(last=False)  # the oldest
 
 
 _memory: Memory | None = None

@@ -13,18 +13,25 @@ MAX_LENGTH = 200  # characters read of a query; nobody says more before the agen
 
 # What people put around a code. After a word that can only mean a code, anything of its length is one, known or not;
 # after a word that may introduce any text, only what has a digit in it.
-_NAMED = r"(?:返回码|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|代码|代号|错码|报错码|状态码|提示码|码|(?<![a-z])(?:rc|code))"
+_FOR_CERTAIN = (
+    r"返回码|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|错误编号|错码|报错码|报错代码|故障码|故障代码|状态码|提示码"
+    r"|(?<![a-z])(?:rc|error code)"
+)
+_NAMED = rf"(?:{_FOR_CERTAIN}|代码|代号|码|(?<![a-z])code)"
 _SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现)"
 _BEFORE = rf"(?:{_NAMED}|{_SAID})"
 _AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
 _SEP = r"[\s:\-_,、“”\"'#是为]*"
 _TWO = r"[0-9]{2}|[a-z][0-9]"
 _CODE = rf"{_TWO}|[a-z]{{2}}|[0-9][a-z]"
+# Longer than any table's codes, and still meant as one: 0x80070005, P0420; E0099 says of itself that it is an error's number.
+_LONG = r"(?=[a-z]*[0-9])[0-9a-z]{5,12}"
+_ERROR = r"(?<![0-9a-z])e(?:rr)?[0-9]{2,6}"
 _CALLED = re.compile(
-    rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])"
-    rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|^([a-z][0-9]{{3}})(?![0-9a-z])"
+    rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])|(?:{_FOR_CERTAIN}){_SEP}({_LONG})(?![0-9a-z.%])"
+    rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|({_ERROR})(?![0-9a-z])"
 )
-_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])")
+_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
 _BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b))")
 _CHINESE = re.compile(rf"(?:^|{_BEFORE}{_SEP})([零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{{2}})$")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from faults.models import SynonymGroup
-from faults.search.fold import fold, without_particles, words
+from faults.search.fold import fold, tokens, without_particles
 
 
 class Synonyms:
-    """What is known of words that mean the same. `latin`: the Latin words among them."""
+    """What is known of words that mean the same. `tokens`: of all of them; `latin`: the Latin words among these."""
 
     def __init__(self, groups: Iterable[Iterable[str]] = ()):
         known: dict[str, set[str]] = {}
@@ -17,7 +17,8 @@ class Synonyms:
                 known.setdefault(word, set()).update(folded)
         # Longer words are taken before shorter ones, so that 打印不出 is not read as 打印.
         self.others = {word: sorted(known[word] - {word}) for word in sorted(known, key=len, reverse=True)}
-        self.latin = frozenset(part for word in known for part in words(word) if part.isascii())
+        self.tokens = frozenset(token for word in known for token in tokens(word))
+        self.latin = frozenset(token for token in self.tokens if token.isascii())
 
     @classmethod
     def active(cls) -> "Synonyms":

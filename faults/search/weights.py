@@ -20,10 +20,13 @@ CONTAINED = 0.45  # of that likeness: how much of the phrase was said; the rest 
 TELLING = 9.0  # the weight that words of a contained phrase need to mean much: two rare pairs
 CLEARLY = 0.2  # how much likelier it must sound than look before we say that we took it by ear
 SYNONYM = 0.85  # another word for it is a little less sure than the word itself
+WHOLE = 3  # the power that its share is raised to: half of another wording is another word
 VARIANTS = 16  # ways to say the query that are compared as a whole
 CLOSE_LOOK = 50  # documents whose phrases are compared
 
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
 BELONGS = 0.35  # an entry that belongs to the named code
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
-FLOOR = 0.38  # below this share of what was asked, nothing is presented as the answer
+UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
+ELSEWHERE = 0.45  # what is left for a document that doesn't speak of the matter of others that was named
+FLOOR = 0.37  # below this share of what was asked, nothing is presented as the answer

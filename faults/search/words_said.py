@@ -9,7 +9,7 @@ from faults.search.cells import Cell
 from faults.search.frequencies import TOTAL
 from faults.search.held import Held
 from faults.search.reading import Reading
-from faults.search.weights import HOMOPHONE, SHORT_QUERY, STRANGE_LENGTH, TYPED_SOUND, UNKNOWN
+from faults.search.weights import HOMOPHONE, SHORT_QUERY, STRANGE_LENGTH, TYPED_SOUND, UNKNOWN, WHOLE
 
 
 class Rarity:
@@ -72,11 +72,14 @@ class Matches:
     def said(self, reading: Reading, rarity: Rarity) -> np.ndarray:
         """For each document the share of the reading that stands in it: part by part in the best wording, or as a whole."""
         asked = sum(rarity_of_all(slot[0][0], rarity) for slot in reading.slots) or 1.0
-        by_parts = sum(
-            rarity_of_all(slot[0][0], rarity) * np.max([trust * self._share(found, rarity) for found, trust in slot], axis=0)
-            for slot in reading.slots
-        )
+        by_parts = sum(rarity_of_all(slot[0][0], rarity) * self._best_wording(slot, rarity) for slot in reading.slots)
         return np.maximum(by_parts / asked, self._share(reading.whole, rarity))
+
+    def _best_wording(self, slot: list[tuple[tuple[Cell, ...], float]], rarity: Rarity) -> np.ndarray:
+        """The share of the part that stands in each document: as typed, or in other words, which count little in part."""
+        (typed, trust), *others = slot
+        shares = [trust * self._share(typed, rarity), *(trust * self._share(found, rarity) ** WHOLE for found, trust in others)]
+        return np.max(shares, axis=0)
 
     def _share(self, found: tuple[Cell, ...], rarity: Rarity) -> np.ndarray:
         """How much of these cells each document holds, by weight."""

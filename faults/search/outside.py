@@ -1,0 +1,72 @@
+"""Signs that a query is about something else: words of everyday language that no entry uses, and words that editors gave to others."""
+
+import re
+from collections.abc import Set
+from functools import lru_cache
+
+import rjieba
+
+from faults.models import Elsewhere
+from faults.search.cells import cells
+from faults.search.fold import HAN, fold
+from faults.search.pinyin import spelled
+
+CONTENT = frozenset("nvaijlz")  # first letters of the tags of words that say what it is about: nouns, verbs, set phrases
+_PART = re.compile(rf"[{HAN}]+|[0-9a-z]+")
+LATIN_WORD = 2  # a Latin word counts as much as a Chinese one of so many characters
+SHORTEST_LATIN = 3
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> rjieba.Jieba:
+    """The dictionary of everyday words; read at the first search of a process."""
+    return rjieba.Jieba()
+
+
+def unfamiliar(subject: str, known: Set[str]) -> float:
+    """How much of what the query is about is said in whole everyday words that stand in no document, from 0 to 1.
+
+    A slip or a homophone is no word of the dictionary, or sounds like one of ours, and is not counted.
+    `known`: tokens of documents and synonyms.
+    """
+    said = foreign = 0
+    for part in _PART.findall(subject):
+        for length, is_ours in _latin(part, known) if part.isascii() else _han(part, known):
+            said += length
+            foreign += 0 if is_ours else length
+    return foreign / said if said else 0.0
+
+
+def _latin(word: str, known: Set[str]) -> list[tuple[int, bool]]:
+    is_short = len(word) < SHORTEST_LATIN or not word.isalpha()
+    return [(LATIN_WORD, is_short or word in known or bool(spelled(word)))]
+
+
+def _han(run: str, known: Set[str]) -> list[tuple[int, bool]]:
+    words = [word for word, tag in _segmenter().tag(run, hmm=False) if tag[0] in CONTENT]
+    return [(len(word), all(cell.exact in known or _is_heard(cell, known) for cell in cells(word) if len(word) > 1)) for word in words]
+
+
+def _is_heard(cell, known: Set[str]) -> bool:
+    return any(sound in known for sound in cell.sounds)
+
+
+class Outside:
+    """The words that editors gave to others, each with whom to refer to."""
+
+    def __init__(self, groups):
+        self._refer_to = {fold(word): group.refer_to for group in groups for word in group.word_list}
+
+    @classmethod
+    def active(cls) -> "Outside":
+        """What editors keep; one query."""
+        return cls(Elsewhere.objects.active())
+
+    def named_in(self, folded: str) -> dict[str, str]:
+        """The words that stand in the query, each with whom to refer to."""
+        return {word: refer_to for word, refer_to in self._refer_to.items() if word in folded and _stands_alone(word, folded)}
+
+
+def _stands_alone(word: str, folded: str) -> bool:
+    """Whether a Latin word is not part of another."""
+    return not word.isascii() or re.search(rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])", folded) is not None

@@ -1,0 +1,42 @@
+"""What search keeps in the process: never older than the content, never more than its bound, in the order asked for."""
+
+import pytest
+from django.db import transaction
+
+from faults.models import SearchDocument, SynonymGroup
+from faults.search import index, memory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_kept_until_the_content_changes(draft):
+    kept = memory.now()
+    assert memory.now() is kept
+    draft.save()
+    assert memory.now() is not kept
+
+
+def test_documents_come_in_the_order_asked_for_and_are_fetched_once(django_assert_num_queries):
+    ids = list(SearchDocument.objects.order_by("-pk").values_list("pk", flat=True)[:10])
+    kept = memory.Memory("x")
+    with django_assert_num_queries(1):
+        assert [held.id for held in kept.documents(ids)] == ids
+        assert [held.id for held in kept.documents(ids[::-1])] == ids[::-1]
+    assert kept.documents([0]) == []
+
+
+def test_no_more_than_its_bound(monkeypatch):
+    monkeypatch.setattr(memory, "MOST_DOCUMENTS", 5)
+    ids = list(SearchDocument.objects.values_list("pk", flat=True)[:12])
+    kept = memory.Memory("x")
+    assert len(kept.documents(ids)) == 12
+    assert len(kept._documents) == 5
+
+
+def test_a_change_that_is_rolled_back_is_not_remembered(draft):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        SynonymGroup.objects.create(name="试", words="紫霄殿\n喵喵喵")
+        index.refresh([draft])
+        assert "喵喵喵" in memory.now().synonyms.others
+        raise RuntimeError
+    assert "喵喵喵" not in memory.now().synonyms.others
