@@ -1,10 +1,12 @@
 """Filters of the public lists, and how many rows each choice would leave."""
 
 import django_filters
-from django.db.models import Count
+from django.db.models import Count, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from faults.models import Actor, Category, Environment, Fault, Kind, ResponseClass, Retry, ReturnCode, Scheme
+from faults.models.codes import in_table_order
 
 
 class FacetFilterSet(django_filters.FilterSet):
@@ -64,14 +66,35 @@ class FaultFilter(FacetFilterSet):
         return queryset.filter(causes__fixes__actor=value).distinct() if value else queryset
 
 
+CODE_ORDERS = {  # name in the address → what comes before code and table
+    "code": [],
+    "letter": [NullIf("response_class", Value("")).asc(nulls_last=True)],
+    "retry": ["retry"],
+}
+
+
 class CodeFilter(FacetFilterSet):
+    """UnionPay's table unless the address names another (`scheme=` for all), by code unless it names another order."""
+
     scheme = django_filters.ChoiceFilter(label=_("码表"), choices=Scheme.choices)
     letter = django_filters.ChoiceFilter(label=_("分类"), field_name="response_class", choices=ResponseClass.choices)
     retry = django_filters.ChoiceFilter(label=_("重试"), choices=Retry.choices)
     actor = _BySlug(Actor, field_name="actors", label=_("谁来处理"))
+    sort = django_filters.ChoiceFilter(method="in_order", choices=[(f"{sign}{name}", name) for name in CODE_ORDERS for sign in ("", "-")])
 
     facet_paths = {"scheme": "scheme", "letter": "response_class", "retry": "retry", "actor": "actors__slug"}
 
     class Meta:
         model = ReturnCode
         fields = []
+
+    def __init__(self, data, *args, **kwargs):
+        data = data.copy()
+        data.setdefault("scheme", Scheme.CUP)
+        data.setdefault("sort", "code")
+        super().__init__(data, *args, **kwargs)
+
+    def in_order(self, queryset, name, value):
+        """Sorted by one column, the other way round with a minus before its name."""
+        rows = queryset.order_by(*CODE_ORDERS[value.removeprefix("-")], "code", in_table_order())
+        return rows.reverse() if value.startswith("-") else rows

@@ -1,8 +1,12 @@
 """Addresses of the public pages. Short, and kept for ever: people say them aloud."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
-from faults.views import entries, glossary, home, results, return_codes
+from faults.views import entries, glossary, home, metadata, offline, results, return_codes
+from faults.views.feed import NewAndChanged
+from faults.views.sitemap import SITEMAPS
 
 
 class Number:
@@ -35,4 +39,19 @@ urlpatterns = [
     path("codes/", return_codes.codes, name="codes"),
     path("codes/<code:code>/", return_codes.code, name="code"),
     path("terms/", glossary.terms, name="terms"),
+    path("sw.js", offline.worker, name="worker"),
+    path("offline.json", offline.addresses, name="offline_list"),
+    path("offline/", offline.missing, name="offline"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", metadata.robots, name="robots"),
+    path("opensearch.xml", metadata.opensearch, name="opensearch"),
+    path("manifest.webmanifest", metadata.manifest, name="manifest"),
+    path("feed.atom", NewAndChanged(), name="feed"),
+]
+
+# To be said aloud and typed by hand: /40 for entry 40, /c/97 for code 97, with the slash or without. By number, so renaming breaks none.
+urlpatterns += [
+    path(f"{short}{slash}", RedirectView.as_view(pattern_name=page, permanent=True))
+    for short, page in (("<number:number>", "fault"), ("c/<code:code>", "code"))
+    for slash in ("", "/")
 ]

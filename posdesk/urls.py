@@ -2,10 +2,13 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Without a token: all that another site could do is to choose a language, and public pages need no cookie for it.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("", include("faults.urls")),
 ]
 

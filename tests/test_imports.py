@@ -24,6 +24,8 @@ FLOORS = {
     "faults.logs": 1,
     "faults.models": 1,
     "faults.triggers": 2,
+    "faults.traditional": 2,
+    "faults.stamps": 2,
     "faults.search": 2,
     "faults.editing": 2,
     "faults.checks": 2,

@@ -82,7 +82,7 @@ class FaultAdmin(KnowledgeAdmin):
     list_select_related = ["category"]
     search_fields = ["title"]
     search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")
-    autocomplete_fields = ["codes", "sources", "owner"]
+    autocomplete_fields = ["codes", "sources", "owner", "merged_into"]
     readonly_fields = ["created_at", "updated_at"]
     actions = [actions.publish, actions.archive]
     inlines = [ScreenTextInline, AliasInline, CauseInline, GeneralFixInline, MythInline, RelatedInline]
@@ -90,7 +90,10 @@ class FaultAdmin(KnowledgeAdmin):
     fieldsets = [
         (None, {"fields": [("number", "kind", "status"), "title", ("category", "confidence"), "environments", "symptom", "warning"]}),
         (_("给商户和收单机构"), {"fields": ["reply", "escalation"]}),
-        (_("来源与复核"), {"fields": ["codes", "sources", ("owner", "reviewed_on", "review_due"), ("created_at", "updated_at")]}),
+        (
+            _("来源与复核"),
+            {"fields": ["codes", "sources", ("owner", "reviewed_on", "review_due"), "merged_into", ("created_at", "updated_at")]},
+        ),
     ]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

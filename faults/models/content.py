@@ -1,6 +1,7 @@
 """Entries: a fault, procedure or notice with its causes and their fixes. This relation is the heart of the product."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -34,6 +35,22 @@ class FaultQuerySet(PublicationQuerySet):
         return self.select_related("category", "owner").prefetch_related(
             "environments", "screen_texts", "aliases", "myths", "sources", "fixes__actor", "causes__fixes__actor", "links"
         )
+
+    def heir_of(self, number: int) -> "Fault | None":
+        """Of these rows, the nearest that the entry of this number was merged into, however many merges away; None if there is none."""
+        first = self.model.everything.filter(number=number).values_list("merged_into", flat=True).first()
+        line = self.model.everything.line_from(first)
+        here = self.in_bulk(line)
+        return next((here[pk] for pk in line if pk in here), None)
+
+    def line_from(self, pk: int | None) -> list[int]:
+        """The ids of an entry and of those that it was merged into, one after the other; a circle ends where it would close."""
+        into = dict(self.exclude(merged_into=None).values_list("pk", "merged_into"))
+        line = []
+        while pk and pk not in line:
+            line.append(pk)
+            pk = into.get(pk)
+        return line
 
 
 class EveryFault(models.Manager.from_queryset(FaultQuerySet)):
@@ -81,6 +98,15 @@ class Fault(Guarded, Publication):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_faults", verbose_name=_("负责人")
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        verbose_name=_("并入"),
+        help_text=_("这一条并到哪一条里了。这一条下架以后，念它的编号、打开它的网址，都会转到那一条。"),
+    )
 
     everything = EveryFault()
     objects = PublishedFault()
@@ -103,6 +129,11 @@ class Fault(Guarded, Publication):
 
     def get_absolute_url(self):
         return reverse("fault", args=[self.number])
+
+    def clean(self):
+        """Raises ValidationError for an entry merged into itself, at once or by way of others."""
+        if self.merged_into_id and self.pk in Fault.everything.line_from(self.merged_into_id):
+            raise ValidationError({"merged_into": _("一条不能并入它自己，也不能绕一圈并回来。")})
 
     @property
     def is_procedure(self) -> bool:

@@ -3,10 +3,12 @@
 import re
 from itertools import groupby
 
+import segno
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from faults.icons import ICONS
 from faults.search.cells import cells
@@ -38,6 +40,33 @@ def _at_commas(clause: str) -> list[str]:
 def clauses(text: str) -> str:
     """Text to be read aloud: each clause unbroken on the line where it fits, so that lines break where one breathes."""
     return format_html_join("", '<span class="ph">{}</span>', ((clause,) for clause in cut_clauses(text)))
+
+
+@register.simple_tag(takes_context=True)
+def told(context, text: str) -> str:
+    """What is read out: cut as `clauses` does, with the page's terms (`explained` in the context) leading to explanations."""
+    explained = context.get("explained")
+    pieces = ((explained.link(clause) if explained else clause,) for clause in cut_clauses(text))
+    return format_html_join("", '<span class="ph">{}</span>', pieces)
+
+
+@register.simple_tag
+def qr(address: str) -> str:
+    """A QR code of the address, as drawing; the address must stand beside it in letters."""
+    return mark_safe(segno.make(address, error="m").svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S308
+
+
+@register.filter
+def tag(language: str) -> str:
+    """A language as HTML and BCP 47 write it: zh-hans → zh-Hans."""
+    first, *rest = language.split("-")
+    return "-".join([first, *(part.capitalize() for part in rest)])
+
+
+@register.simple_tag
+def zh() -> str:
+    """An attribute that says that an element holds content, which is Chinese, where the page itself is in another language."""
+    return "" if get_language().startswith("zh") else mark_safe(' lang="zh-Hans"')
 
 
 @register.filter

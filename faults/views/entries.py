@@ -1,25 +1,50 @@
 """Entries: one, and lists of them."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from faults.filters import FaultFilter
 from faults.models import Fault, ReturnCode, Term
+from faults.search.similar import similar
+from faults.views import schema_org
+from faults.views.kept import kept
 from faults.views.lists import filtered_list
+from faults.views.term_links import TermLinks
 
 PAGE_SIZE = 50
 
 
+@kept()
 def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
     if fault is None:
-        raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
+        return _to_heir(request.user, number)
     codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
     links = fault.links.filter(other__in=Fault.visible_to(request.user)).select_related("other")
     terms = Term.visible_to(request.user).used_in("\n".join(fault.texts()))
-    return render(request, "entry.html", {"fault": fault, "codes": codes, "links": links, "terms": terms})
+    context = {
+        "fault": fault,
+        "schema": schema_org.entry(fault),
+        "codes": codes,
+        "links": links,
+        "similar": similar(request.user, fault, {link.other_id for link in links}),
+        "explained": TermLinks(terms),
+        "short_address": request.build_absolute_uri(f"/{fault.number}"),
+    }
+    return render(request, "entry.html", context)
+
+
+def _to_heir(user, number: int):
+    """Leads to the entry that this one was merged into. Raises Http404 if there is none that the user may read."""
+    heir = Fault.visible_to(user).heir_of(number)
+    if heir is None:
+        raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
+    response = redirect(heir, permanent=True)
+    add_never_cache_headers(response)  # it may be published again, and an editor who logs in reads it here
+    return response
 
 
 def entries(request):

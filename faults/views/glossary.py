@@ -3,8 +3,10 @@
 from django.shortcuts import render
 
 from faults.models import Term
+from faults.views.kept import kept
 
 
+@kept()
 def terms(request):
     """All terms, in the order of their reading."""
     return render(request, "terms.html", {"terms": Term.visible_to(request.user)})

@@ -2,15 +2,20 @@
 
 from django.db.models import Count, Q
 from django.shortcuts import render
+from django.urls import reverse
 
 from faults.models import Category, Environment, Fault, ReturnCode, Scheme, Status
+from faults.views import schema_org
+from faults.views.kept import kept
 
 # What counters meet most; an order for the eye, not a statistic.
 USUAL_CODES = ["97", "03", "51", "55", "61", "75", "91", "96", "68", "99", "A0", "05"]
 EXAMPLES = ["无拨号音", "返回码97", "不出票", "一直处理中", "MAC错"]
 ROWS = 8
+TRIAGE = 104  # the entry that tells one machine from the whole shop: the first thing to find out when nothing else is known
 
 
+@kept()
 def home(request):
     """The home page."""
     entries = Fault.visible_to(request.user)
@@ -18,7 +23,9 @@ def home(request):
         request,
         "home.html",
         {
+            "schema": schema_org.website(request.build_absolute_uri("/"), request.build_absolute_uri(reverse("results"))),
             "examples": EXAMPLES,
+            "triage": entries.filter(number=TRIAGE).prefetch_related("causes").first(),
             "total": entries.count(),
             "categories": _counted(Category),
             "environments": _counted(Environment),

@@ -10,32 +10,40 @@ from django.utils.translation import get_language
 
 from faults.models import ContentVersion
 
+View = Callable[..., HttpResponse]
+
 SECONDS = 24 * 60 * 60  # after which an answer that nobody asks for any more is let go
 
 
-def kept(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The view, answering again what it has answered to the same address in the same language, until any content changes.
+def kept(*parameters: str) -> Callable[[View], View]:
+    """A view that answers again what it has answered, until any content changes, when asked for the same page by the same host.
 
-    Only the body is kept, and only of an answer with status 200; editors, who may see drafts, are always answered anew.
+    `parameters`: names of what in the query the answer depends on; anything else there is left out of account, so that nobody
+    fills the cache with one page under a thousand addresses. Only the body and its type are kept, and only of an answer with
+    status 200; editors, who may see drafts, are always answered anew.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request)
-        key = _key(request)
-        body = cache.get(key)
-        if body is not None:
-            return HttpResponse(body)
-        response = view(request)
-        if response.status_code == 200:
-            cache.set(key, response.content, SECONDS)
-        return response
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **named) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, **named)
+            key = _key(request, parameters)
+            if was := cache.get(key):
+                body, content_type = was
+                return HttpResponse(body, content_type=content_type)
+            response = view(request, **named)
+            if response.status_code == 200:
+                cache.set(key, (response.content, response.headers["Content-Type"]), SECONDS)
+            return response
 
-    return answer
+        return answer
+
+    return wrap
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: HttpRequest, parameters: tuple[str, ...]) -> str:
     """Hashed, so that nothing that was typed can be read from the cache's keys."""
-    asked = f"{ContentVersion.current()} {get_language()} {request.get_full_path()}"
-    return sha256(asked.encode()).hexdigest()
+    said = [request.GET.get(name, "") for name in parameters]
+    asked = (ContentVersion.current(), get_language(), request.build_absolute_uri(request.path), said)
+    return sha256(repr(asked).encode()).hexdigest()

@@ -14,10 +14,10 @@ def page_of(request, rows, size: int):
         raise Http404(_("没有这一页。")) from error
 
 
-def kept_query(request) -> str:
-    """The address's query without the page, to be put before `page=`."""
+def kept_query(request, name: str = "page") -> str:
+    """The address's query without one name, to be put before `name=`."""
     kept = request.GET.copy()
-    kept.pop("page", None)
+    kept.pop(name, None)
     return f"{kept.urlencode()}&" if kept else ""
 
 

@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from faults.masking import has_card_number, mask_card_numbers
 from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
 from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
+from faults.views.covering import cards_covered
 from faults.views.kept import kept
 from faults.views.narrow import narrow
 from faults.views.return_codes import meanings_of
@@ -18,11 +18,10 @@ SHOWN = 30
 SUGGESTED = 8
 
 
+@cards_covered
 def results(request):
-    """What fits the words in `q`. A card number in the address is covered by a redirect before anything else happens."""
+    """What fits the words in `q`."""
     text = request.GET.get("q", "")
-    if has_card_number(text):
-        return redirect(f"{request.path}?{urlencode({'q': mask_card_numbers(text)})}")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
         return redirect(_code_page(found))
@@ -32,7 +31,7 @@ def results(request):
     return render(request, _template(found), context)
 
 
-@kept
+@kept("q")
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)

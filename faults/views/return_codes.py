@@ -1,14 +1,17 @@
-"""Return codes: one code with all its meanings, and the table."""
+"""Return codes: one code with all its meanings, and the quick-reference table."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from faults.filters import CodeFilter
-from faults.models import Fault, ReturnCode
-from faults.views.lists import filtered_list
+from faults.models import Fault, ResponseClass, ReturnCode, Scheme
+from faults.search.fold import fold
+from faults.views.covering import cards_covered
+from faults.views.kept import kept
+from faults.views.lists import kept_query
 
-PAGE_SIZE = 100
+NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
 
 
 def meanings_of(user, code: str) -> list[ReturnCode]:
@@ -16,6 +19,7 @@ def meanings_of(user, code: str) -> list[ReturnCode]:
     return list(ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything())
 
 
+@kept("scheme")
 def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""
     if code != code.upper():
@@ -29,11 +33,45 @@ def code(request, code: str):
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
         "confused_with": ReturnCode.visible_to(request.user).filter(pk__in=row.confused_with.values("pk")).in_table_order(),
-    }
+    } | _networks(meanings)
     return render(request, "code.html", context)
 
 
+def _networks(meanings: list[ReturnCode]) -> dict:
+    """What UnionPay and the foreign networks make of one code, if both use it: a foreign card's slip speaks the foreign table."""
+    rows = [row for row in meanings if row.scheme in NETWORKS]
+    if len(rows) < 2 or rows[0].scheme != Scheme.CUP:
+        return {}
+    return {
+        "networks": rows,
+        "networks_agree": len({(row.meaning, row.retry, row.keep_card) for row in rows}) == 1,
+        "retries_differ": len({row.retry for row in rows}) > 1,
+    }
+
+
+@cards_covered
 def codes(request):
-    """The quick-reference table."""
-    rows = ReturnCode.visible_to(request.user).in_table_order().with_list_parts()
-    return filtered_list(request, "codes.html", CodeFilter(request.GET, rows, request=request), PAGE_SIZE)
+    """The quick-reference table on one page, so that it can be filtered while one types. Without a script `?q=` does the same."""
+    chosen = CodeFilter(request.GET, ReturnCode.visible_to(request.user).with_list_parts(), request=request)
+    makes_sense, said = chosen.is_valid(), request.GET.get("q", "")
+    rows = _with_words(chosen.qs if makes_sense else chosen.queryset, said)
+    context = {
+        "facets": chosen.facets(),
+        "classes": ResponseClass.choices,
+        "makes_sense": makes_sense,
+        "rows": rows,
+        "left": sum(row.is_left for row in rows),
+        "said": said,
+        "sort": chosen.data["sort"],
+        "kept_query": kept_query(request, "sort"),
+    }
+    return render(request, "codes.html", context, status=200 if makes_sense else 400)
+
+
+def _with_words(rows, said: str) -> list[ReturnCode]:
+    """The rows, each with the words it is found by, folded for codes.js too, and whether what was said is among them."""
+    rows = list(rows)
+    for row in rows:
+        row.words = fold(" ".join([row.code, row.meaning, *(screen.text for screen in row.screen_texts.all())]))
+        row.is_left = fold(said) in row.words
+    return rows

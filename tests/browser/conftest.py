@@ -23,7 +23,8 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
+    """Without the worker that keeps pages: each test has a browser of its own, and each would fetch them all."""
+    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
 
 
 @pytest.fixture(scope="session")

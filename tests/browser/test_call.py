@@ -1,5 +1,7 @@
 """The main job in a browser: a merchant's words in, what to do out."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -116,3 +118,103 @@ def test_without_a_script_everything_is_there(browser, base_url):
     page.click("text=还不行，下一个原因 >> nth=0")
     expect(page.locator("#c2")).to_be_visible()
     context.close()
+
+
+def test_a_term_is_explained_where_it_stands_by_mouse_and_keyboard(page):
+    page.goto("/f/40/")
+    term = page.locator("a.term").first
+    explained = page.locator(f"{term.get_attribute('href')} + dd").inner_text()
+    term.click()
+    expect(page.locator(".gloss")).to_have_text(explained)
+    expect(page.locator("#say")).to_have_text(explained)
+    expect(term).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator(".gloss")).to_have_count(0)
+    expect(term).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator(".gloss")).to_be_visible()
+    assert page.url.endswith("/f/40/")
+    expect(page.locator(".steps input:checked")).to_have_count(0)  # the term stands in a step, which is not ticked by it
+
+
+def test_a_call_by_keyboard(page):
+    page.goto("/f/40/")
+    page.keyboard.press("n")
+    expect(page.locator("#c2")).to_be_visible()
+    page.keyboard.press("4")
+    expect(page.locator("#c4 h3")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.locator("#esc")).to_be_in_viewport()
+    page.keyboard.press("/")
+    page.keyboard.type("n1")  # typed words are no commands
+    expect(page.locator("#q")).to_have_value("n1")
+
+
+def test_what_was_ruled_out_goes_into_the_block_too(page):
+    page.goto("/f/40/")
+    first = page.locator(".causes .t").first.inner_text()
+    page.keyboard.press("n")
+    assert page.locator("#esc").input_value().endswith(f"已做：不是：{first}")
+
+
+def test_the_reply_is_plain_text_for_any_messenger(page):
+    page.goto("/f/40/")
+    reply = page.locator("#reply").inner_text()
+    assert reply and not set("<>*#_`|") & set(reply) and len(reply) < 500
+
+
+# What of the first screen's parts ends below it; on a phone the bar at the bottom covers some.
+BELOW_THE_FOLD = """() => {
+  const bar = innerWidth < 768 && document.querySelector(".next"), end = innerHeight - (bar ? bar.offsetHeight : 0);
+  const parts = [".title .no", "h1", ".title + .lcds .lcd", ".redline", ".sheet .ask", ".sheet .steps li"];
+  return parts.filter(part => document.querySelector(part)?.getBoundingClientRect().bottom > end);
+}"""
+
+
+def entries(page) -> list[str]:
+    """The addresses of all entries, from the site map."""
+    return re.findall(r"<loc>[^<]*(/f/\d+/)</loc>", page.request.get("/sitemap.xml").text())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_screen_holds_what_the_call_needs(page, width, height):
+    """Number, title, what the screen shows, the red line, the first check and the first step: on every entry."""
+    page.set_viewport_size({"width": width, "height": height})
+    cut = {address: below for address in entries(page) if page.goto(address) and (below := page.evaluate(BELOW_THE_FOLD))}
+    assert not cut
+
+
+def test_every_entry_prints_on_one_sheet_of_a4(page):
+    addresses = entries(page)
+    assert len(addresses) > 100
+    assert [address for address in addresses if sheets(page, address) != 1] == []
+
+
+def sheets(page, address: str) -> int:
+    """How many sheets of paper the page takes."""
+    page.goto(address)
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_paper_carries_the_short_address_and_its_code(page, base_url):
+    page.goto("/f/40/")
+    page.emulate_media(media="print")
+    expect(page.locator(".short")).to_contain_text(f"{base_url}/40")
+    expect(page.locator(".short svg.qr")).to_be_visible()
+    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".cause:visible")).to_have_count(page.locator(".cause").count())
+
+
+def test_traditional_is_chosen_and_screens_stay_to_the_letter(page):
+    page.goto("/f/40/")
+    page.get_by_role("button", name="繁體中文").click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    expect(page.get_by_role("heading", level=1)).to_have_text("交易成功但不打單")
+    expect(page.locator(".lcd").nth(1)).to_have_text("打印机缺纸")
+
+
+def test_high_contrast_and_reduced_motion(page):
+    page.emulate_media(contrast="more", reduced_motion="reduce", color_scheme="dark")
+    page.goto("/f/40/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration") == "0s"
+    assert page.evaluate("getComputedStyle(document.querySelector('.btn')).borderWidth") == "2px"

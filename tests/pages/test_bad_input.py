@@ -72,7 +72,7 @@ def test_a_card_number_leaves_the_address_at_once(client):
 @given(
     st.sampled_from(["/search/", "/f/", "/codes/", "/f/40/", "/codes/97/"]),
     st.dictionaries(
-        st.sampled_from(["q", "page", "kind", "category", "environment", "actor", "scheme", "letter", "retry"]),
+        st.sampled_from(["q", "page", "kind", "category", "environment", "actor", "scheme", "letter", "retry", "sort"]),
         st.text(max_size=40),
         max_size=4,
     ),

@@ -65,6 +65,29 @@ def test_a_code_shows_all_its_meanings_side_by_side(client):
     assert f"{kuaiqian.meaning}</h1>" in page(client, "/codes/04/?scheme=kuaiqian")
 
 
+def networks(client, path):
+    """The part of a code's page on UnionPay's and foreign cards."""
+    return page(client, path).partition('<section aria-labelledby="net">')[2].partition("</section>")[0]
+
+
+def test_unionpay_and_foreign_networks_stand_side_by_side(client):
+    shown = networks(client, "/codes/78/")
+    assert "外卡的单子照外卡组织的码表看" in shown and "能不能重试，两边不一样" in shown
+    for row in ReturnCode.objects.filter(code="78", scheme__in=["cup", "visa", "mastercard"]):
+        assert f"<h3>{row.meaning}</h3>" in shown and row.get_retry_display() in shown
+    assert "快钱" not in shown
+
+
+def test_networks_that_agree_are_not_repeated(client):
+    shown = networks(client, "/codes/94/")
+    assert "两边的意思和做法一样" in shown and "<h3>" not in shown
+
+
+@pytest.mark.parametrize("path", ["/codes/68/", "/codes/N7/"])
+def test_a_code_of_one_side_only_says_nothing_of_the_other(client, path):
+    assert not networks(client, path)
+
+
 def test_two_generations_stand_side_by_side(client):
     row = ReturnCode.objects.get(scheme="cup", code="05")
     assert row.old_meaning in page(client, "/codes/05/") and row.new_meaning in page(client, "/codes/05/")

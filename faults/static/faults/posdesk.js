@@ -1,5 +1,6 @@
 // Everything works without this file. It adds: results while typing (fetched by htmx), copying, the look, "/" to search, arrow keys
-// on results, staying in place between causes, and filling the block for the acquirer with the ticked steps.
+// on results, staying in place between causes, explaining terms where they stand, and filling the block for the acquirer
+// with what was done and ruled out.
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const root = document.documentElement;
@@ -93,20 +94,56 @@ if (call) {
   };
   call.addEventListener("click", event => {
     const link = event.target.closest(".next a");
-    if (link) $(`.causes a[href="#${link.closest(".cause").id}"]`, call).classList.add("tried");
+    if (!link) return;
+    $(`.causes a[href="#${link.closest(".cause").id}"]`, call).classList.add("tried");
+    call.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  // keys, as on a telephone: a figure goes to that cause, n says "not this one"
+  addEventListener("keydown", event => {
+    if (isTyping() || event.ctrlKey || event.metaKey || event.altKey || call.classList.contains("all")) return;
+    const shown = $(".cause:target", call) || $(".cause", call);
+    const link = event.key === "n" ? $(".next a", shown) : /^[1-9]$/.test(event.key) && $$(".causes a", call)[event.key - 1];
+    if (link) { event.preventDefault(); link.click(); }
   });
   addEventListener("hashchange", () => { mark(); $(".cause:target h3", call)?.focus({ preventScroll: true }); });
   $("#all")?.addEventListener("change", event => call.classList.toggle("all", event.target.checked));
   mark();
 }
 
-// ---------- ticked steps go into the block for the acquirer ----------
+// ---------- a term is explained below the sentence it stands in; without this file the link leads to the list of terms ----------
+const closeTerm = () => {
+  $(".gloss")?.remove();
+  const link = $(".term[aria-expanded=true]");
+  link?.setAttribute("aria-expanded", "false");
+  return link;
+};
+$$("a.term").forEach(link => {
+  const told = $(link.hash + " + dd");
+  if (!told) return;
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
+  const toggle = event => {
+    event.preventDefault();
+    if (closeTerm() === link) return;
+    const gloss = document.createElement("p");
+    gloss.className = "gloss";
+    gloss.textContent = live.textContent = told.textContent;
+    (link.closest("label, dd, p") || link).after(gloss);
+    link.setAttribute("aria-expanded", "true");
+  };
+  link.addEventListener("click", toggle);
+  link.addEventListener("keydown", event => { if (event.key === " ") toggle(event); });
+});
+addEventListener("keydown", event => { if (event.key === "Escape") closeTerm()?.focus(); });
+
+// ---------- ticked steps and causes ruled out go into the block for the acquirer ----------
 const block = $("#esc[data-done]");
 if (block) {
   const word = block.dataset.done, before = block.value;
   addEventListener("change", event => {
-    if (!event.target.closest(".steps")) return;
+    if (!event.target.closest(".steps, .call")) return;
     const ticked = $$(".steps input:checked").map(box => box.nextElementSibling.textContent.replace(/[。；]$/, ""));
-    block.value = before.slice(0, before.lastIndexOf(word)) + word + ticked.join("；");
+    const tried = $$(".causes .tried .t").map(cause => block.dataset.ruledOut + cause.textContent);
+    block.value = before.slice(0, before.lastIndexOf(word)) + word + [...ticked, ...tried].join("；");
   });
 }

@@ -1,0 +1,90 @@
+"""Stamps: one word for all that a page shows, so that whoever keeps pages fetches only those that have changed."""
+
+from collections import defaultdict
+from hashlib import sha256
+
+from django.db.models import Model, QuerySet
+
+from faults.models import Fault, ReturnCode, Term
+
+ENTRY_PARTS = (
+    "category",
+    "environments",
+    "screen_texts",
+    "aliases",
+    "causes",
+    "causes__fixes",
+    "causes__fixes__actor",
+    "fixes",
+    "fixes__actor",
+    "myths",
+    "sources",
+)
+CODE_PARTS = ("screen_texts", "who_acts", "who_acts__actor", "myths", "sources")
+ENTRY_HEAD = ("number", "title", "warning", "confidence")  # how another page shows an entry
+CODE_HEAD = ("scheme", "code", "meaning", "warning", "response_class")
+
+
+def digest(*pieces: str | bytes) -> str:
+    """A short word that is another one if any of the pieces is."""
+    return sha256(repr(pieces).encode()).hexdigest()[:12]
+
+
+def entry_stamps() -> dict[int, str]:
+    """The stamp of every published entry by its number, in a fixed number of queries.
+
+    Which entries there are and what they are called is in all of them: an entry's page names others that are like it.
+    """
+    entries = Fault.objects.order_by("number")
+    linked, coded = entries.filter(links__other__in=Fault.objects.all()), entries.filter(codes__in=ReturnCode.objects.all())
+    rows = [
+        *_rows(entries, "number", ENTRY_PARTS),
+        *entries.values_list("number", "owner__first_name", "owner__last_name"),
+        *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
+        *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
+    ]
+    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), term_stamp())
+    return {number: digest(stamp, around) for number, stamp in _stamps(rows).items()}
+
+
+def code_stamps() -> dict[str, str]:
+    """The stamp of every published code with what each table says of it, in a fixed number of queries."""
+    codes = ReturnCode.objects.order_by("code")
+    fitting, confused = codes.filter(faults__in=Fault.objects.all()), codes.filter(confused_with__in=ReturnCode.objects.all())
+    rows = [
+        *_rows(codes, "code", CODE_PARTS),
+        *fitting.values_list("code", *(f"faults__{name}" for name in ENTRY_HEAD)),
+        *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
+    ]
+    return _stamps(rows)
+
+
+def term_stamp() -> str:
+    """The stamp of all published terms: they are explained wherever they are used."""
+    return digest(*map(str, Term.objects.order_by("pk").values_list()))
+
+
+def _rows(owners: QuerySet, key: str, parts: tuple[str, ...]):
+    """Everything that stands in the owners' own rows and in those of their parts, each behind the key of its page."""
+    yield from owners.values_list(key, *_fields(owners.model))
+    for part in parts:
+        yield from owners.values_list(key, *(f"{part}__{name}" for name in _fields(_model(owners.model, part))))
+
+
+def _model(model: type[Model], path: str) -> type[Model]:
+    """The model at the end of a path of relations."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def _fields(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _stamps(rows: list[tuple]) -> dict:
+    """The stamp of each page, from rows in any order that begin with the page's key."""
+    shown = defaultdict(list)
+    for key, *values in rows:
+        shown[key].append(repr(values))
+    return {key: digest(*sorted(pieces)) for key, pieces in shown.items()}

@@ -1,0 +1,32 @@
+// The code table: rows are left out as one types, and sorted in place. Without this file the form and the links in the heads do the same.
+{
+  const field = document.querySelector(".sift [name=q]"), body = document.querySelector(".quick tbody");
+  const none = body.querySelector(".none"), left = document.querySelector("#left");
+  const rows = [...body.querySelectorAll("tr:not(.none)")];
+
+  // ---------- the field: the server folded each row's words to half-width small letters, and so is what is typed ----------
+  const sift = () => {
+    const said = field.value.normalize("NFKC").trim().toLowerCase();
+    rows.forEach(row => { row.hidden = !row.dataset.words.includes(said); });
+    const count = rows.filter(row => !row.hidden).length;
+    left.textContent = count;
+    none.hidden = count > 0;
+  };
+  field.addEventListener("input", sift);
+  addEventListener("pageshow", () => { if (field.value !== field.defaultValue) sift(); }); // "back" keeps what was typed
+
+  // ---------- the heads: links become buttons, because nothing is left for ----------
+  const key = (row, name) => `${row.dataset[name] || "~"} ${row.dataset.code}`; // without a class: last
+  const sort = (head, name) => {
+    const isDown = head.getAttribute("aria-sort") === "ascending";
+    document.querySelectorAll(".quick [aria-sort]").forEach(other => other.setAttribute("aria-sort", "none"));
+    head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+    rows.sort((one, other) => (key(one, name) < key(other, name) ? -1 : 1) * (isDown ? -1 : 1));
+    body.prepend(...rows);
+  };
+  document.querySelectorAll(".quick [data-sort]").forEach(link => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "sort", textContent: link.textContent });
+    button.addEventListener("click", () => sort(button.closest("th"), link.dataset.sort));
+    link.replaceWith(button);
+  });
+}

@@ -1,0 +1,112 @@
+"""Reading without a network: the worker that keeps pages, the list of what it keeps, and the page it shows for all others."""
+
+from functools import cache
+from math import ceil
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+
+from faults.models import ContentVersion, Fault, ReturnCode
+from faults.stamps import code_stamps, digest, entry_stamps, term_stamp
+from faults.traditional import LANGUAGE as TRADITIONAL
+from faults.traditional import convert
+from faults.views.entries import PAGE_SIZE
+from faults.views.kept import kept
+
+SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read
+
+
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. At the root, because it may only keep what lies below its own address."""
+    return render(request, "sw.js", content_type="text/javascript; charset=utf-8")
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """What is shown without a network for an address that is not kept: what is."""
+    return render(request, "offline.html", {"entries": Fault.objects.select_related("category").order_by("category", "number")})
+
+
+def _version(request: HttpRequest) -> str:
+    return f'"{digest(ContentVersion.current(), _looks(), get_language())}"'
+
+
+@cache_control(no_cache=True)
+@condition(etag_func=_version)
+@kept()
+def addresses(request: HttpRequest) -> HttpResponse:
+    """Which pages to keep, in the order of need, each with a stamp that changes with it; what leads to the same page; the banner.
+
+    Only what is published, whoever asks: a copy lies on the machine for whoever sits at it next.
+    """
+    stamps = {address: digest(stamp, _looks(), get_language()) for address, stamp in _pages().items()}
+    return JsonResponse({"pages": dict.fromkeys(_files(), "file") | stamps, "same": _same(), "banner": _banner()})
+
+
+def _banner() -> dict[str, str]:
+    """The words over every copy; the worker puts the time in. What is no page nobody else converts."""
+    words = {"copy": _("网络不通。这是 {time} 存下的离线副本，可能已经改过。"), "again": _("再试一次")}
+    return {name: convert(text) for name, text in words.items()} if get_language() == TRADITIONAL else words
+
+
+def _pages() -> dict[str, str]:
+    """Every address to keep with the stamp of its content. The lists share one."""
+    entries, codes, terms = entry_stamps(), code_stamps(), term_stamp()
+    return {
+        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms)),
+        **{reverse("fault", args=[number]): stamp for number, stamp in entries.items()},
+        **{reverse("code", args=[code]): stamp for code, stamp in codes.items()},
+        **{_with_scheme(row): codes[row.code] for row in _by_code() if not row.is_first},
+    }
+
+
+def _lists() -> list[str]:
+    """Home with the red lines, the page for what is missing, the table, and the lists with all their pages."""
+    lists = {"procedures": Fault.objects.procedures(), "notices": Fault.objects.notices(), "entries": Fault.objects.all()}
+    pages = {name: ceil(rows.count() / PAGE_SIZE) for name, rows in lists.items()}
+    following = [f"{reverse(name)}?page={page}" for name, last in pages.items() for page in range(2, last + 1)]
+    whole_table = f"{reverse('codes')}?scheme="
+    return [*map(reverse, ("home", "offline", "codes")), whole_table, *map(reverse, lists), *following, reverse("terms")]
+
+
+def _by_code() -> list[ReturnCode]:
+    """All rows of all tables, each knowing whether it comes first on its code's page."""
+    rows, seen = list(ReturnCode.objects.in_table_order()), set()
+    for row in rows:
+        row.is_first = row.code not in seen
+        seen.add(row.code)
+    return rows
+
+
+def _with_scheme(row: ReturnCode) -> str:
+    return f"{row.get_absolute_url()}?scheme={row.scheme}"
+
+
+def _same() -> dict[str, str]:
+    """Addresses that show what another one shows: a code with the table named that comes first anyway."""
+    return {_with_scheme(row): row.get_absolute_url() for row in _by_code() if row.is_first}
+
+
+@cache
+def _files() -> list[str]:
+    """The static files of the public pages."""
+    folder = Path(apps.get_app_config("faults").path, "static/faults")
+    ours = sorted(path.name for path in folder.iterdir() if path.suffix in SHOWN_WITH and path.stem != "admin")
+    return [static("django_htmx/htmx-2.min.js"), *(static(f"faults/{name}") for name in ours)]
+
+
+@cache
+def _looks() -> str:
+    """What every page is made of beside the knowledge: templates, translations, static files. It changes with a new installation."""
+    folders = [settings.BASE_DIR / "templates", *settings.LOCALE_PATHS]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".html", ".mo"})
+    return digest(*_files(), *(path.read_bytes() for path in files))

@@ -1,0 +1,95 @@
+"""The code table and a code's page: filtered while typing, sorted, printed as a wall chart, and read without scrolling."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ROWS = ".quick tbody tr:not(.none)"
+FIRST_SCREEN = [".figure", "h1", ".codehead .lcds", ".verdict", ".speak .yes", ".speak .nay"]
+
+
+def shown_codes(page):
+    return page.locator(f"{ROWS}:visible th a").all_inner_texts()
+
+
+@pytest.mark.parametrize(("said", "code"), [("97", "97"), ("９７", "97"), ("a0", "A0"), ("终端号没登记", "97"), ("终端号未登记", "97")])
+def test_rows_are_left_out_while_typing_and_counted_aloud(page, said, code):
+    page.goto("/codes/")
+    page.get_by_label("码、意思、屏上的字").press_sequentially(said)
+    assert code in shown_codes(page) and len(shown_codes(page)) < 5
+    expect(page.get_by_role("status").filter(has_text="符合的码")).to_contain_text(str(len(shown_codes(page))))
+
+
+def test_no_row_left_is_said_and_the_rows_come_back(page):
+    page.goto("/codes/")
+    count = len(shown_codes(page))
+    page.fill(".sift [name=q]", "紫霄殿")
+    expect(page.locator(".quick .none")).to_be_visible()
+    expect(page.locator("#left")).to_have_text("0")
+    page.fill(".sift [name=q]", "")
+    expect(page.locator(".quick .none")).to_be_hidden()
+    assert len(shown_codes(page)) == count
+
+
+def test_a_table_that_came_filtered_can_be_filtered_otherwise(page):
+    page.goto("/codes/?q=97")
+    assert shown_codes(page) == ["97"]
+    page.fill(".sift [name=q]", "没收")
+    assert "97" not in shown_codes(page) and shown_codes(page)
+
+
+@pytest.mark.parametrize(("head", "sort"), [("码", "code"), ("类", "letter"), ("重试", "retry")])
+def test_heads_sort_both_ways_as_the_server_does(page, head, sort):
+    page.goto("/codes/?sort=letter" if sort == "code" else "/codes/")
+    button = page.get_by_role("button", name=head, exact=True)
+    for order, address in (("ascending", f"/codes/?sort={sort}"), ("descending", f"/codes/?sort=-{sort}")):
+        if page.locator("th", has=button).get_attribute("aria-sort") != order:
+            button.click()
+        expect(page.locator("th", has=button)).to_have_attribute("aria-sort", order)
+        assert page.locator(".quick [aria-sort]:not([aria-sort=none])").count() == 1
+        sorted_here = shown_codes(page)
+        by_server = page.context.new_page()
+        by_server.goto(address)
+        assert shown_codes(by_server) == sorted_here
+        by_server.close()
+
+
+def test_without_a_script_the_field_and_the_heads_ask_the_server(browser, base_url):
+    context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/codes/")
+    page.fill(".sift [name=q]", "终端")
+    page.press(".sift [name=q]", "Enter")
+    page.wait_for_url("**q=*")
+    left = shown_codes(page)
+    page.get_by_role("link", name="类", exact=True).click()
+    page.wait_for_url("**sort=letter")
+    assert sorted(shown_codes(page)) == sorted(left) and 1 < len(left) < 50
+    expect(page.locator("#left")).to_have_text(str(len(left)))
+    context.close()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_unionpays_codes_are_one_landscape_sheet(browser, base_url, locale):
+    page = browser.new_page(base_url=base_url, locale=locale)
+    page.goto("/codes/")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper).groups())
+    assert (round(width), round(height)) == (842, 595)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.quick .cl')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize(
+    "path", ["/codes/97/", "/codes/04/", "/codes/25/", "/codes/58/", "/codes/96/", "/codes/04/?scheme=kuaiqian", "/codes/Z5/"]
+)
+def test_what_is_needed_in_a_call_is_on_the_first_screen(page, path, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(path)
+    for part in FIRST_SCREEN:
+        box = page.locator(part).bounding_box()
+        assert box["height"] > 0 and box["y"] + box["height"] <= size[1], part

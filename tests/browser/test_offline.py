@@ -1,0 +1,139 @@
+"""Without a network: what was published is there as a copy that says so, and never while the network answers."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import EDITOR, PASSWORD
+
+BANNER = ".offline"
+LAST_STORED = "/offline.json"
+WITHDRAWN = 116
+SECONDS = 120
+
+
+def is_kept(page, address: str) -> bool:
+    return page.evaluate("async address => !!(await caches.match(address))", address)
+
+
+def wait_until_kept(page, address: str, is_so: bool = True) -> None:
+    """Waits until the address is kept, or is not."""
+    end = time.monotonic() + SECONDS
+    while is_kept(page, address) is not is_so:
+        assert time.monotonic() < end, address
+        page.wait_for_timeout(200)
+
+
+@pytest.fixture(scope="module")
+def reader(browser, browser_context_args, base_url):
+    """A browser that has been on the home page until everything was kept."""
+    context = browser.new_context(**browser_context_args | {"service_workers": "allow", "base_url": base_url})
+    page = context.new_page()
+    page.goto("/")
+    wait_until_kept(page, LAST_STORED)
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader):
+    page = reader.new_page()
+    yield page
+    reader.set_offline(False)
+    page.close()
+
+
+@pytest.fixture
+def offline(reader, page):
+    """The reader's page, with no network."""
+    reader.set_offline(True)
+    return page
+
+
+@pytest.fixture
+def desk(browser, browser_context_args, base_url):
+    """An editor's browser on the list of entries; returns what runs one of the actions on an entry."""
+    context = browser.new_context(**browser_context_args | {"base_url": base_url})
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("[name=username]", EDITOR)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+
+    def run(action, number):
+        page.goto(f"/admin/faults/fault/?q={number}")
+        expect(page.locator("[name=_selected_action]")).to_have_count(1)
+        page.locator("[name=_selected_action]").check()
+        page.locator("#changelist-form select[name=action]").evaluate("(select, action) => { select.value = action; }", action)
+        with page.expect_navigation():
+            page.locator("#changelist-form").evaluate("form => form.submit()")
+
+    yield run
+    context.close()
+
+
+def test_an_entry_never_opened_is_there_as_a_copy_with_its_date(offline):
+    offline.goto("/f/40/")
+    expect(offline.get_by_role("heading", level=1)).to_contain_text("交易成功但不打单")
+    expect(offline.locator(BANNER)).to_have_count(1)
+    expect(offline.locator(BANNER)).to_contain_text("离线副本")
+    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d", offline.locator(BANNER).inner_text())
+    assert offline.evaluate("getComputedStyle(document.querySelector('.bar')).display") == "block"
+    offline.locator(".cause .next a").first.click()
+    expect(offline.locator("#c2")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/", "结果不明，先查再说"), ("/codes/", "速查"), ("/codes/04/?scheme=kuaiqian", "返回码·快钱"), ("/codes/97/?scheme=cup", "97")],
+)
+def test_the_red_lines_and_the_codes_are_there(offline, path, words):
+    offline.goto(path)
+    expect(offline.locator("main")).to_contain_text(words)
+    expect(offline.locator(BANNER)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/search/?q=不出票", "/f/?category=printing", "/nothing/"])
+def test_what_is_not_kept_says_so_and_offers_what_is(offline, path):
+    offline.goto(path)
+    expect(offline.get_by_role("heading", level=1)).to_contain_text("没有网络")
+    expect(offline.locator("main")).to_contain_text("查找要有网络")
+    offline.locator("[data-kept] a", has_text="交易成功但不打单").click()
+    expect(offline.locator(BANNER)).to_be_visible()
+    expect(offline.locator("main")).to_contain_text("热敏")
+
+
+def test_with_the_network_the_page_itself_is_shown(reader, offline):
+    offline.goto("/f/40/")
+    expect(offline.locator(BANNER)).to_be_visible()
+    reader.set_offline(False)
+    offline.locator(BANNER).get_by_role("link").click()
+    expect(offline.locator(BANNER)).to_have_count(0)
+    assert offline.goto("/f/99999/").status == 404
+
+
+def test_nothing_but_the_listed_pages_is_stored(page):
+    page.goto("/search/?q=不出票")
+    page.goto("/admin/login/")
+    page.goto("/f/40/?from=elsewhere")
+    stored = page.evaluate("async () => (await (await caches.open('kept')).keys()).map(request => request.url)")
+    assert stored and not [url for url in stored if "search" in url or "admin" in url or "elsewhere" in url]
+
+
+def test_what_is_withdrawn_leaves_with_the_next_visit(reader, page, desk):
+    address = f"/f/{WITHDRAWN}/"
+    page.goto("/")
+    assert is_kept(page, address)
+    try:
+        desk("archive", WITHDRAWN)
+        page.goto("/")
+        wait_until_kept(page, address, is_so=False)
+        reader.set_offline(True)
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("没有网络")
+    finally:
+        desk("publish", WITHDRAWN)
