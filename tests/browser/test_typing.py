@@ -77,8 +77,15 @@ def test_enter_on_a_code_goes_straight_to_it(page):
 
 def test_nothing_reliable_is_said_while_typing(page):
     page.goto("/")
-    page.fill("#q", "今天天气怎么样")
+    page.fill("#q", "红楼梦第几回")
     expect(page.locator("#suggestions .said")).to_contain_text("还没有对得上的")
+    expect(page.locator(OPTIONS)).to_have_count(0)
+
+
+def test_whom_to_ask_is_said_while_typing(page):
+    page.goto("/")
+    page.fill("#q", "信用卡怎么还款")
+    expect(page.locator("#suggestions .said")).to_contain_text("发卡行客服")
     expect(page.locator(OPTIONS)).to_have_count(0)
 
 
