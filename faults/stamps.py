@@ -33,7 +33,7 @@ def digest(*pieces: str | bytes) -> str:
 def entry_stamps() -> dict[int, str]:
     """The stamp of every published entry by its number, in a fixed number of queries.
 
-    Which entries there are and what they are called is in all of them: an entry's page names others that are like it.
+    Which entries and codes there are and what they are called is in all of them: an entry's page names others that are like it.
     """
     entries = Fault.objects.order_by("number")
     linked, coded = entries.filter(links__other__in=Fault.objects.all()), entries.filter(codes__in=ReturnCode.objects.all())
@@ -43,7 +43,8 @@ def entry_stamps() -> dict[int, str]:
         *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]
-    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), term_stamp())
+    codes = ReturnCode.objects.order_by("pk").values_list(*CODE_HEAD)
+    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_stamp())
     return {number: digest(stamp, around) for number, stamp in _stamps(rows).items()}
 
 

@@ -14,6 +14,15 @@ from faults.models.parts import Part
 from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
 
 MAX_NUMBER = 999_999
+# What an acquirer asks for whatever the matter, and how it is put where an entry's own text doesn't name it.
+ALWAYS_ASKED = {
+    "商户号": "商户号",
+    "终端号": "终端号",
+    "机型": "机型",
+    "时间": "时间",
+    "流水号": "流水号",
+    "照片": "签购单照片（遮住卡号，没有单子就不用）",
+}
 
 
 class FaultQuerySet(PublicationQuerySet):
@@ -143,6 +152,12 @@ class Fault(Guarded, Publication):
     def general_fixes(self) -> list["Fix"]:
         """Fixes of the entry as a whole, from what was prefetched."""
         return [fix for fix in self.fixes.all() if fix.cause_id is None]
+
+    @property
+    def escalation_block(self) -> str:
+        """What goes to the acquirer: the editor's text, and in its last line what every acquirer asks for and the text doesn't name."""
+        missing = [wording for name, wording in ALWAYS_ASKED.items() if name not in self.escalation]
+        return f"{self.escalation}\n另备：{'、'.join(missing)}" if missing else self.escalation
 
     def all_fixes(self) -> list["Fix"]:
         """Every fix, of the entry and of its causes, from what was prefetched."""

@@ -1,12 +1,19 @@
-"""What else may be meant: entries that a search for this entry's title finds."""
+"""What else may be meant: entries and codes that a search for this entry's title finds."""
 
-from faults.models import Fault
+from collections.abc import Iterable
+
+from faults.models import Fault, ReturnCode
 from faults.search.find import find
 
-LOOKED_AT = 12
+LOOKED_AT = 20
+MOST = 3
 
 
-def similar(user, fault: Fault, without: set[int], limit: int = 3) -> list[Fault]:
-    """Up to `limit` entries the user may read that are like this one, the likest first. `without`: keys of entries shown already."""
-    found = (hit.item for hit in find(user, fault.title, limit=LOOKED_AT).hits if isinstance(hit.item, Fault))
-    return [entry for entry in found if entry.pk != fault.pk and entry.pk not in without][:limit]
+def similar(user, fault: Fault, shown: Iterable[Fault | ReturnCode]) -> tuple[list[Fault], list[ReturnCode]]:
+    """Up to MOST entries and as many codes that the user may read and that are like this entry, the likest first.
+
+    `shown`: what the page shows already.
+    """
+    known = {fault, *shown}
+    found = [hit.item for hit in find(user, fault.title, limit=LOOKED_AT).hits if hit.item not in known]
+    return [item for item in found if isinstance(item, Fault)][:MOST], [item for item in found if isinstance(item, ReturnCode)][:MOST]

@@ -25,12 +25,14 @@ def entry(request, number: int):
     codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
     links = fault.links.filter(other__in=Fault.visible_to(request.user)).select_related("other")
     terms = Term.visible_to(request.user).used_in("\n".join(fault.texts()))
+    similar_entries, similar_codes = similar(request.user, fault, [*codes, *(link.other for link in links)])
     context = {
         "fault": fault,
         "schema": schema_org.entry(fault),
         "codes": codes,
         "links": links,
-        "similar": similar(request.user, fault, {link.other_id for link in links}),
+        "similar": similar_entries,
+        "similar_codes": similar_codes,
         "explained": TermLinks(terms),
         "short_address": request.build_absolute_uri(f"/{fault.number}"),
     }

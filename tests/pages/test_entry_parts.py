@@ -44,10 +44,17 @@ def test_every_link_has_its_explanation_on_the_page(client):
 
 
 def test_what_is_like_an_entry_is_another_one_and_published(draft):
-    fault = Fault.objects.get(number=118)
-    shown = similar(AnonymousUser(), fault, set())
-    assert shown and fault not in shown and draft not in shown
-    assert not {entry.pk for entry in similar(AnonymousUser(), fault, {shown[0].pk})} & {shown[0].pk, fault.pk}
+    fault = Fault.objects.get(number=88)
+    entries, codes = similar(AnonymousUser(), fault, [])
+    assert entries and codes and fault not in entries and draft not in entries
+    others, other_codes = similar(AnonymousUser(), fault, [entries[0], codes[0]])
+    assert entries[0] not in others and codes[0] not in other_codes
+
+
+@pytest.mark.parametrize("text", ["", "商户号、终端号", "机型，时间，流水号，单子拍照片", "商户号、终端号、机型、时间、流水号、照片"])
+def test_the_acquirer_gets_what_it_always_asks_for_once(text):
+    block = Fault(escalation=text).escalation_block
+    assert block.startswith(text) and all(block.count(name) == 1 for name in ("商户号", "终端号", "机型", "时间", "流水号", "照片"))
 
 
 def test_the_code_on_paper_is_the_address_in_letters():
