@@ -12,6 +12,7 @@ BANNER = ".offline"
 LAST_STORED = "/offline.json"
 WITHDRAWN = 116
 SECONDS = 120
+pytestmark = pytest.mark.xdist_group("offline")  # keeping everything takes a while: once is enough
 
 
 def is_kept(page, address: str) -> bool:
