@@ -25,11 +25,15 @@ def install(folder: str) -> Path:
     return Path(folder) / "node_modules/.bin/lighthouse"
 
 
-def look(program: Path, address: str) -> dict:
-    """One run's report."""
+def look(program: Path, address: str, tries: int = 3) -> dict:
+    """One run's report. The browser fails to start now and then; raises CalledProcessError when it does so every time."""
     command = [program, address, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]
     environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
-    return json.loads(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)  # noqa: S603
+    run = subprocess.run(command, env=environment, capture_output=True)  # noqa: S603
+    if run.returncode and tries > 1:
+        return look(program, address, tries - 1)
+    run.check_returncode()
+    return json.loads(run.stdout)
 
 
 def middle(program: Path, address: str) -> dict:

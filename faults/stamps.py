@@ -39,7 +39,8 @@ def entry_stamps() -> dict[int, str]:
     linked, coded = entries.filter(links__other__in=Fault.objects.all()), entries.filter(codes__in=ReturnCode.objects.all())
     rows = [
         *_rows(entries, "number", ENTRY_PARTS),
-        *entries.values_list("number", "owner__first_name", "owner__last_name"),
+        *entries.values_list("number", *_names("owner")),
+        *entries.values_list("number", *_names("reviewed_by")),
         *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]
@@ -55,9 +56,15 @@ def code_stamps() -> dict[str, str]:
     rows = [
         *_rows(codes, "code", CODE_PARTS),
         *fitting.values_list("code", *(f"faults__{name}" for name in ENTRY_HEAD)),
+        *codes.values_list("code", *_names("reviewed_by")),
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
     ]
     return _stamps(rows)
+
+
+def _names(who: str) -> list[str]:
+    """What a person is called on a page."""
+    return [f"{who}__{name}" for name in ("username", "first_name", "last_name")]
 
 
 def term_stamp() -> str:

@@ -51,6 +51,12 @@ class KnowledgeAdmin(VersionAdmin, ModelAdmin):
         """Knowledge is taken offline, not deleted: its number and its history stay."""
         return False
 
+    def save_model(self, request, obj, form, change):
+        """A new date of review is the review of whoever writes it down."""
+        if "reviewed_on" in form.changed_data:
+            obj.reviewed_by = request.user
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if type(form.instance) in MAKERS:

@@ -31,7 +31,7 @@ class ReturnCodeAdmin(KnowledgeAdmin):
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]
-    readonly_fields = ["created_at", "updated_at"]
+    readonly_fields = ["reviewed_by", "created_at", "updated_at"]
     actions = [actions.publish, actions.archive]
     inlines = [CodeScreenTextInline, CodeActorInline, CodeMythInline]
     formfield_overrides = SHORT
@@ -45,6 +45,6 @@ class ReturnCodeAdmin(KnowledgeAdmin):
         (_("新旧两表"), {"fields": ["generation", "old_meaning", "new_meaning"]}),
         (
             _("来源与复核"),
-            {"fields": ["confused_with", "sources", ("confidence", "reviewed_on", "review_due"), ("created_at", "updated_at")]},
+            {"fields": ["confused_with", "sources", ("confidence", "review_due"), ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")]},
         ),
     ]

@@ -83,7 +83,7 @@ class FaultAdmin(KnowledgeAdmin):
     search_fields = ["title"]
     search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")
     autocomplete_fields = ["codes", "sources", "owner", "merged_into"]
-    readonly_fields = ["created_at", "updated_at"]
+    readonly_fields = ["reviewed_by", "created_at", "updated_at"]
     actions = [actions.publish, actions.archive]
     inlines = [ScreenTextInline, AliasInline, CauseInline, GeneralFixInline, MythInline, RelatedInline]
     formfield_overrides = SHORT
@@ -92,7 +92,7 @@ class FaultAdmin(KnowledgeAdmin):
         (_("给商户和收单机构"), {"fields": ["reply", "escalation"]}),
         (
             _("来源与复核"),
-            {"fields": ["codes", "sources", ("owner", "reviewed_on", "review_due"), "merged_into", ("created_at", "updated_at")]},
+            {"fields": ["codes", "sources", ("owner", "review_due"), ("reviewed_on", "reviewed_by"), "merged_into", ("created_at", "updated_at")]},
         ),
     ]
 

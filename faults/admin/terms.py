@@ -16,7 +16,8 @@ class TermAdmin(KnowledgeAdmin):
     autocomplete_fields = ["sources"]
     actions = [actions.publish, actions.archive]
     formfield_overrides = SHORT
-    fields = [("name", "pinyin", "status"), "aliases", "definition", "sources", ("reviewed_on", "review_due")]
+    fields = [("name", "pinyin", "status"), "aliases", "definition", "sources", "review_due", ("reviewed_on", "reviewed_by")]
+    readonly_fields = ["reviewed_by"]
 
 
 @admin.register(SynonymGroup)

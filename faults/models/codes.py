@@ -29,7 +29,7 @@ class ReturnCodeQuerySet(PublicationQuerySet):
 
     def with_everything(self):
         """What the code's own page shows, in a fixed number of queries."""
-        return self.prefetch_related("screen_texts", "who_acts__actor", "myths", "sources")
+        return self.select_related("reviewed_by").prefetch_related("screen_texts", "who_acts__actor", "myths", "sources")
 
 
 class EveryReturnCode(models.Manager.from_queryset(ReturnCodeQuerySet)):

@@ -41,7 +41,7 @@ class FaultQuerySet(PublicationQuerySet):
 
     def with_everything(self):
         """What the entry's own page shows, in a fixed number of queries."""
-        return self.select_related("category", "owner").prefetch_related(
+        return self.select_related("category", "owner", "reviewed_by").prefetch_related(
             "environments", "screen_texts", "aliases", "myths", "sources", "fixes__actor", "causes__fixes__actor", "links"
         )
 

@@ -1,5 +1,6 @@
 """What is published and what has been looked at: shared by entries, codes and terms."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,9 @@ class Publication(models.Model):
         _("状态"), max_length=9, choices=Status, default=Status.DRAFT, db_index=True, help_text=_("只有“已发布”的内容读者看得到。")
     )
     reviewed_on = models.DateField(_("上次复核"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("谁复核的")
+    )
     review_due = models.DateField(_("下次复核"), null=True, blank=True, db_index=True, help_text=_("到这一天还没复核，会提醒编辑。"))
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
@@ -72,6 +76,11 @@ class Publication(models.Model):
     def visible_to(cls, user):
         """The rows this user may read, as a QuerySet."""
         return cls.everything.visible_to(user)
+
+    @property
+    def reviewer(self) -> str:
+        """Who looked at it last, by name; empty if nobody is recorded, as for knowledge that came with the files."""
+        return (self.reviewed_by.get_full_name() or self.reviewed_by.get_username()) if self.reviewed_by else ""
 
     @property
     def is_published(self) -> bool:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from reversion.models import Version
 
 from faults.models import Actor, Fault, SearchDocument, Status
+from faults.stamps import entry_stamps
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,14 @@ def test_view_on_site(admin_client, fault):
 def test_actors_are_offered(admin_client, fault):
     shown = admin_client.get(change_url(fault)).content.decode()
     assert all(actor.name in shown for actor in Actor.objects.all())
+
+
+def test_who_writes_down_a_review_is_named_on_the_page_and_in_the_stamp(admin_client, admin_user, client, fault):
+    admin_user.first_name = "王老师"
+    admin_user.save()
+    fault.status = Status.PUBLISHED
+    fault.save()
+    before = entry_stamps()[fault.number]
+    assert save(admin_client, fault, reviewed_on="2026-11-20").status_code == 302
+    assert "2026-11-20，王老师" in client.get(fault.get_absolute_url()).content.decode()
+    assert entry_stamps()[fault.number] != before

@@ -166,7 +166,7 @@ def test_the_reply_is_plain_text_for_any_messenger(page):
 # What of the first screen's parts ends below it; on a phone the bar at the bottom covers some.
 BELOW_THE_FOLD = """() => {
   const bar = innerWidth < 768 && document.querySelector(".next"), end = innerHeight - (bar ? bar.offsetHeight : 0);
-  const parts = [".title .no", "h1", ".title + .lcds .lcd", ".redline", ".sheet .ask", ".sheet .steps li"];
+  const parts = [".title .no", "h1", ".title + .lcds .lcd", ".redline", ".sheet .ask", ".sheet .steps"];
   return parts.filter(part => document.querySelector(part)?.getBoundingClientRect().bottom > end);
 }"""
 
@@ -178,7 +178,7 @@ def entries(page) -> list[str]:
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_the_first_screen_holds_what_the_call_needs(page, width, height):
-    """Number, title, what the screen shows, the red line, the first check and the first step: on every entry."""
+    """Number, title, what the screen shows, the red line, the first check and every step of the first fix: on every entry."""
     page.set_viewport_size({"width": width, "height": height})
     cut = {address: below for address in entries(page) if page.goto(address) and (below := page.evaluate(BELOW_THE_FOLD))}
     assert not cut
