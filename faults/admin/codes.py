@@ -6,7 +6,7 @@ from unfold.admin import TabularInline
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
-from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
+from faults.admin.faults import CHANGED_AT, LOOKED_AT, SHORT, MythInline, Ordered, ScreenTextInline
 from faults.models import CodeActor, ReturnCode
 
 
@@ -45,6 +45,6 @@ class ReturnCodeAdmin(KnowledgeAdmin):
         (_("新旧两表"), {"fields": ["generation", "old_meaning", "new_meaning"]}),
         (
             _("来源与复核"),
-            {"fields": ["confused_with", "sources", ("confidence", "review_due"), ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")]},
+            {"fields": ["confused_with", "sources", ("confidence", "review_due"), LOOKED_AT, CHANGED_AT]},
         ),
     ]

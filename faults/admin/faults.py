@@ -11,6 +11,7 @@ from faults.admin.base import KnowledgeAdmin, KnowledgeForm
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.search.find import find
 
+LOOKED_AT, CHANGED_AT = ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")
 SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
 
 
@@ -92,7 +93,7 @@ class FaultAdmin(KnowledgeAdmin):
         (_("给商户和收单机构"), {"fields": ["reply", "escalation"]}),
         (
             _("来源与复核"),
-            {"fields": ["codes", "sources", ("owner", "review_due"), ("reviewed_on", "reviewed_by"), "merged_into", ("created_at", "updated_at")]},
+            {"fields": ["codes", "sources", ("owner", "review_due"), LOOKED_AT, "merged_into", CHANGED_AT]},
         ),
     ]
 
