@@ -13,8 +13,6 @@ class FaultsConfig(AppConfig):
     def ready(self):
         from faults import triggers
         from faults.checks.stale_index import check_index
-        from faults.editing import history
 
-        history.register()
         register(check_index, Tags.database)
         post_migrate.connect(triggers.ensure, sender=self)

@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
-    "reversion",
     "faults",
 ]
 MIDDLEWARE = [

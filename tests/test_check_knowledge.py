@@ -45,7 +45,7 @@ FAULTS = {
     "碰到红线，没有写红线提醒": lambda: Fault.everything.filter(number=40).update(warning=""),
     "教人清流水或恢复出厂": lambda: Fix.objects.filter(cause__fault=broken()).update(steps="恢复出厂设置。"),
     "教人绕风控": lambda: Fix.objects.filter(cause__fault=broken()).update(steps="换商户号再刷。"),
-    "发给商户的话叫人再刷": lambda: Fault.everything.filter(number=40).update(reply="您好，请再刷一次。"),
+    "叫人再刷，不说先查清": lambda: Fault.everything.filter(number=40).update(reply="您好，请再刷一次。"),
     "有像卡号的一串数字": lambda: Fault.everything.filter(number=118).update(symptom="卡号6222021234567890"),
     "屏幕提示有像卡号": lambda: ScreenText.objects.create(fault=broken(), text="6222021234567890"),
     "有电话号码或长数字": lambda: Fault.everything.filter(number=118).update(symptom="打4008001234"),

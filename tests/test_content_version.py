@@ -33,7 +33,7 @@ def test_saving_adding_and_deleting_renew_it(draft):
         lambda: Fault.everything.filter(pk=draft.pk).update(title="别的"),
         lambda: draft.causes.create(title="没插好", check_text="插好了吗？"),
         lambda: draft.environments.clear() or draft.causes.all().delete(),
-        lambda: SynonymGroup.objects.create(name="试", words="试\n验"),
+        lambda: SynonymGroup.objects.create(name="试", words="试\n验", status="published"),
     ):
         change()
         seen.add(ContentVersion.current())

@@ -1,27 +1,56 @@
-"""What can be done to several rows at once."""
+"""What can be done to several items at once: each by itself through the gate, and those it refuses are named."""
+
+from collections.abc import Callable
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from faults.models import Status
+from faults.editing import publishing
+
+
+def one_by_one(request, items, step: Callable) -> None:
+    """Takes the step with each item, and says how many went through and why the others didn't."""
+    refused = []
+    for item in items:
+        try:
+            with transaction.atomic():
+                step(item)
+        except (publishing.Refused, PermissionDenied) as error:
+            refused.append(f"{item}：{error}")
+    if done := len(items) - len(refused):
+        messages.success(request, ngettext("%(count)d 条已改好。", "%(count)d 条已改好。", done) % {"count": done})
+    for sentence in refused[:20]:
+        messages.error(request, sentence)
 
 
 @admin.action(description=_("发布"), permissions=["change"])
 def publish(model_admin, request, queryset):
-    """Puts the chosen rows before readers."""
-    _take(model_admin, request, queryset, Status.PUBLISHED)
+    """Puts the chosen items before readers, those that may be."""
+    one_by_one(request, list(queryset), lambda item: publishing.publish(item, request.user))
 
 
 @admin.action(description=_("下架"), permissions=["change"])
 def archive(model_admin, request, queryset):
-    """Takes the chosen rows from readers; nothing is lost."""
-    _take(model_admin, request, queryset, Status.ARCHIVED)
+    """Takes the chosen items from readers; nothing is lost."""
+    one_by_one(request, list(queryset), lambda item: publishing.archive(item, request.user))
 
 
-@transaction.atomic
-def _take(model_admin, request, queryset, status):
-    count = model_admin.take_status(request, queryset, status)
-    sentence = ngettext("%(count)d 条已改为“%(status)s”。", "%(count)d 条已改为“%(status)s”。", count)
-    model_admin.message_user(request, sentence % {"count": count, "status": status.label}, messages.SUCCESS)
+@admin.action(description=_("仍然正确"), permissions=["change"])
+def confirm(model_admin, request, queryset):
+    """Says of the chosen items that they are still true."""
+    one_by_one(request, list(queryset), lambda item: publishing.confirm(item, request.user))
+
+
+@admin.action(description=_("改类别、负责人、复核日期"), permissions=["change"])
+def assign(model_admin, request, queryset):
+    """Asks which category, owner and date of review the chosen items get."""
+    ids = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True))
+    return HttpResponseRedirect(f"{reverse('admin:faults_fault_assign')}?ids={ids}")
+
+
+GATE = [publish, archive, confirm]

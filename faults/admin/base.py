@@ -1,74 +1,64 @@
-"""What every admin of knowledge does: who may delete, what is versioned, what is indexed, what may never be stored."""
+"""What every admin of knowledge does: who may delete, what is indexed, what may never be stored."""
 
-import reversion
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from reversion.admin import VersionAdmin
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
 
+from faults.admin.assisting import Assisting
+from faults.admin.saving import Saving
+from faults.admin.stepping import Stepping
+from faults.admin.versions import Versions
+from faults.editing.history import last_change
 from faults.masking import has_card_number
-from faults.search import index
-from faults.search.documents import MAKERS
 
-SENTENCE = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
+CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
+CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在上面。看过再保存一次。")
 
 
-class NoCardNumbers:
-    """A form that refuses text with a card number in it."""
+class KnowledgeForm(forms.ModelForm):
+    """The form of an entry, a code, a term or one of their parts: it refuses text with a card number in it."""
 
     def clean(self):
         cleaned = super().clean()
         for name in [name for name, value in self.cleaned_data.items() if isinstance(value, str) and has_card_number(value)]:
-            self.add_error(name, ValidationError(SENTENCE, code="card_number"))
+            self.add_error(name, ValidationError(CARD, code="card_number"))
         return cleaned
 
 
-class KnowledgeForm(NoCardNumbers, forms.ModelForm):
-    """The form of an entry, a code, a term or one of their parts."""
+class ItemForm(KnowledgeForm):
+    """The form of a whole item. `seen` is the change it was made from: who saves on top of another one is asked first."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    why = forms.CharField(label=_("改了什么，为什么"), required=False, max_length=200, widget=UnfoldAdminTextInputWidget)
+    clash = None  # the number of the change that came in between
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.initial["seen"] = last_change(self.instance) if self.instance.pk else 0
+
+    def clean(self):
+        if self.clash is not None:
+            self.data = self.data | {"seen": self.clash}  # seen now: the next save is on top of it
+            raise ValidationError(CLASH, code="clash")
+        return super().clean()
 
 
-class KnowledgeAdmin(VersionAdmin, ModelAdmin):
-    """An admin whose every save is one version with who and when, and findable at once."""
+class KnowledgeAdmin(Saving, Stepping, Versions, Assisting, ModelAdmin):
+    """An admin whose every save goes through the gate and into history."""
 
-    form = KnowledgeForm
+    form = ItemForm
     compressed_fields = False
     warn_unsaved_form = True
     list_filter_submit = True
     list_per_page = 50
-    save_on_top = True
-    history_latest_first = True
     change_list_template = "admin/change_list.html"
-
-    def reversion_register(self, model, **options):
-        """Everything is registered in editing.history."""
-
-    def get_queryset(self, request):
-        manager = getattr(self.model, "everything", self.model._default_manager)
-        return manager.get_queryset().order_by(*self.get_ordering(request) or self.model._meta.ordering)
+    change_form_template = "admin/knowledge/change_form.html"
 
     def has_delete_permission(self, request, obj=None):
-        """Knowledge is taken offline, not deleted: its number and its history stay."""
+        """Not by Django's own page: the gate deletes, and only what readers don't see."""
         return False
 
-    def save_model(self, request, obj, form, change):
-        """A new date of review is the review of whoever writes it down."""
-        if "reviewed_on" in form.changed_data:
-            obj.reviewed_by = request.user
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if type(form.instance) in MAKERS:
-            index.refresh([form.instance])
-
-    def take_status(self, request, queryset, status) -> int:
-        """Gives rows a new status, one by one, so that each keeps its history and its index. Returns how many."""
-        for item in queryset:
-            with reversion.create_revision():
-                item.status = status
-                item.save()
-                reversion.set_user(request.user)
-                reversion.set_comment(str(item.get_status_display()))
-        index.refresh(queryset)
-        return len(queryset)
+    def get_queryset(self, request):
+        return self.model.everything.order_by(*self.get_ordering(request) or self.model._meta.ordering)

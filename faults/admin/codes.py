@@ -6,7 +6,7 @@ from unfold.admin import TabularInline
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
-from faults.admin.faults import CHANGED_AT, LOOKED_AT, SHORT, MythInline, Ordered, ScreenTextInline
+from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
 from faults.models import CodeActor, ReturnCode
 
 
@@ -31,20 +31,19 @@ class ReturnCodeAdmin(KnowledgeAdmin):
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]
-    readonly_fields = ["reviewed_by", "created_at", "updated_at"]
-    actions = [actions.publish, actions.archive]
+    actions = actions.GATE
     inlines = [CodeScreenTextInline, CodeActorInline, CodeMythInline]
     formfield_overrides = SHORT
     fieldsets = [
         (
             None,
-            {"fields": [("scheme", "code", "status"), "meaning", "aliases", "detail", ("response_class", "retry", "keep_card"), "warning"]},
+            {"fields": [("scheme", "code"), "meaning", "aliases", "detail", ("response_class", "retry", "keep_card"), "warning"]},
         ),
         (_("对持卡人"), {"fields": ["say", "dont_say"]}),
         (_("怎么办"), {"fields": ["check_text", "steps", "expected", "note"]}),
         (_("新旧两表"), {"fields": ["generation", "old_meaning", "new_meaning"]}),
         (
-            _("来源与复核"),
-            {"fields": ["confused_with", "sources", ("confidence", "review_due"), LOOKED_AT, CHANGED_AT]},
+            _("来源"),
+            {"fields": ["confused_with", "sources", "confidence"]},
         ),
     ]

@@ -7,11 +7,12 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from faults.admin import actions
+from faults.admin.assigning import Assigning
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
+from faults.admin.merging import Merging
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.search.find import find
 
-LOOKED_AT, CHANGED_AT = ("reviewed_on", "reviewed_by"), ("created_at", "updated_at")
 SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
 
 
@@ -76,26 +77,26 @@ class RelatedInline(Ordered, TabularInline):
 
 
 @admin.register(Fault)
-class FaultAdmin(KnowledgeAdmin):
+class FaultAdmin(Assigning, Merging, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "status", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
     list_filter = ["status", "kind", "category", "environments", "confidence"]
     list_select_related = ["category"]
     search_fields = ["title"]
     search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")
-    autocomplete_fields = ["codes", "sources", "owner", "merged_into"]
-    readonly_fields = ["reviewed_by", "created_at", "updated_at"]
-    actions = [actions.publish, actions.archive]
+    autocomplete_fields = ["codes", "sources"]
+    actions = [*actions.GATE, actions.assign]
     inlines = [ScreenTextInline, AliasInline, CauseInline, GeneralFixInline, MythInline, RelatedInline]
     formfield_overrides = SHORT
     fieldsets = [
-        (None, {"fields": [("number", "kind", "status"), "title", ("category", "confidence"), "environments", "symptom", "warning"]}),
+        (None, {"fields": [("number", "kind"), "title", ("category", "confidence"), "environments", "symptom", "warning"]}),
         (_("给商户和收单机构"), {"fields": ["reply", "escalation"]}),
-        (
-            _("来源与复核"),
-            {"fields": ["codes", "sources", ("owner", "review_due"), LOOKED_AT, "merged_into", CHANGED_AT]},
-        ),
+        (_("码和来源"), {"fields": ["codes", "sources"]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """A number that was given once is not changed: people say it aloud."""
+        return ["number"] if obj else []
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "environments":

@@ -1,11 +1,13 @@
 """Words in the admin: the glossary, what means the same, and what belongs to others."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT
-from faults.models import Elsewhere, SynonymGroup, Term
+from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 
 
 @admin.register(Term)
@@ -14,31 +16,42 @@ class TermAdmin(KnowledgeAdmin):
     list_filter = ["status"]
     search_fields = ["name", "aliases", "definition"]
     autocomplete_fields = ["sources"]
-    actions = [actions.publish, actions.archive]
+    actions = actions.GATE
     formfield_overrides = SHORT
-    fields = [("name", "pinyin", "status"), "aliases", "definition", "sources", "review_due", ("reviewed_on", "reviewed_by")]
-    readonly_fields = ["reviewed_by"]
+    fields = [("name", "pinyin"), "aliases", "definition", "sources"]
+
+
+class WordsAdmin(KnowledgeAdmin):
+    """Lists of words."""
+
+    list_filter = ["status"]
+    actions = actions.GATE
+
+    @admin.display(description=_("词"))
+    def listed(self, group):
+        return "、".join(group.word_list)
 
 
 @admin.register(SynonymGroup)
-class SynonymGroupAdmin(KnowledgeAdmin):
-    list_display = ["name", "listed", "is_active", "updated_at"]
-    list_filter = ["is_active"]
+class SynonymGroupAdmin(WordsAdmin):
+    list_display = ["name", "listed", "status", "updated_at"]
     search_fields = ["name", "words"]
-    fields = ["name", "words", "is_active"]
-
-    @admin.display(description=SynonymGroup._meta.get_field("words").verbose_name)
-    def listed(self, group):
-        return "、".join(group.word_list)
+    fields = ["name", "words"]
 
 
 @admin.register(Elsewhere)
-class ElsewhereAdmin(KnowledgeAdmin):
-    list_display = ["name", "listed", "refer_to", "is_active", "updated_at"]
-    list_filter = ["is_active"]
+class ElsewhereAdmin(WordsAdmin):
+    list_display = ["name", "listed", "refer_to", "status", "updated_at"]
     search_fields = ["name", "words", "refer_to"]
-    fields = ["name", "words", "refer_to", "is_active"]
+    fields = ["name", "words", "refer_to"]
 
-    @admin.display(description=Elsewhere._meta.get_field("words").verbose_name)
-    def listed(self, group):
-        return "、".join(group.word_list)
+
+@admin.register(DeskRules)
+class DeskRulesAdmin(ModelAdmin):
+    """The one row of rules."""
+
+    def has_add_permission(self, request):
+        return self.has_change_permission(request) and not DeskRules.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from faults.checks import red_lines, text
 from faults.models import Fault, Kind, Retry, ReturnCode, Term
+from faults.models.words import Words
 
 RED = "red"  # stops publication
 PLAIN = "plain"
@@ -66,8 +67,11 @@ def _red_lines(fault: Fault, where: str) -> Iterator[Problem]:
     for fix in fault.all_fixes():
         for step in fix.step_list:
             yield from (Problem(where, f"{name}：{step}", RED) for name in red_lines.forbidden_advice(step))
-    if again := red_lines.says_again(fault.reply):
-        yield from (Problem(where, f"发给商户的话叫人再刷：{sentence}", RED) for sentence in again if fault.warning)
+    if fault.warning:
+        told = red_lines.says_again(fault.reply)
+    else:
+        told = red_lines.says_charge_again("\n".join([fault.reply, *(fix.steps for fix in fault.all_fixes())]))
+    yield from (Problem(where, f"叫人再刷，不说先查清：{sentence}", RED) for sentence in told)
 
 
 def of_code(row: ReturnCode) -> list[Problem]:
@@ -100,6 +104,11 @@ def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
 def of_term(term: Term) -> list[Problem]:
     """All problems of a term."""
     return _texts(f"术语“{term.name}”", [term.name, term.definition])
+
+
+def of_words(words: Words) -> list[Problem]:
+    """All problems of a list of words."""
+    return [Problem(str(words), sentence, RED) for sentence in text.verbatim_problems(words.words)]
 
 
 def _texts(where: str, texts) -> list[Problem]:

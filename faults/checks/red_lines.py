@@ -13,6 +13,7 @@ _NEAR = re.compile(
     r"冲正|没收|留卡|重复扣|重复交易|扣了钱|扣款|没出单|不打单|不出票|交易超时|应答超时|等待应答|断线|通信中断|线路中断|结果不明|处理中"
     r"|防拆|安全触发|被攻击|拆机|TAMPER|ATTACKED|结算失败|批次|清流水|风控"
 )
+_CHARGE_AGAIN = r"(?:重刷|再刷|重新刷|再次刷)"
 _AGAIN = r"(?:重刷|再刷|重新刷|再次刷|重做|再做一笔|重试|再试|重新交易)"
 _FORBIDDEN = {
     "教人绕风控": re.compile(r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:拆成几笔|分几笔刷|拆单刷|换个?商户号|换个商户再刷|换一家店刷)"),
@@ -41,7 +42,12 @@ def forbidden_advice(step: str) -> list[str]:
     ]
 
 
-def says_again(text: str) -> list[str]:
+def says_again(text: str, again: str = _AGAIN) -> list[str]:
     """Sentences that tell someone to charge or try again without first finding out or forbidding it."""
     sentences = re.split(r"[。；！\n]", text)
-    return [sentence for sentence in sentences if re.search(_AGAIN, sentence) and not _REFUSAL.search(sentence)]
+    return [sentence for sentence in sentences if re.search(again, sentence) and not _REFUSAL.search(sentence)]
+
+
+def says_charge_again(text: str) -> list[str]:
+    """Sentences that tell someone to put the card through again."""
+    return says_again(text, _CHARGE_AGAIN)

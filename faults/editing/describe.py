@@ -1,6 +1,6 @@
 """A row of the database as the knowledge files would write it: the inverse of editing.write, and what history compares."""
 
-from faults.models import Elsewhere, Fault, ReturnCode, Source, SynonymGroup, Term
+from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, kind_of
 from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment
 
@@ -115,8 +115,8 @@ DESCRIBED = {
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),
-    "synonym": (lambda: SynonymGroup.objects.all(), _synonym),
-    "elsewhere": (lambda: Elsewhere.objects.all(), _elsewhere),
+    "synonym": (lambda: SynonymGroup.everything.all(), _synonym),
+    "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
 }
 
 
@@ -124,3 +124,23 @@ def describe_all(kind: str) -> list[dict]:
     """Every row of a kind, as the knowledge files write it."""
     rows, describe = DESCRIBED[kind]
     return [describe(row) for row in rows()]
+
+
+def describe(item: Publication) -> dict:
+    """The item as it stands in the database, parts and links included, as the knowledge files write it."""
+    rows, describe_one = DESCRIBED[kind_of(item)]
+    return describe_one(rows().get(pk=item.pk))
+
+
+def snapshot(item: Publication) -> dict:
+    """The item's description and what only the editors' desk knows of it. This is what history keeps."""
+    return {**describe(item), **desk_of(item)}
+
+
+def desk_of(item: Publication) -> dict:
+    """What only the editors' desk knows of the item."""
+    known = {"status": item.status, "review_due": item.review_due.isoformat() if item.review_due else ""}
+    if isinstance(item, Fault):
+        known["owner"] = item.owner.get_username() if item.owner else ""
+        known["merged_into"] = item.merged_into.number if item.merged_into else 0
+    return known

@@ -1,44 +1,49 @@
-"""History: what is versioned, and as what. An entry and all its parts are one version (django-reversion)."""
+"""History: every change of content is written down here, with who, when, why, and what the item says since."""
 
 from collections.abc import Collection
 
-import reversion
 from django.db.models import Count
-from reversion.models import Version
 
-from faults.models import (
-    Alias,
-    Cause,
-    CodeActor,
-    Elsewhere,
-    Fault,
-    Fix,
-    Myth,
-    RelatedFault,
-    ReturnCode,
-    ScreenText,
-    Status,
-    SynonymGroup,
-    Term,
-)
-
-PARTS = {
-    Fault: ("screen_texts", "aliases", "causes", "fixes", "myths", "links"),
-    Cause: ("fixes",),
-    ReturnCode: ("screen_texts", "myths", "who_acts"),
-    **dict.fromkeys((ScreenText, Alias, Fix, Myth, RelatedFault, CodeActor, Term, SynonymGroup, Elsewhere), ()),
-}
+from faults.editing.describe import snapshot
+from faults.masking import mask_card_numbers
+from faults.models import KINDS, Action, Change, Fault, Publication, kind_of
 
 
-def register() -> None:
-    """Tells django-reversion what belongs together. Called once, when the app is ready."""
-    for model, parts in PARTS.items():
-        if not reversion.is_registered(model):
-            reversion.register(model, follow=parts)
+def record(item: Publication, action: Action, user=None, why: str = "", row: dict | None = None, is_pending: bool = False) -> Change:
+    """Writes a change down, in the transaction that made it. `row`: what the item says now, looked up if it isn't given."""
+    change = unsaved(item, action, user, why, row or snapshot(item), is_pending)
+    change.save(force_insert=True)
+    return change
 
 
-def count_published_versions(faults: Collection[Fault]) -> dict[int, int]:
-    """In how many of its versions an entry stood published, by its id; one query. Entries without any are left out."""
-    versions = Version.objects.get_for_model(Fault).filter(object_id__in=[str(fault.pk) for fault in faults])
-    published = versions.filter(serialized_data__contains=f'"status": "{Status.PUBLISHED}"')  # as Django's serializer writes it
-    return {int(pk): count for pk, count in published.order_by().values_list("object_id").annotate(Count("pk"))}
+def unsaved(item: Publication, action: Action, user, why: str, row: dict, is_pending: bool = False) -> Change:
+    """The change, for whoever writes many at once. `user` None: the operator at the command line."""
+    return Change(
+        kind=kind_of(item),
+        item_id=item.pk,
+        name=str(item)[:90],
+        action=action,
+        why=mask_card_numbers(why.strip()),
+        made_by=user,
+        made_by_name=(user.get_full_name() or user.get_username()) if user else "",
+        is_pending=is_pending,
+        row=row,
+    )
+
+
+def note_present_state() -> None:
+    """Writes down every item that has no history yet, so that its next change can be compared and undone; one query a kind if all have."""
+    for kind, model in KINDS.items():
+        for item in model.everything.exclude(pk__in=Change.objects.filter(kind=kind).values("item_id")):
+            record(item, Action.LOADED)
+
+
+def last_change(item: Publication) -> int:
+    """The number of the item's last change, 0 if none is known. Whoever edits it starts from there."""
+    return Change.objects.of(item).values_list("pk", flat=True).first() or 0
+
+
+def count_publications(faults: Collection[Fault]) -> dict[int, int]:
+    """How often each entry's words have come before readers, by its id; one query. Entries that never did are left out."""
+    made = Change.objects.filter(kind="fault", item_id__in=[fault.pk for fault in faults], row__status="published", is_pending=False)
+    return dict(made.order_by().values_list("item_id").annotate(Count("pk")))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import reversion
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from faults.editing.describe import describe_all
+from faults.editing.describe import describe_all, desk_of
+from faults.editing.history import note_present_state, record
 from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_todays_shape, key_of, read_folder
 from faults.editing.write import References, link, write
+from faults.models import Action as Done
 from faults.models import LoadedItem
 from faults.search import index
 from faults.search.documents import MAKERS
@@ -23,7 +24,7 @@ class Action(StrEnum):
     ADD = "add"  # not in the database
     RENEW = "renew"  # in the database as it was loaded; the file has a newer text
     SAME = "same"
-    KEEP = "keep"  # an editor changed it: left alone
+    KEEP = "keep"  # an editor changed, renamed or deleted it: left alone
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,12 @@ def _plan_kind(kind: str, knowledge: Knowledge, loaded: dict[str, dict]) -> list
 
 def _step(kind: str, key: str, wanted: dict, here: dict[str, dict], loaded: dict[str, dict]) -> Step:
     untouched = key in loaded and here.get(key) == in_todays_shape(kind, loaded[key])
-    return Step(kind, key, _action(here.get(key), wanted, untouched), wanted)
+    return Step(kind, key, _action(here.get(key), wanted, untouched, key in loaded), wanted)
 
 
-def _action(here: dict | None, wanted: dict, untouched: bool) -> Action:
+def _action(here: dict | None, wanted: dict, untouched: bool, was_loaded: bool) -> Action:
     if here is None:
-        return Action.ADD
+        return Action.KEEP if was_loaded else Action.ADD  # what an editor deleted or renamed doesn't come back
     if here == wanted:
         return Action.SAME
     return Action.RENEW if untouched else Action.KEEP
@@ -78,9 +79,10 @@ def apply(steps: list[Step], progress: Callable[[int, int], None]) -> None:
     references.refresh()
     for step, item in written:
         _guarded(step, link, step.kind, step.row, item, references)
-        _keep_version(item)
+        record(item, Done.LOADED, row=step.row | desk_of(item))
     index.refresh(item for step, item in written if type(item) in MAKERS)
     _remember(steps)
+    note_present_state()
 
 
 def _guarded(step: Step, action, *arguments):
@@ -90,12 +92,6 @@ def _guarded(step: Step, action, *arguments):
     except (ValidationError, LookupError) as error:
         reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
         raise KnowledgeError([f"{step.key}：{reason}" for reason in reasons]) from error
-
-
-def _keep_version(item) -> None:
-    with reversion.create_revision(manage_manually=True):
-        reversion.add_to_revision(item)
-        reversion.set_comment("载入 fixtures")
 
 
 def _remember(steps: list[Step]) -> None:

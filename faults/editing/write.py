@@ -1,27 +1,16 @@
-"""Writes one row of the knowledge files into the database: first the row with its parts, then, when all are there, its links."""
+"""Writes one row of the knowledge files into the database: first the row with its parts, then, when all are there, its links.
+
+A part that was only moved or reworded keeps its database row: what readers say of a cause stays with it.
+"""
 
 from datetime import date, timedelta
 
-from faults.models import (
-    Actor,
-    Alias,
-    Category,
-    Cause,
-    CodeActor,
-    Elsewhere,
-    Environment,
-    Fault,
-    Fix,
-    Myth,
-    RelatedFault,
-    ReturnCode,
-    ScreenText,
-    Source,
-    SynonymGroup,
-    Term,
-)  # fmt: skip
+from django.db.models import Model
 
-REVIEW_EVERY = timedelta(days=180)
+from faults.editing.pairing import pair
+from faults.models import Actor, Category, Elsewhere, Environment, Fault, ReturnCode, Source, Status, SynonymGroup, Term
+
+REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is reviewed here follows editing.review_dates
 
 
 class References:
@@ -35,6 +24,13 @@ class References:
             "来源": {row.reference: row for row in Source.objects.all()},
         }
         self.refresh()
+
+    def note(self, item: Model) -> None:
+        """Knows a code or an entry from now on that was just written."""
+        if isinstance(item, ReturnCode):
+            self._found["返回码"][f"{item.scheme}:{item.code}"] = item
+        if isinstance(item, Fault):
+            self._found["条目"][item.number] = item
 
     def refresh(self) -> None:
         """Reads codes and entries anew, after some were written."""
@@ -64,18 +60,44 @@ def _reviewed(row: dict) -> dict:
     return {"status": row["status"], "reviewed_on": reviewed, "review_due": reviewed + REVIEW_EVERY if reviewed else None}
 
 
-def _renew(related, items: list) -> None:
-    """Replaces an item's parts by these, in this order."""
-    related.all().delete()
-    for position, item in enumerate(items):
-        item.position = position
-        item.clean_fields()
-    related.model.objects.bulk_create(items)
+def _renew(related, wanted: list[dict]) -> list[Model]:
+    """Makes these an item's parts, in this order: each a dict of the part's fields. Returns them as saved."""
+    old, parts, new, changed = list(related.all()), [], [], []
+    pairs = pair([_words(part, wanted) for part in old], [_strings(one) for one in wanted])
+    origins = {after: before for before, after in pairs if before is not None and after is not None}
+    related.filter(pk__in=[part.pk for i, part in enumerate(old) if i not in origins.values()]).delete()
+    for position, values in enumerate(wanted):
+        origin = origins.get(position)
+        part = related.model(**{related.field.name: related.instance}) if origin is None else old[origin]
+        differs = _set(part, values | {"position": position})
+        parts.append(part)
+        (new if origin is None else changed if differs else []).append(part)
+    related.model.objects.bulk_create(new)
+    if changed:
+        related.model.objects.bulk_update(changed, [*wanted[0], "position"])
+    return parts
+
+
+def _words(part: Model, wanted: list[dict]) -> dict[str, str]:
+    return _strings({name: getattr(part, name) for name in (wanted[0] if wanted else ())})
+
+
+def _strings(values: dict) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
+def _set(part: Model, values: dict) -> bool:
+    """Gives the part these values, checked by the model. Returns whether any is another one."""
+    differs = any(getattr(part, name, None) != value for name, value in values.items() if part.pk)
+    for name, value in values.items():
+        setattr(part, name, value)
+    part.clean_fields()
+    return differs
 
 
 def _named(model):
-    def write(row: dict, references: References):
-        item = model.objects.filter(slug=row["slug"]).first() or model(slug=row["slug"])
+    def write(row: dict, references: References, item=None):
+        item = item or model.objects.filter(slug=row["slug"]).first() or model(slug=row["slug"])
         item.name, item.position = row["name"], row["position"]
         _save(item)
         return item
@@ -83,16 +105,16 @@ def _named(model):
     return write
 
 
-def _source(row: dict, references: References) -> Source:
-    item = Source.objects.filter(reference=row["reference"]).first() or Source()
+def _source(row: dict, references: References, item: Source | None = None) -> Source:
+    item = item or Source.objects.filter(reference=row["reference"]).first() or Source()
     for name, value in row.items():
         setattr(item, name, value)
     _save(item)
     return item
 
 
-def _code(row: dict, references: References) -> ReturnCode:
-    item = ReturnCode.everything.filter(scheme=row["scheme"], code=row["code"]).first() or ReturnCode()
+def _code(row: dict, references: References, item: ReturnCode | None = None) -> ReturnCode:
+    item = item or ReturnCode.everything.filter(scheme=row["scheme"], code=row["code"]).first() or ReturnCode()
     for name in (
         "scheme",
         "code",
@@ -116,27 +138,27 @@ def _code(row: dict, references: References) -> ReturnCode:
     for name, value in _reviewed(row).items():
         setattr(item, name, value)
     _save(item)
-    _renew(item.screen_texts, [ScreenText(code=item, text=text) for text in row["screen_texts"]])
-    _renew(item.myths, [Myth(code=item, **myth) for myth in row["myths"]])
-    _renew(item.who_acts, [CodeActor(code=item, actor=actor) for actor in references.several("谁来处理", row["actors"])])
+    _renew(item.screen_texts, _texts(row["screen_texts"]))
+    _renew(item.myths, row["myths"])
+    _renew(item.who_acts, [{"actor": actor} for actor in references.several("谁来处理", row["actors"])])
     item.sources.set(references.several("来源", row["sources"]))
     return item
 
 
-def _fix(fix: dict, references: References, **owner) -> Fix:
-    steps = "\n".join(fix["steps"])
-    return Fix(
-        actor=references.one("谁来处理", fix["actor"]),
-        steps=steps,
-        expected=fix["expected"],
-        otherwise=fix["otherwise"],
-        note=fix["note"],
-        **owner,
-    )
+def _texts(texts: list[str]) -> list[dict]:
+    return [{"text": text} for text in texts]
 
 
-def _fault(row: dict, references: References) -> Fault:
-    item = Fault.everything.filter(number=row["number"]).first() or Fault()
+def _fixes(fixes: list[dict], references: References) -> list[dict]:
+    return [{**fix, "actor": references.one("谁来处理", fix["actor"]), "steps": "\n".join(fix["steps"])} for fix in fixes]
+
+
+def _cause(cause: dict) -> dict:
+    return {"title": cause["title"], "likelihood": cause["likelihood"], "check_text": cause["check"]}
+
+
+def _fault(row: dict, references: References, item: Fault | None = None) -> Fault:
+    item = item or Fault.everything.filter(number=row["number"]).first() or Fault()
     for name in ("number", "kind", "title", "symptom", "warning", "reply", "escalation", "confidence"):
         setattr(item, name, row[name])
     item.category = references.one("类别", row["category"])
@@ -145,21 +167,18 @@ def _fault(row: dict, references: References) -> Fault:
     _save(item)
     item.environments.set(references.several("适用终端", row["environments"]))
     item.sources.set(references.several("来源", row["sources"]))
-    _renew(item.screen_texts, [ScreenText(fault=item, text=text) for text in row["screen_texts"]])
-    _renew(item.aliases, [Alias(fault=item, text=text) for text in row["aliases"]])
-    _renew(item.myths, [Myth(fault=item, **myth) for myth in row["myths"]])
-    _renew(item.fixes, [_fix(fix, references, fault=item) for fix in row["fixes"]])
-    _renew(
-        item.causes,
-        [Cause(fault=item, title=cause["title"], likelihood=cause["likelihood"], check_text=cause["check"]) for cause in row["causes"]],
-    )
-    for cause, given in zip(item.causes.all(), row["causes"], strict=True):
-        _renew(cause.fixes, [_fix(fix, references, cause=cause) for fix in given["fixes"]])
+    _renew(item.screen_texts, _texts(row["screen_texts"]))
+    _renew(item.aliases, _texts(row["aliases"]))
+    _renew(item.myths, row["myths"])
+    _renew(item.fixes, _fixes(row["fixes"], references))
+    causes = _renew(item.causes, [_cause(cause) for cause in row["causes"]])
+    for cause, given in zip(causes, row["causes"], strict=True):
+        _renew(cause.fixes, _fixes(given["fixes"], references))
     return item
 
 
-def _term(row: dict, references: References) -> Term:
-    item = Term.everything.filter(name=row["name"]).first() or Term()
+def _term(row: dict, references: References, item: Term | None = None) -> Term:
+    item = item or Term.everything.filter(name=row["name"]).first() or Term()
     item.name, item.pinyin, item.definition, item.aliases = row["name"], row["pinyin"], row["definition"], "\n".join(row["aliases"])
     for name, value in _reviewed(row).items():
         setattr(item, name, value)
@@ -168,16 +187,16 @@ def _term(row: dict, references: References) -> Term:
     return item
 
 
-def _synonym(row: dict, references: References) -> SynonymGroup:
-    item = SynonymGroup.objects.filter(name=row["name"]).first() or SynonymGroup()
+def _synonym(row: dict, references: References, item: SynonymGroup | None = None) -> SynonymGroup:
+    item = item or SynonymGroup.everything.filter(name=row["name"]).first() or SynonymGroup(status=Status.PUBLISHED)
     item.name, item.words = row["name"], "\n".join(row["words"])
     item.full_clean()
     item.save()
     return item
 
 
-def _elsewhere(row: dict, references: References) -> Elsewhere:
-    item = Elsewhere.objects.filter(name=row["name"]).first() or Elsewhere()
+def _elsewhere(row: dict, references: References, item: Elsewhere | None = None) -> Elsewhere:
+    item = item or Elsewhere.everything.filter(name=row["name"]).first() or Elsewhere(status=Status.PUBLISHED)
     item.name, item.words, item.refer_to = row["name"], "\n".join(row["words"]), row["refer_to"]
     item.full_clean()
     item.save()
@@ -190,12 +209,12 @@ WRITERS = {
 }  # fmt: skip
 
 
-def write(kind: str, row: dict, references: References):
-    """Writes the row and its parts, new or over the old. Returns the saved item.
+def write(kind: str, row: dict, references: References, item: Model | None = None):
+    """Writes the row and its parts over the item, or over the one that the row names, or as a new one. Returns the saved item.
 
     Raises ValidationError for a value the model refuses, LookupError for a name that isn't there.
     """
-    return WRITERS[kind](row, references)
+    return WRITERS[kind](row, references, item)
 
 
 def link(kind: str, row: dict, item, references: References) -> None:
@@ -204,7 +223,5 @@ def link(kind: str, row: dict, item, references: References) -> None:
         item.confused_with.set(references.several("返回码", row["confused_with"]))
     if kind == "fault":
         item.codes.set(references.several("返回码", row["codes"]))
-        links = [
-            RelatedFault(fault=item, other=references.one("条目", one["number"]), difference=one["difference"]) for one in row["related"]
-        ]
+        links = [{"other": references.one("条目", one["number"]), "difference": one["difference"]} for one in row["related"]]
         _renew(item.links, links)

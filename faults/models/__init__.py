@@ -4,13 +4,26 @@ from faults.models.choices import Confidence, Generation, Kind, Likelihood, Resp
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.models.content_version import ContentVersion
+from faults.models.desk import DeskRules
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
-from faults.models.elsewhere import Elsewhere
+from faults.models.history import WRITING, Action, Change
+from faults.models.kinds import KINDS, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
-from faults.models.terms import SynonymGroup, Term
+from faults.models.publication import Publication
+from faults.models.revisions import Revision
+from faults.models.terms import Term
+from faults.models.words import Elsewhere, SynonymGroup
 
 __all__ = [
+    "Action",
+    "Change",
+    "DeskRules",
+    "KINDS",
+    "Publication",
+    "Revision",
+    "WRITING",
+    "kind_of",
     "Actor",
     "Alias",
     "Category",

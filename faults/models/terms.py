@@ -1,6 +1,5 @@
-"""The glossary, and the words that mean the same to callers."""
+"""The glossary."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,43 +70,3 @@ class Term(Publication):
     def initial(self) -> str:
         """The letter it stands under in the glossary."""
         return self.sort_key[:1].upper() if self.sort_key[:1].isalpha() else "#"
-
-
-class SynonymGroupManager(models.Manager):
-    def get_by_natural_key(self, name):
-        return self.get(name=name)
-
-    def active(self):
-        """Groups that search uses."""
-        return self.filter(is_active=True)
-
-
-class SynonymGroup(models.Model):
-    """Words that mean the same to callers. A query with one of them also finds the others, from the moment it is saved."""
-
-    name = models.CharField(_("组名"), max_length=40, unique=True)
-    words = models.TextField(_("同义词"), help_text=_("一行一个，两个以上。先写条目里用的词，再写商户说的。"))
-    is_active = models.BooleanField(_("启用"), default=True, db_index=True)
-    updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
-
-    objects = SynonymGroupManager()
-
-    class Meta:
-        verbose_name = _("同义词组")
-        verbose_name_plural = _("同义词组")
-        ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="synonym_group_has_words")]
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.name,)
-
-    def clean(self):
-        if len(set(self.word_list)) < 2:
-            raise ValidationError({"words": _("至少写两个不同的词，一行一个。")})
-
-    @property
-    def word_list(self) -> list[str]:
-        return lines(self.words)

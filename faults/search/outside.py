@@ -60,7 +60,7 @@ class Outside:
     @classmethod
     def active(cls) -> "Outside":
         """What editors keep; one query."""
-        return cls(Elsewhere.objects.active())
+        return cls(Elsewhere.objects.all())
 
     def named_in(self, folded: str) -> dict[str, str]:
         """The words that stand in the query, each with whom to refer to."""

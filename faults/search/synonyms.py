@@ -23,7 +23,7 @@ class Synonyms:
     @classmethod
     def active(cls) -> "Synonyms":
         """The groups that search uses; one query."""
-        return cls(group.word_list for group in SynonymGroup.objects.active())
+        return cls(group.word_list for group in SynonymGroup.objects.all())
 
     def slots(self, subject: str) -> list[list[str]]:
         """The query cut into parts, each with its alternatives, the caller's own word first. What no group knows stays as it is."""

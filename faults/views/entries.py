@@ -22,11 +22,16 @@ def entry(request, number: int):
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
     if fault is None:
         return _to_heir(request.user, number)
+    return render(request, "entry.html", entry_context(request, fault))
+
+
+def entry_context(request, fault: Fault) -> dict:
+    """What the entry's page shows to this user."""
     codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
     links = fault.links.filter(other__in=Fault.visible_to(request.user)).select_related("other")
     terms = Term.visible_to(request.user).used_in("\n".join(fault.texts()))
     similar_entries, similar_codes = similar(request.user, fault, [*codes, *(link.other for link in links)])
-    context = {
+    return {
         "fault": fault,
         "schema": schema_org.entry(fault),
         "codes": codes,
@@ -36,7 +41,6 @@ def entry(request, number: int):
         "explained": TermLinks(terms),
         "short_address": request.build_absolute_uri(f"/{fault.number}"),
     }
-    return render(request, "entry.html", context)
 
 
 def _to_heir(user, number: int):

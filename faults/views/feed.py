@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.history import count_published_versions
+from faults.editing.history import count_publications
 from faults.models import Fault
 
 SHOWN = 30
@@ -27,7 +27,7 @@ class NewAndChanged(Feed):
 
     def items(self) -> list[tuple[Fault, bool]]:
         faults = list(Fault.objects.order_by("-updated_at", "-number")[:SHOWN])
-        versions = count_published_versions(faults)
+        versions = count_publications(faults)
         return [(fault, versions.get(fault.pk, 0) < 2) for fault in faults]
 
     def item_title(self, item: tuple[Fault, bool]) -> str:

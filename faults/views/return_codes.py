@@ -24,17 +24,21 @@ def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""
     if code != code.upper():
         return redirect("code", code.upper(), permanent=True)
+    return render(request, "code.html", code_context(request, code, request.GET.get("scheme")))
+
+
+def code_context(request, code: str, scheme: str | None) -> dict:
+    """What the code's page shows to this user. Raises Http404 if no table has it."""
     meanings = meanings_of(request.user, code)
     if not meanings:
         raise Http404(_("%(code)s 不在任何一张码表里。") % {"code": code})
-    row = next((row for row in meanings if row.scheme == request.GET.get("scheme")), meanings[0])
-    context = {
+    row = next((row for row in meanings if row.scheme == scheme), meanings[0])
+    return {
         "row": row,
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
         "confused_with": ReturnCode.visible_to(request.user).filter(pk__in=row.confused_with.values("pk")).in_table_order(),
     } | _networks(meanings)
-    return render(request, "code.html", context)
 
 
 def _networks(meanings: list[ReturnCode]) -> dict:

@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.urls import reverse
 
-from faults.editing.describe import DESCRIBED
-from faults.models import Category, Fault
-from tests.admin.forms import filled_in
+from faults.editing.describe import snapshot
+from faults.editing.merging import merge
+from faults.editing.publishing import Refused
+from faults.editing.writing import propose
+from faults.models import Action, Category, Change, Fault, RelatedFault, Status
+from faults.search import index
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +24,44 @@ def chain():
     return entries[1:]
 
 
-def test_the_form_merges_and_the_old_address_leads_on(admin_client, client):
-    old, new = Fault.objects.get(number=118), Fault.objects.get(number=40)
-    url = reverse("admin:faults_fault_change", args=[old.pk])
-    before = DESCRIBED["fault"][1](old)
-    data = filled_in(admin_client.get(url)) | {"merged_into": str(new.pk), "status": "archived"}
-    assert admin_client.post(url, data).status_code == 302
-    old = Fault.everything.get(pk=old.pk)
-    assert DESCRIBED["fault"][1](old) == before | {"status": "archived"}
-    assert client.get("/118", follow=True).redirect_chain[-1] == ("/f/40/", 301)
+@pytest.fixture
+def twin():
+    """An entry that says what 40 says, in words of its own."""
+    twin = Fault.everything.create(number=903, title="单子打不出", category=Category.objects.first(), status=Status.PUBLISHED)
+    twin.aliases.create(text="紫霄殿不出纸")
+    RelatedFault.objects.create(fault=Fault.objects.get(number=118), other=twin)
+    index.refresh([twin])
+    return twin
+
+
+def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twin):
+    heir = Fault.objects.get(number=40)
+    causes = [cause.pk for cause in heir.causes.all()]
+    url = reverse("admin:faults_fault_merge", args=[twin.pk])
+    assert "紫霄殿不出纸" in admin_client.get(url, {"number": "40"}).content.decode()
+    assert admin_client.post(url, {"number": "40"}).status_code == 302
+    assert client.get("/903", follow=True).redirect_chain[-1] == ("/f/40/", 301)
+    assert {"紫霄殿不出纸", "单子打不出"} <= {alias.text for alias in heir.aliases.all()}
+    assert [cause.pk for cause in heir.causes.all()] == causes
+    assert Fault.objects.get(number=118).links.filter(other=heir).exists()
+    assert "/f/40/" in client.get("/search/?q=紫霄殿不出纸").content.decode()
+    assert [change.action for change in Change.objects.of(heir)][0] == Action.MERGED
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [("903", "不能并入它自己"), ("900", "只能并入已发布的"), ("555", "没有这个编号"), ("x", "整数")]
+)
+def test_a_merge_that_can_not_be_is_refused_with_a_sentence(admin_client, chain, twin, number, sentence):
+    response = admin_client.post(reverse("admin:faults_fault_merge", args=[twin.pk]), {"number": number}, follow=True)
+    assert sentence in response.content.decode()
+    twin.refresh_from_db()
+    assert twin.status == Status.PUBLISHED and twin.merged_into is None
+
+
+def test_a_pending_revision_stops_a_merge(admin_user, twin):
+    propose(twin, snapshot(twin) | {"title": "改了"}, admin_user, Action.CHANGED)
+    with pytest.raises(Refused, match="没发布的修改"):
+        merge(twin, Fault.objects.get(number=40), admin_user)
 
 
 @pytest.mark.parametrize("target", [0, 1, 2], ids=["itself", "what came into it", "what came into that"])
@@ -37,13 +69,6 @@ def test_a_circle_is_refused_with_a_sentence(chain, target):
     chain[0].merged_into = chain[target]
     with pytest.raises(ValidationError, match="绕一圈"):
         chain[0].clean()
-
-
-def test_the_form_says_why(admin_client, chain):
-    url = reverse("admin:faults_fault_change", args=[chain[0].pk])
-    data = filled_in(admin_client.get(url)) | {"merged_into": str(chain[2].pk), "environments": ["1"]}
-    response = admin_client.post(url, data)
-    assert response.status_code == 200 and "一条不能并入它自己" in response.content.decode()
 
 
 def test_another_entry_is_let_pass(chain):

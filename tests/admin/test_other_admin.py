@@ -15,6 +15,9 @@ HIDDEN = {
     "SearchToken",
     "SearchWord",
     "LoadedItem",
+    "Change",
+    "Revision",
+    "DeskRules",
     "ScreenText",
     "Alias",
     "Cause",
@@ -52,7 +55,7 @@ def save(client, item, **changes):
 
 def test_a_code_is_changed_and_found(admin_client, client):
     row = ReturnCode.objects.get(scheme="cup", code="97")
-    assert save(admin_client, row, meaning="紫霄殿没登记").status_code == 302
+    assert save(admin_client, row, meaning="紫霄殿没登记", _publish="").status_code == 302
     assert "紫霄殿没登记" in client.get("/codes/97/").content.decode()
     assert "/codes/97/" in client.get("/search/?q=紫霄殿没登记").content.decode()
 
@@ -64,7 +67,7 @@ def test_a_code_must_look_like_one(admin_client, code):
 
 
 def test_a_term_is_changed(admin_client, client):
-    assert save(admin_client, Term.objects.first(), definition="紫霄殿。").status_code == 302
+    assert save(admin_client, Term.objects.first(), definition="紫霄殿。", _publish="").status_code == 302
     assert "紫霄殿。" in client.get("/terms/").content.decode()
 
 

@@ -37,7 +37,7 @@ def test_what_is_published_or_withdrawn_shows_at_once(client, draft):
 
 def test_a_synonym_works_on_save(client):
     assert "/f/40/" not in suggested(client, "喵喵喵喵")
-    SynonymGroup.objects.create(name="试", words="不出票\n喵喵喵喵")
+    SynonymGroup.objects.create(name="试", words="不出票\n喵喵喵喵", status="published")
     assert "/f/40/" in suggested(client, "喵喵喵喵")
 
 

@@ -97,9 +97,9 @@ def test_drafts_are_found_by_editors_only(draft, editor):
 
 def test_a_new_synonym_works_from_the_moment_it_is_saved():
     assert first("阿里嘎多") is None
-    group = SynonymGroup.objects.create(name="试", words="无拨号音\n阿里嘎多")
+    group = SynonymGroup.objects.create(name="试", words="无拨号音\n阿里嘎多", status="published")
     assert first("阿里嘎多").number == 118
-    group.is_active = False
+    group.status = "archived"
     group.save()
     assert first("阿里嘎多") is None
 

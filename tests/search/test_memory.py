@@ -35,7 +35,7 @@ def test_no_more_than_its_bound(monkeypatch):
 
 def test_a_change_that_is_rolled_back_is_not_remembered(draft):
     with pytest.raises(RuntimeError), transaction.atomic():
-        SynonymGroup.objects.create(name="试", words="紫霄殿\n喵喵喵")
+        SynonymGroup.objects.create(name="试", words="紫霄殿\n喵喵喵", status="published")
         index.refresh([draft])
         assert "喵喵喵" in memory.now().synonyms.others
         raise RuntimeError

@@ -46,7 +46,7 @@ def test_a_strangers_code_gets_the_page_that_says_so(text):
 @pytest.mark.django_db
 def test_an_editors_word_works_on_save_and_is_told():
     assert find(READER, "外星人不出票").hits
-    Elsewhere.objects.create(name="太空", words="外星人", refer_to="天文台")
+    Elsewhere.objects.create(name="太空", words="外星人", refer_to="天文台", status="published")
     found = find(READER, "外星人不出票")
     assert not found.hits and found.elsewhere == {"外星人": "天文台"}
 
@@ -56,7 +56,7 @@ def test_an_entry_that_speaks_of_it_is_an_answer_still(draft):
     from faults.models import Status
     from faults.search import index
 
-    Elsewhere.objects.create(name="天上", words="紫霄殿", refer_to="天文台")
+    Elsewhere.objects.create(name="天上", words="紫霄殿", refer_to="天文台", status="published")
     draft.status = Status.PUBLISHED
     draft.save()
     index.refresh([draft])

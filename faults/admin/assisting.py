@@ -1,0 +1,84 @@
+"""Help while writing: whether it is ready, whether it is there already, and how it will look. Nothing is saved."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from faults.checks.entries import RED, Problem
+from faults.checks.readiness import readiness_of
+from faults.editing.trial import trial
+from faults.editing.work import revision_of
+from faults.editing.writing import apply_row
+from faults.models import Fault, ReturnCode
+from faults.search.find import find
+from faults.views import entries, return_codes
+
+SIMILAR = 5
+NOT_YET = _("表单里还有没填好的地方，填好了再看。")
+
+
+class Assisting:
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, f"faults_{self.opts.model_name}"
+        return [
+            path("readiness/", view(require_POST(self.readiness_view)), name=f"{name}_readiness"),
+            path("similar/", view(self.similar_view), name=f"{name}_similar"),
+            path("preview/", view(require_POST(self.preview_form_view)), name=f"{name}_preview_form"),
+            path("<int:pk>/preview/", view(self.preview_view), name=f"{name}_preview"),
+            *super().get_urls(),
+        ]
+
+    def readiness_view(self, request):
+        """The readiness list of the form as it is typed."""
+        found, response = self._tried(request, readiness_of)
+        if found is None:
+            found = [Problem("", str(sentence), RED) for sentence in self._refusals(response)]
+        return render(request, "admin/knowledge/_readiness.html", {"readiness": found})
+
+    def _refusals(self, response) -> list[str]:
+        errors = list(response.context_data.get("errors") or []) if hasattr(response, "context_data") else []
+        return list(dict.fromkeys(str(one) for one in errors)) or [_("表单没有填好。")]
+
+    def similar_view(self, request):
+        """Entries and codes that a caller's words would find already."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query, own = request.GET.get("q", "")[:200], request.GET.get("own", "")
+        found = find(request.user, query).hits if query.strip() else []
+        hits = [hit.item for hit in found if isinstance(hit.item, Fault) and str(hit.item.pk) != own]
+        return render(request, "admin/knowledge/_similar.html", {"similar": hits[:SIMILAR]})
+
+    def preview_form_view(self, request):
+        """The form as it is typed, on the public page."""
+        page, _response = self._tried(request, lambda item: self._public_page(request, item))
+        return page if page is not None else HttpResponse(NOT_YET, status=400)
+
+    def preview_view(self, request, pk: int):
+        """The item on the public page as it will be when the work on it is published."""
+        item = self.item_or_404(request, pk)
+        work = revision_of(item)
+        if not work or work.row is None:
+            return self._public_page(request, item)
+        with trial():
+            return self._public_page(request, apply_row(item, work.row))
+
+    def _public_page(self, request, item) -> HttpResponse:
+        if isinstance(item, Fault):
+            return render(
+                request, "entry.html", entries.entry_context(request, Fault.everything.with_everything().get(pk=item.pk)) | PREVIEW
+            )
+        if isinstance(item, ReturnCode):
+            return render(request, "code.html", return_codes.code_context(request, item.code, item.scheme) | PREVIEW)
+        return TemplateResponse(request, "admin/knowledge/no_preview.html", self.admin_site.each_context(request)).render()
+
+    def _tried(self, request, look):
+        pk = request.POST.get("_item", "")
+        item = self.item_or_404(request, int(pk)) if pk.isdigit() and len(pk) < 19 else None
+        return self.tried(request, item, look)
+
+
+PREVIEW = {"is_preview": True}

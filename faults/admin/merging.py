@@ -1,0 +1,54 @@
+"""Merging an entry into another, with what will change shown first."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from faults.editing.describe import snapshot
+from faults.editing.difference import differences
+from faults.editing.merging import merge, merged_row
+from faults.editing.names import names_in_words
+from faults.editing.publishing import Refused
+from faults.models import Fault
+from faults.models.content import MAX_NUMBER
+
+
+class HeirForm(forms.Form):
+    """Which entry lives on."""
+
+    number = forms.IntegerField(label=_("并入几号"), min_value=1, max_value=MAX_NUMBER)
+
+    def clean_number(self) -> Fault:
+        heir = Fault.everything.filter(number=self.cleaned_data["number"]).first()
+        if heir is None:
+            raise forms.ValidationError(_("没有这个编号的条目。"))
+        return heir
+
+
+class Merging:
+    def get_urls(self):
+        return [path("<int:pk>/merge/", self.admin_site.admin_view(self.merge_view), name="faults_fault_merge"), *super().get_urls()]
+
+    def merge_view(self, request, pk: int):
+        """Asks for the heir, shows what it gains, and merges."""
+        entry = self.item_or_404(request, pk)
+        if not request.user.has_perm("faults.publish"):
+            raise PermissionDenied
+        form = HeirForm(request.POST or request.GET or None)
+        heir = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
+        if request.method == "POST" and heir:
+            try:
+                merge(entry, heir, request.user)
+            except Refused as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, _("%(entry)s 已并入 %(heir)s。") % {"entry": entry, "heir": heir})
+                return HttpResponseRedirect(self.change_url(heir))
+        gained = differences("fault", snapshot(heir), merged_row(entry, heir), names_in_words()) if heir else []
+        context = {"title": _("并入别的条目：%(entry)s") % {"entry": entry}, "opts": self.opts, "original": entry}
+        context |= {"form": form, "heir": heir, "differences": gained}
+        return TemplateResponse(request, "admin/knowledge/merge.html", self.admin_site.each_context(request) | context)

@@ -1,0 +1,62 @@
+"""A posted form with rows of parts, put right for the database as it now is.
+
+A part may be gone since the page was made, or never have been in the database but for the moment the page was made (a pending revision
+is shown as it would be). Its row becomes a new part, so that nothing typed is lost.
+"""
+
+import re
+
+from django.db.models import Model
+from django.http import QueryDict
+
+_SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
+
+
+def aligned(data: QueryDict, item: Model) -> QueryDict:
+    """The data with every row that has no part in the database any more as a new row, behind those that have one."""
+    data = data.copy()
+    _align(data, "", item)
+    return data
+
+
+def _align(data: QueryDict, above: str, owner: Model | None) -> None:
+    for name in _sets(data, above):
+        prefix = f"{above}{name}"
+        alive = {str(part.pk): part for part in getattr(owner, name).all()} if owner else {}
+        for index, part in _reorder(data, prefix, alive):
+            _align(data, f"{prefix}-{index}-", part)
+
+
+def _sets(data: QueryDict, above: str) -> list[str]:
+    """The names of the sets of rows right below a prefix."""
+    return [match[1] for key in data if (match := _SET.match(key)) and key == f"{above}{match[1]}-TOTAL_FORMS"]
+
+
+def _reorder(data: QueryDict, prefix: str, alive: dict[str, Model]) -> list[tuple[int, Model | None]]:
+    """Puts rows of living parts first, as Django wants them, and takes the ids off the others. Returns the rows with their parts."""
+    total = data[f"{prefix}-TOTAL_FORMS"]
+    if not total.isdigit() or int(total) > 1000:
+        return []  # not our page: Django says so
+    rows = sorted(range(int(total)), key=lambda row: data.get(f"{prefix}-{row}-id", "") not in alive)
+    parts = [alive.get(data.get(f"{prefix}-{row}-id", "")) for row in rows]
+    _rename(data, prefix, {old: new for new, old in enumerate(rows)})
+    for row, part in enumerate(parts):
+        if part is None and f"{prefix}-{row}-id" in data:
+            data[f"{prefix}-{row}-id"] = ""
+    data[f"{prefix}-INITIAL_FORMS"] = str(sum(part is not None for part in parts))
+    return list(enumerate(parts))
+
+
+def _rename(data: QueryDict, prefix: str, places: dict[int, int]) -> None:
+    row = re.compile(rf"^{re.escape(prefix)}-(\d+)-(.+)$")
+    moved = {key: match for key in data if (match := row.match(key)) and int(match[1]) in places}
+    values = {f"{prefix}-{places[int(match[1])]}-{match[2]}": data.getlist(key) for key, match in moved.items()}
+    for key in moved:
+        del data[key]
+    for key, value in values.items():
+        data.setlist(key, value)
+
+
+def kept_ids(data: QueryDict, prefix: str) -> set[str]:
+    """The ids of the parts that a set of rows names."""
+    return {value for key, value in data.items() if re.match(rf"^{re.escape(prefix)}-\d+-id$", key) and value}

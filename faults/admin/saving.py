@@ -1,0 +1,130 @@
+"""Saving an item: a draft is written straight, a published one is tried on, and what it would say becomes a revision."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from faults.admin.posted import aligned, kept_ids
+from faults.editing import publishing, rights
+from faults.editing.describe import snapshot
+from faults.editing.history import last_change
+from faults.editing.trial import trial
+from faults.editing.work import revision_of
+from faults.editing.writing import apply_row, current_row, propose, written
+from faults.models import Action, Publication, Status
+from faults.models.words import Words
+
+
+class Saving:
+    """The change form's way to the database. `request.look` is called with the item as saved, while it is."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        item = self.get_object(request, object_id) if object_id else None
+        if request.method == "POST":
+            return self._saved(request, item, object_id, form_url, extra_context)
+        if item and (work := revision_of(item)) and work.row is not None:
+            with trial():
+                apply_row(item, work.row)
+                return self._shown(request, object_id, form_url, extra_context)
+        return self._shown(request, object_id, form_url, extra_context)
+
+    def _shown(self, request, object_id, form_url, extra_context):
+        context = (extra_context or {}) | self.desk_context(request, object_id)
+        response = super().changeform_view(request, object_id, form_url, context)
+        return response.render() if hasattr(response, "render") else response
+
+    @transaction.atomic
+    def _saved(self, request, item, object_id, form_url, extra_context):
+        self._lock(item)
+        if item and item.status == Status.PUBLISHED:
+            row, response = self.tried(request, item, snapshot)
+            if row is None:
+                return response
+            item = self.get_object(request, object_id)
+            propose(item, row, request.user, Action.CHANGED, request.POST.get("why", ""))
+            return self._answer(request, item)
+        request.look = lambda saved: written(saved, request.user, Action.CHANGED if item else Action.CREATED, request.POST.get("why", ""))
+        response = self._posted(request, item, object_id, form_url, extra_context)
+        if request.looked is None:
+            transaction.set_rollback(True)
+            return response
+        return self._answer(request, request.looked) if "_popup" not in request.POST else response
+
+    def tried(self, request, item: Publication | None, look):
+        """Saves the posted form, looks at the item as saved, and undoes it.
+
+        Returns what was seen, None if the form was refused, and the answer to the browser.
+        """
+        request.look = look
+        with trial():
+            response = self._posted(request, item, str(item.pk) if item else None)
+        return request.looked, response
+
+    def _posted(self, request, item, object_id, form_url="", extra_context=None):
+        request.looked, request.clash = None, self._clash(request, item)
+        context = (extra_context or {}) | self.desk_context(request, object_id)
+        if item:
+            request.POST = aligned(request.POST, item)
+            self._drop_parts(request, item)
+        response = super().changeform_view(request, object_id, form_url, context)
+        return response.render() if hasattr(response, "render") else response
+
+    def _lock(self, item: Publication | None) -> None:
+        """Whoever saves the same item waits here until this save is through."""
+        if item:
+            self.model._base_manager.select_for_update().filter(pk=item.pk).first()
+
+    def _clash(self, request, item: Publication | None) -> int | None:
+        """The last change of the item, if it isn't the one that the form was made from."""
+        if item is None or (last := last_change(item)) == 0 or request.POST.get("seen") == str(last):
+            return None
+        request.current_row = current_row(item)
+        return last
+
+    def _drop_parts(self, request, item: Publication) -> None:
+        """Of a published item, what is tried on has the posted parts and no others."""
+        if item.status != Status.PUBLISHED or request.clash is not None:
+            return
+        for key in [key for key in request.POST if key.endswith("-TOTAL_FORMS") and key.count("-") == 1]:
+            prefix = key.removesuffix("-TOTAL_FORMS")
+            getattr(item, prefix).exclude(pk__in=kept_ids(request.POST, prefix)).delete()
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change, **options)
+        form.clash = getattr(request, "clash", None)
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.looked = request.look(form.instance)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return super().response_add(request, obj) if "_popup" in request.POST else HttpResponseRedirect(".")
+
+    def response_change(self, request, obj):
+        return HttpResponseRedirect(".")  # what is said depends on what becomes of it: see _answer
+
+    def _answer(self, request, item: Publication):
+        """Goes on to the step that was asked for, and says what happened."""
+        step = next((name for name in ("submit", "publish") if f"_{name}" in request.POST), None)
+        if step is None and isinstance(item, Words) and item.status == Status.DRAFT and not rights.is_reviewed(item):
+            step = "publish"
+        waits = item.status == Status.PUBLISHED and revision_of(item) is not None
+        said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")
+        if step is None:
+            messages.success(request, said)
+        elif error := self.stepped(request, item, step, request.POST.get("why", "")):
+            messages.warning(request, f"{said}{error}")
+        return HttpResponseRedirect(self.change_url(item))
+
+    def stepped(self, request, item: Publication, step: str, why: str) -> str:
+        """Takes a step of the gate and says so. Returns the reason if it was refused."""
+        try:
+            with transaction.atomic():
+                getattr(publishing, step)(item, request.user, why)
+        except (publishing.Refused, PermissionDenied) as error:
+            return str(error)
+        messages.success(request, self.STEPS[step][1] % {"item": item})
+        return ""

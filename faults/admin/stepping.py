@@ -1,0 +1,142 @@
+"""The steps of the gate as buttons: submit, take back, return, publish, archive, reopen, discard, confirm; and the reviewer's page."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from faults.checks.readiness import readiness_of
+from faults.editing import rights
+from faults.editing.describe import snapshot
+from faults.editing.difference import differences
+from faults.editing.names import names_in_words
+from faults.editing.trial import trial
+from faults.editing.work import revision_of
+from faults.editing.writing import apply_row
+from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
+
+
+class Stepping:
+    # name of the gate's function → (label of its button, what is said afterwards)
+    STEPS = {
+        "submit": (_("提交复核"), _("已提交复核：%(item)s")),
+        "take_back": (_("撤回提交"), _("已撤回，可以接着改：%(item)s")),
+        "send_back": (_("退回修改"), _("已退回：%(item)s")),
+        "publish": (_("发布"), _("已发布：%(item)s")),
+        "archive": (_("下架"), _("已下架：%(item)s")),
+        "reopen": (_("重新起草"), _("已重新起草：%(item)s")),
+        "discard": (_("丢弃修改"), _("已丢弃修改，读者看到的没有变：%(item)s")),
+        "confirm": (_("仍然正确"), _("已记下复核：%(item)s")),
+        "delete": (_("删除"), _("已删除，在“已删除”里可以找回：%(item)s")),
+    }
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, f"faults_{self.opts.model_name}"
+        return [
+            path("<int:pk>/step/<slug:step>/", view(require_POST(self.step_view)), name=f"{name}_step"),
+            path("<int:pk>/review/", view(self.review_view), name=f"{name}_review"),
+            *super().get_urls(),
+        ]
+
+    def change_url(self, item: Publication) -> str:
+        """The address of the item's form."""
+        return reverse(f"admin:faults_{self.opts.model_name}_change", args=[item.pk])
+
+    def item_or_404(self, request, pk: int) -> Publication:
+        """The item, drafts included, for those who may see the admin's list. Raises PermissionDenied, Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        item = self.get_queryset(request).filter(pk=pk).first()
+        if item is None:
+            raise Http404
+        return item
+
+    def step_view(self, request, pk: int, step: str):
+        """Takes one step, and goes back to where it was asked for."""
+        item = self.item_or_404(request, pk)
+        if step not in self.STEPS:
+            raise Http404
+        if error := self.stepped(request, item, step, request.POST.get("why", "")):
+            messages.error(request, error)
+        if step == "delete" and not error:
+            return HttpResponseRedirect(reverse(f"admin:faults_{self.opts.model_name}_changelist"))
+        if request.POST.get("next") == "desk":
+            return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(self.change_url(item))
+
+    def review_view(self, request, pk: int):
+        """What a reviewer decides on: what changes for readers, what is not ready, and the buttons."""
+        item = self.item_or_404(request, pk)
+        work, live = revision_of(item), snapshot(item)
+        is_revision = work is not None and work.row is not None
+        before, after = (live, work.row) if is_revision else ({}, live)
+        context = self.admin_site.each_context(request) | self.desk_context(request, str(pk))
+        context |= {
+            "title": _("复核：%(item)s") % {"item": item},
+            "opts": self.opts,
+            "original": item,
+            "is_revision": is_revision,
+            "differences": differences(kind_of(item), before, after, names_in_words()),
+            "changes": Change.objects.since_publication(item)[:20],
+        }
+        return TemplateResponse(request, "admin/knowledge/review.html", context)
+
+    def desk_context(self, request, object_id: str | None) -> dict:
+        """What stands around the form: state, notes, readiness, and the steps that this user may take now."""
+        item = self.get_object(request, object_id) if object_id else None
+        if item is None:
+            return {"knowledge_admin": self, "has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
+        work = revision_of(item)
+        return {
+            "knowledge_admin": self,
+            "has_review": rights.is_reviewed(item) and item.status != Status.ARCHIVED,
+            "has_preview": self.model in (Fault, ReturnCode),
+            "item": item,
+            "work": work,
+            "state": self._state(item, work),
+            "steps": [(step, self.STEPS[step][0]) for step in self._steps(request.user, item, work)],
+            "may_publish_own": rights.may_publish(request.user, item)
+            and (not rights.is_reviewed(item) or request.user.has_perm("faults.approve_own")),
+            "readiness": self._readiness(item, work),
+            "clash": self._clash_differences(request, item),
+        }
+
+    def _state(self, item: Publication, work) -> str:
+        if work and work.row is not None:
+            return _("已发布；有一份修改待复核") if work.state == Status.REVIEW else _("已发布；有一份修改还没提交")
+        return item.get_status_display()
+
+    def _steps(self, user, item: Publication, work) -> list[str]:
+        """The steps that fit the item's state and the user's rights."""
+        writes, publishes = rights.may_write(user, item), rights.may_publish(user, item)
+        state = work.state if work else item.status
+        fitting = {
+            "submit": writes and state == Status.DRAFT and rights.is_reviewed(item),
+            "take_back": writes and state == Status.REVIEW,
+            "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and rights.may_approve(user, item),
+            "send_back": publishes and state == Status.REVIEW,
+            "confirm": publishes and item.status == Status.PUBLISHED and not work,
+            "discard": bool(work and work.row is not None) and (publishes or (writes and work.author == user)),
+            "archive": publishes and not (work and work.row is not None) and item.status != Status.ARCHIVED,
+            "reopen": writes and item.status == Status.ARCHIVED,
+            "delete": item.status != Status.PUBLISHED and user.has_perm(f"faults.delete_{self.opts.model_name}"),
+        }
+        return [step for step, fits in fitting.items() if fits]
+
+    def _readiness(self, item: Publication, work) -> list:
+        """Of what will be published next."""
+        if not work or work.row is None:
+            return readiness_of(item)
+        with trial():
+            return readiness_of(apply_row(self.model.everything.get(pk=item.pk), work.row))
+
+    def _clash_differences(self, request, item: Publication) -> list | None:
+        """What others changed since the form was opened; None if nobody did."""
+        if getattr(request, "clash", None) is None:
+            return None
+        seen = request.POST.get("seen", "")
+        opened = Change.objects.of(item).filter(pk=int(seen)).first() if seen.isdigit() and len(seen) < 19 else None
+        return differences(kind_of(item), opened.row if opened else {}, request.current_row, names_in_words())

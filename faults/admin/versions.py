@@ -1,0 +1,90 @@
+"""History in the admin: every version of an item, any two compared, one restored, and what was deleted brought back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from faults.editing.describe import snapshot
+from faults.editing.difference import differences
+from faults.editing.names import names_in_words
+from faults.editing.writing import put
+from faults.models import KINDS, Action, Change
+
+PAGE_SIZE = 50
+
+
+class Versions:
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, f"faults_{self.opts.model_name}"
+        return [
+            path("<int:pk>/history/compare/", view(self.compare_view), name=f"{name}_compare"),
+            path("restore/<int:change>/", view(require_POST(self.restore_view)), name=f"{name}_restore"),
+            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
+            *super().get_urls(),
+        ]
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind, model in KINDS.items() if model is self.model)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every change of the item, the newest first."""
+        if not object_id.isdigit():
+            raise Http404
+        item = self.item_or_404(request, int(object_id))
+        page = Paginator(Change.objects.of(item), PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {"title": _("历史：%(item)s") % {"item": item}, "original": item, "page": page}
+        return self._page(request, "admin/knowledge/history.html", context)
+
+    def compare_view(self, request, pk: int):
+        """What is different between two versions, or between one and what the item says now."""
+        item = self.item_or_404(request, pk)
+        before = self._version(item, request.GET.get("from"))
+        after = self._version(item, request.GET.get("to")) if request.GET.get("to") else None
+        if after and after.pk < before.pk:
+            before, after = after, before
+        found = differences(self.kind, before.row, after.row if after else snapshot(item), names_in_words())
+        context = {"title": _("对比：%(item)s") % {"item": item}, "original": item, "before": before, "after": after, "differences": found}
+        return self._page(request, "admin/knowledge/compare.html", context)
+
+    def _version(self, item, number: str | None) -> Change:
+        if not (number or "").isdigit() or len(number) > 18:
+            raise Http404
+        return get_object_or_404(Change.objects.of(item), pk=int(number))
+
+    def restore_view(self, request, change: int):
+        """Gives the item the words it had, through the gate; what was deleted comes back as a draft."""
+        old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
+        item = self.model.everything.filter(pk=old.item_id).first()
+        if not self.has_change_permission(request, item):
+            raise PermissionDenied
+        why = _("恢复到第%(number)s号版本") % {"number": old.pk}
+        try:
+            item = put(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
+        except (ValidationError, LookupError) as error:
+            reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
+            messages.error(request, _("没有恢复：%(reasons)s") % {"reasons": "；".join(reasons)})
+            return HttpResponseRedirect("../../deleted/" if item is None else self.change_url(item))
+        messages.success(request, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": item})
+        return HttpResponseRedirect(self.change_url(item))
+
+    def deleted_view(self, request):
+        """What was deleted, the last first, each as it was."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        last = Change.objects.filter(kind=self.kind).values("item_id").annotate(last=Max("pk")).values("last")
+        gone = Change.objects.filter(pk__in=last, action=Action.DELETED).order_by("-pk")
+        page = Paginator(gone, PAGE_SIZE).get_page(request.GET.get("page"))
+        context = {"title": _("已删除的%(kind)s") % {"kind": self.opts.verbose_name}, "page": page}
+        return self._page(request, "admin/knowledge/deleted.html", context)
+
+    def _page(self, request, template: str, context: dict):
+        shared = self.admin_site.each_context(request) | {"opts": self.opts, "knowledge_admin": self}
+        return TemplateResponse(request, template, shared | {"may_restore": self.has_change_permission(request)} | context)

@@ -1,0 +1,18 @@
+"""Whether an item is ready for readers: what is missing or dangerous, item by item."""
+
+from faults.checks import entries
+from faults.checks.entries import RED, Problem
+from faults.models import Fault, Publication, ReturnCode, Term
+
+_RULES = {Fault: entries.of_fault, ReturnCode: entries.of_code, Term: entries.of_term}
+
+
+def readiness_of(item: Publication) -> list[Problem]:
+    """The problems of a saved item, red lines first. Words of search are read by nobody: they only must not hold card numbers."""
+    found = _RULES.get(type(item), entries.of_words)(item)
+    return sorted(found, key=lambda problem: problem.level != RED)
+
+
+def red_lines_of(item: Publication) -> list[Problem]:
+    """The problems that stop a publication."""
+    return [problem for problem in readiness_of(item) if problem.level == RED]

@@ -1,0 +1,31 @@
+"""What slugs and choices are called, for whoever puts rows into words."""
+
+from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
+from faults.models.lists import Actor, Category, Environment
+
+
+def names_in_words() -> dict[str, dict[str, str]]:
+    """Row key → {slug or choice: its name on screen}, in three queries."""
+    actors = _names(Actor)
+    return {
+        "category": _names(Category),
+        "environments": _names(Environment),
+        "actor": actors,
+        "actors": actors,
+        "kind": _labels(Kind),
+        "likelihood": _labels(Likelihood),
+        "confidence": _labels(Confidence),
+        "status": _labels(Status),
+        "scheme": _labels(Scheme),
+        "retry": _labels(Retry),
+        "class": _labels(ResponseClass),
+        "generation": _labels(Generation),
+    }
+
+
+def _names(model) -> dict[str, str]:
+    return dict(model.objects.values_list("slug", "name"))
+
+
+def _labels(choices) -> dict[str, str]:
+    return {value: str(label) for value, label in choices.choices}

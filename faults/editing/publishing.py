@@ -1,0 +1,167 @@
+"""The one gate for every change of state: draft → in review → published → archived.
+
+Every step checks who asks, whether it fits the state, and what the red lines say; it is written down in history, and search knows
+of it in the same transaction. Raises PermissionDenied for who may not, Refused for what may not be.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from faults.checks.readiness import red_lines_of
+from faults.editing import rights
+from faults.editing.history import record
+from faults.editing.review_dates import next_review
+from faults.editing.work import find, keep_work, revision_of
+from faults.editing.writing import apply_row
+from faults.models import Action, Publication, Revision, Status
+from faults.search import index
+from faults.search.documents import MAKERS
+
+
+class Refused(Exception):
+    """The step is not possible. The sentence says why, and what to do."""
+
+
+@transaction.atomic
+def submit(item: Publication, user, why: str = "") -> None:
+    """Hands the draft, or the revision of what is published, to the reviewers."""
+    rights.require(rights.may_write(user, item))
+    work = _work(item, Status.DRAFT)
+    work.note = ""
+    _move(item, work, Status.REVIEW)
+    record(item, Action.SUBMITTED, user, why, work.row, work.row is not None)
+
+
+@transaction.atomic
+def take_back(item: Publication, user, why: str = "") -> None:
+    """Takes a submission back to go on writing."""
+    rights.require(rights.may_write(user, item))
+    work = _work(item, Status.REVIEW)
+    _move(item, work, Status.DRAFT)
+    record(item, Action.TAKEN_BACK, user, why, work.row, work.row is not None)
+
+
+@transaction.atomic
+def send_back(item: Publication, user, why: str) -> None:
+    """Returns a submission to its author with a note."""
+    rights.require(rights.may_publish(user, item))
+    work = _work(item, Status.REVIEW)
+    if not why.strip():
+        raise Refused(_("退回要写明原因，作者才知道改哪里。"))
+    change = record(item, Action.RETURNED, user, why, work.row, work.row is not None)
+    work.note = change.why
+    _move(item, work, Status.DRAFT)
+
+
+@transaction.atomic
+def publish(item: Publication, user, why: str = "") -> None:
+    """Puts the draft, or the revision of what is published, before readers. This counts as a review."""
+    rights.require(rights.may_publish(user, item))
+    rights.require(rights.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
+    work = revision_of(item)
+    if item.status == Status.PUBLISHED and (work is None or work.row is None):
+        raise Refused(_("已经发布了，没有等着发布的修改。"))
+    if work and work.row is not None:
+        item = apply_row(item, work.row)
+    _hold_to_red_lines(item)
+    item.status = Status.PUBLISHED
+    _look_at(item, user)
+    item.save()
+    Revision.objects.of(item).delete()
+    find(item)
+    record(item, Action.PUBLISHED, user, why)
+
+
+@transaction.atomic
+def archive(item: Publication, user, why: str = "") -> None:
+    """Takes the item from readers. Its number, its words and its history stay."""
+    rights.require(rights.may_publish(user, item))
+    if item.status == Status.ARCHIVED:
+        raise Refused(_("已经下架了。"))
+    if (work := revision_of(item)) and work.row is not None:
+        raise Refused(_("还有一份没发布的修改。先发布或丢弃它，再下架。"))
+    _set_status(item, Status.ARCHIVED)
+    Revision.objects.of(item).delete()
+    record(item, Action.ARCHIVED, user, why)
+
+
+@transaction.atomic
+def reopen(item: Publication, user, why: str = "") -> None:
+    """Makes a draft of what is archived."""
+    rights.require(rights.may_write(user, item))
+    if item.status != Status.ARCHIVED:
+        raise Refused(_("只有下架的内容才能重新起草。"))
+    _set_status(item, Status.DRAFT)
+    keep_work(item, user)
+    record(item, Action.REOPENED, user, why)
+
+
+@transaction.atomic
+def discard(item: Publication, user, why: str = "") -> None:
+    """Drops the revision of a published item; readers' text stays, and what was dropped can be restored from history."""
+    work = revision_of(item)
+    if work is None or work.row is None:
+        raise Refused(_("没有可以丢弃的修改。"))
+    rights.require(rights.may_publish(user, item) or (rights.may_write(user, item) and work.author == user))
+    record(item, Action.DISCARDED, user, why, work.row, is_pending=True)
+    work.delete()
+
+
+@transaction.atomic
+def confirm(item: Publication, user, why: str = "") -> None:
+    """Says that what is published is still true. This counts as a review."""
+    rights.require(rights.may_publish(user, item))
+    if item.status != Status.PUBLISHED:
+        raise Refused(_("只有发布的内容才谈得上“仍然正确”。"))
+    _look_at(item, user)
+    item.save(update_fields=["reviewed_on", "reviewed_by", "review_due"])
+    record(item, Action.CONFIRMED, user, why)
+
+
+@transaction.atomic
+def delete(item: Publication, user, why: str = "") -> None:
+    """Removes what readers don't see. History keeps it, and brings it back."""
+    rights.require(user is None or user.has_perm(f"faults.delete_{item._meta.model_name}"))
+    if item.status == Status.PUBLISHED:
+        raise Refused(_("发布着的内容不能删。先下架。"))
+    if hasattr(item, "merged_from") and item.merged_from.exists():
+        raise Refused(_("有别的条目并到了这一条里，删了它们的编号就没有去处。"))
+    record(item, Action.DELETED, user, why)
+    Revision.objects.of(item).delete()
+    if type(item) in MAKERS:
+        index.remove(type(item), [item.pk])
+    item.delete()
+
+
+def _work(item: Publication, state: Status) -> Revision:
+    """The work in progress, if it is in this state; a draft that nobody was noted for counts as work. Raises Refused."""
+    work = revision_of(item)
+    if work is None and item.status == state:
+        work = keep_work(item, None)
+    if work is None or work.state != state:
+        raise Refused(_("这一步做不了：它现在不是“%(state)s”。请刷新再看。") % {"state": state.label})
+    return work
+
+
+def _move(item: Publication, work: Revision, state: Status) -> None:
+    work.state = state
+    work.save()
+    if work.row is None:
+        _set_status(item, state)
+
+
+def _set_status(item: Publication, status: Status) -> None:
+    item.status = status
+    item.save(update_fields=["status", "updated_at"])
+    find(item)
+
+
+def _look_at(item: Publication, user) -> None:
+    item.reviewed_on, item.reviewed_by = timezone.localdate(), user
+    item.review_due = next_review(item)
+
+
+def _hold_to_red_lines(item: Publication) -> None:
+    if found := red_lines_of(item):
+        raise Refused(_("碰了红线，不能发布：%(found)s") % {"found": "；".join(map(str, found))})

@@ -1,0 +1,38 @@
+"""Who may do what with an item. `user` None is the operator at the command line, who may do everything."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from faults.models import WRITING, Change, DeskRules, Publication, kind_of
+
+
+def is_reviewed(item: Publication) -> bool:
+    """Whether changes of the item wait for a reviewer."""
+    return kind_of(item) in DeskRules.current().reviewed_kinds()
+
+
+def may_write(user, item: Publication) -> bool:
+    """Whether the user may change the item's draft."""
+    return user is None or user.has_perm(f"faults.change_{item._meta.model_name}")
+
+
+def may_publish(user, item: Publication) -> bool:
+    """Whether the user may decide what readers see of the item."""
+    return user is None or user.has_perm("faults.publish") or (may_write(user, item) and not is_reviewed(item))
+
+
+def may_approve(user, item: Publication) -> bool:
+    """Whether the user may publish the item as it now stands: one's own words need a second pair of eyes, or their own permission."""
+    own = user is not None and is_reviewed(item) and has_written(user, item) and not user.has_perm("faults.approve_own")
+    return may_publish(user, item) and not own
+
+
+def has_written(user, item: Publication) -> bool:
+    """Whether any of the words since the last publication are the user's."""
+    return Change.objects.since_publication(item).filter(action__in=WRITING, made_by=user).exists()
+
+
+def require(is_allowed: bool, sentence: str = "") -> None:
+    """Raises PermissionDenied with the sentence unless it is allowed."""
+    if not is_allowed:
+        raise PermissionDenied(sentence or _("这一步您没有权限做。需要的话，请找管理员。"))

@@ -1,0 +1,13 @@
+"""Trying something on: the database as it would be, and back."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+
+@contextmanager
+def trial():
+    """Whatever is written inside is seen inside, and undone at the end. The content version is undone with it, so nothing stale is kept."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

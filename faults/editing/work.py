@@ -1,0 +1,26 @@
+"""Work in progress on an item: who is at it, and what it will say."""
+
+from faults.models import Publication, Revision, Status, kind_of
+from faults.search import index
+from faults.search.documents import MAKERS
+
+
+def revision_of(item: Publication) -> Revision | None:
+    """The work in progress on the item."""
+    return Revision.objects.of(item).first()
+
+
+def keep_work(item: Publication, author, row: dict | None = None) -> Revision:
+    """Notes that the item is worked on. What is in review stays there: a reviewer may mend a word and approve."""
+    work = revision_of(item) or Revision(kind=kind_of(item), item_id=item.pk, state=Status.DRAFT)
+    if row is None and item.status == Status.REVIEW:
+        work.state = Status.REVIEW
+    work.name, work.row, work.author = str(item)[:90], row, author or work.author
+    work.save()
+    return work
+
+
+def find(item: Publication) -> None:
+    """Search knows of the saved item at once."""
+    if type(item) in MAKERS:
+        index.refresh([item])

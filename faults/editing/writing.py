@@ -1,0 +1,84 @@
+"""Writing: new words for an item, from a form, a table or its history.
+
+Readers keep the words of a published item until the gate lets the new ones through.
+"""
+
+from django.db import transaction
+
+from faults.editing import rights
+from faults.editing.describe import snapshot
+from faults.editing.history import record
+from faults.editing.knowledge_files import in_todays_shape
+from faults.editing.work import find, keep_work, revision_of
+from faults.editing.write import References, link, write
+from faults.models import KINDS, Action, Publication, Status, kind_of
+
+# Decided by the gate, by rules, by assigning or merging, never by a new text.
+NOT_TEXT = {"status", "reviewed", "review_due", "merged_into", "owner"}
+
+
+def same_text(one: dict, other: dict) -> bool:
+    """Whether two rows say the same, whatever their states and dates."""
+    keys = (one.keys() | other.keys()) - NOT_TEXT
+    return all(one.get(key) == other.get(key) for key in keys)
+
+
+def current_row(item: Publication) -> dict:
+    """What the item will say once the work on it is published; what it says now if there is none."""
+    work = revision_of(item)
+    return work.row if work and work.row is not None else snapshot(item)
+
+
+@transaction.atomic
+def put(kind: str, row: dict, user, action: Action, why: str = "", item: Publication | None = None, references: References | None = None):
+    """Gives an item these words: a new one becomes a draft, a draft is written over, a published one gets a revision. Returns the item.
+
+    Raises PermissionDenied; ValidationError or LookupError for words that the models refuse.
+    """
+    if item is None:
+        rights.require(user is None or user.has_perm(f"faults.add_{KINDS[kind]._meta.model_name}"))
+        item = apply_row(KINDS[kind](pk=row.get("pk"), status=Status.DRAFT), row, references)
+        return written(item, user, action, why)
+    rights.require(rights.may_write(user, item))
+    if item.status == Status.PUBLISHED:
+        return propose(item, row, user, action, why, references)
+    return written(apply_row(item, row, references), user, action, why)
+
+
+def written(item: Publication, user, action: Action, why: str = "") -> Publication:
+    """Everything that follows when words were saved straight into an item that readers don't see."""
+    if item.status != Status.ARCHIVED:
+        keep_work(item, user)
+    find(item)
+    record(item, action, user, why)
+    return item
+
+
+def propose(item: Publication, row: dict, user, action: Action, why: str = "", references: References | None = None) -> Publication:
+    """New words for a published item: a revision, or at once where the administrator wants no review."""
+    if same_text(row, current_row(item)):
+        return item
+    row = snapshot(item) | row | {key: value for key, value in snapshot(item).items() if key in NOT_TEXT}
+    if rights.is_reviewed(item):
+        record(item, action, user, why, row, is_pending=True)
+        keep_work(item, user, row)
+        return item
+    item = apply_row(item, row, references)
+    find(item)
+    record(item, action, user, why)
+    return item
+
+
+def apply_row(item: Publication, row: dict, references: References | None = None) -> Publication:
+    """Writes a row's words over the item, with its parts and links; its state and its dates stay. Returns it as saved."""
+    references = references or References()
+    kind = kind_of(item)
+    kept = {name: getattr(item, name) for name in ("status", "reviewed_on", "review_due")}
+    row = row | in_todays_shape(kind, row)
+    item = write(kind, row, references, item)
+    for name, value in kept.items():
+        setattr(item, name, value)
+    item.save()
+    references.note(item)
+    link(kind, row, item, references)
+    return item

@@ -1,0 +1,33 @@
+"""What the administrator decides about the editors' desk."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskRules(models.Model):
+    """One row. Entries are always reviewed: wrong steps on a payment device cost money."""
+
+    review_codes = models.BooleanField(_("返回码要复核"), default=True, help_text=_("不勾：编辑保存返回码，马上生效。"))
+    review_terms = models.BooleanField(_("术语要复核"), default=True)
+    review_words = models.BooleanField(
+        _("同义词和不归这里的事要复核"), default=False, help_text=_("不勾：编辑加一个同义词，下一次搜索就用上。")
+    )
+
+    class Meta:
+        verbose_name = _("复核规则")
+        verbose_name_plural = _("复核规则")
+        default_permissions = ("change", "view")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row")]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls) -> "DeskRules":
+        """The rules in force; the defaults where nobody has decided yet."""
+        return cls.objects.first() or cls(pk=1)
+
+    def reviewed_kinds(self) -> set[str]:
+        """The kinds whose changes wait for a reviewer."""
+        chosen = {"code": self.review_codes, "term": self.review_terms, "synonym": self.review_words, "elsewhere": self.review_words}
+        return {"fault", *(kind for kind, is_reviewed in chosen.items() if is_reviewed)}

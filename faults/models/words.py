@@ -1,0 +1,66 @@
+"""Lists of words that search goes by: those that mean the same to callers, and those of matters that are others' business."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from faults.models.lines import lines
+from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
+
+
+class EveryWords(models.Manager.from_queryset(PublicationQuerySet)):
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
+
+
+class Words(Publication):
+    """Words under a name, one a line. Search goes by what is published, from the moment it is."""
+
+    everything = EveryWords()
+    objects = PublishedManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.name,)
+
+    @property
+    def word_list(self) -> list[str]:
+        return lines(self.words)
+
+
+class SynonymGroup(Words):
+    """Words that mean the same to callers. A query with one of them also finds the others."""
+
+    name = models.CharField(_("组名"), max_length=40, unique=True)
+    words = models.TextField(_("同义词"), help_text=_("一行一个，两个以上。先写条目里用的词，再写商户说的。"))
+
+    class Meta(Words.Meta):
+        verbose_name = _("同义词组")
+        verbose_name_plural = _("同义词组")
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="synonym_group_has_words")]
+
+    def clean(self):
+        if len(set(self.word_list)) < 2:
+            raise ValidationError({"words": _("至少写两个不同的词，一行一个。")})
+
+
+class Elsewhere(Words):
+    """What callers ask that is nobody's business here, and whom it belongs to.
+
+    A query with one of the words gets no answer from an entry that doesn't speak of it.
+    """
+
+    name = models.CharField(_("哪一类事"), max_length=40, unique=True)
+    words = models.TextField(_("说到这些词"), help_text=_("一行一个。只写一看就不归这里管的，例如“花呗”；条目里也会说的词不要写。"))
+    refer_to = models.CharField(_("该找谁"), max_length=80, help_text=_("念给来电的人听，例如“发卡行客服，电话在卡背面”。"))
+
+    class Meta(Words.Meta):
+        verbose_name = _("不归这里的事")
+        verbose_name_plural = _("不归这里的事")
+        constraints = [models.CheckConstraint(condition=~models.Q(words="") & ~models.Q(refer_to=""), name="elsewhere_is_complete")]

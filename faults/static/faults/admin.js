@@ -1,0 +1,50 @@
+// Help while an item is written: what is not ready, what is there already, and nothing lost when the session has ended.
+"use strict";
+
+const readiness = document.getElementById("readiness");
+const form = readiness && document.querySelector("form[id$=_form]");
+
+function later(wait, action) {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(action, wait); };
+}
+
+async function checkReadiness() {
+  const answer = await fetch(readiness.dataset.url, { method: "POST", body: new FormData(form) });
+  if (answer.ok && !answer.redirected) readiness.innerHTML = await answer.text();
+}
+
+async function findSimilar(text) {
+  const similar = document.getElementById("similar");
+  const answer = await fetch(`${similar.dataset.url}?${new URLSearchParams({ q: text, own: similar.dataset.own })}`);
+  if (answer.ok && !answer.redirected) similar.innerHTML = await answer.text();
+}
+
+// A session that has ended would answer a save with the login page. Ask first, and keep what is typed.
+async function stillSignedIn() {
+  const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" });
+  return answer.type !== "opaqueredirect";
+}
+
+if (form) {
+  form.addEventListener("input", later(1200, checkReadiness));
+  form.addEventListener("input", later(400, () => {
+    const field = document.activeElement;
+    if (document.getElementById("similar") && /^(title|screen_texts-\d+-text)$/.test(field.name || "") && field.value.trim()) findSimilar(field.value);
+  }));
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.asked) return;
+    event.preventDefault();
+    const button = event.submitter;
+    if (!(await stillSignedIn())) {
+      readiness.innerHTML = `<h2>${readiness.dataset.expired}</h2><p><a href="${readiness.dataset.login}" target="_blank">${readiness.dataset.signIn}</a></p>`;
+      readiness.scrollIntoView();
+      return;
+    }
+    const token = document.cookie.match(/csrftoken=([^;]+)/);
+    if (token) form.elements.csrfmiddlewaretoken.value = token[1]; // signing in again has made a new one
+    form.dataset.asked = "yes";
+    form.requestSubmit(button);
+    delete form.dataset.asked;
+  });
+}
