@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from faults.views import entries, glossary, home, metadata, offline, results, return_codes
+from faults.views import entries, flags, glossary, home, metadata, offline, results, return_codes
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("search/suggestions/", results.suggestions, name="suggestions"),
     path("f/", entries.entries, name="entries"),
     path("f/<number:number>/", entries.entry, name="fault"),
+    path("f/<number:number>/flag/", flags.flag, name="flag"),
     path("procedures/", entries.procedures, name="procedures"),
     path("notices/", entries.notices, name="notices"),
     path("codes/", return_codes.codes, name="codes"),

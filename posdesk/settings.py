@@ -130,6 +130,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "DASHBOARD_CALLBACK": "faults.admin.desk.work_list",
     "STYLES": ["faults.admin.assets.stylesheet"],
     "COLORS": {  # the public pages' petrol
         "primary": {

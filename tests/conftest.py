@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 # Playwright keeps an event loop in the thread that Django's tests run in.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -21,6 +22,33 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def editor(django_user_model, db):
     """A superuser, as `make run` tells one to create."""
     return django_user_model.objects.create_superuser("editor", "editor@example.cn", "a long enough phrase")
+
+
+@pytest.fixture
+def person(django_user_model, db):
+    """Makes somebody with the role of that name; "" is an account of the admin without any."""
+
+    from django.contrib.auth.models import Group
+
+    def make(role: str, name: str = ""):
+        user = django_user_model.objects.create_user(name or f"{role or '无'}一", password="a long enough phrase", is_staff=True)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in_as(person):
+    """A client signed in with the role of that name."""
+
+    def sign_in(role: str, name: str = "") -> Client:
+        client = Client()
+        client.force_login(person(role, name))
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

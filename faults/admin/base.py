@@ -40,7 +40,8 @@ class ItemForm(KnowledgeForm):
 
     def clean(self):
         if self.clash is not None:
-            self.data = self.data | {"seen": self.clash}  # seen now: the next save is on top of it
+            self.data = self.data.copy()
+            self.data["seen"] = str(self.clash)  # seen now: the next save is on top of it
             raise ValidationError(CLASH, code="clash")
         return super().clean()
 

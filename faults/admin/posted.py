@@ -15,21 +15,25 @@ _SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
 def aligned(data: QueryDict, item: Model) -> QueryDict:
     """The data with every row that has no part in the database any more as a new row, behind those that have one."""
     data = data.copy()
-    _align(data, "", item)
+    _align(data, "", type(item), item)
     return data
 
 
-def _align(data: QueryDict, above: str, owner: Model | None) -> None:
-    for name in _sets(data, above):
-        prefix = f"{above}{name}"
+def _align(data: QueryDict, above: str, model: type[Model], owner: Model | None) -> None:
+    for name in sets_of(data, above, model):
+        prefix, relation = f"{above}{name}", model._meta.get_field(name)
         alive = {str(part.pk): part for part in getattr(owner, name).all()} if owner else {}
         for index, part in _reorder(data, prefix, alive):
-            _align(data, f"{prefix}-{index}-", part)
+            if owner is None:
+                data.pop(f"{prefix}-{index}-{relation.field.name}", None)  # it names an owner that is gone
+            _align(data, f"{prefix}-{index}-", relation.related_model, part)
 
 
-def _sets(data: QueryDict, above: str) -> list[str]:
-    """The names of the sets of rows right below a prefix."""
-    return [match[1] for key in data if (match := _SET.match(key)) and key == f"{above}{match[1]}-TOTAL_FORMS"]
+def sets_of(data: QueryDict, above: str, model: type[Model]) -> list[str]:
+    """The names of the sets of rows right below a prefix, those that the model has parts for."""
+    parts = {relation.get_accessor_name() for relation in model._meta.related_objects}
+    names = [match[1] for key in data if (match := _SET.match(key)) and key == f"{above}{match[1]}-TOTAL_FORMS"]
+    return [name for name in names if name in parts]
 
 
 def _reorder(data: QueryDict, prefix: str, alive: dict[str, Model]) -> list[tuple[int, Model | None]]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from faults.admin.posted import aligned, kept_ids
+from faults.admin.posted import aligned, kept_ids, sets_of
 from faults.editing import publishing, rights
 from faults.editing.describe import snapshot
 from faults.editing.history import last_change
@@ -87,9 +87,8 @@ class Saving:
         """Of a published item, what is tried on has the posted parts and no others."""
         if item.status != Status.PUBLISHED or request.clash is not None:
             return
-        for key in [key for key in request.POST if key.endswith("-TOTAL_FORMS") and key.count("-") == 1]:
-            prefix = key.removesuffix("-TOTAL_FORMS")
-            getattr(item, prefix).exclude(pk__in=kept_ids(request.POST, prefix)).delete()
+        for name in sets_of(request.POST, "", self.model):
+            getattr(item, name).exclude(pk__in=kept_ids(request.POST, name)).delete()
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)

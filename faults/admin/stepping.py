@@ -86,7 +86,7 @@ class Stepping:
 
     def desk_context(self, request, object_id: str | None) -> dict:
         """What stands around the form: state, notes, readiness, and the steps that this user may take now."""
-        item = self.get_object(request, object_id) if object_id else None
+        item, user = self.get_object(request, object_id) if object_id else None, request.user
         if item is None:
             return {"knowledge_admin": self, "has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
         work = revision_of(item)
@@ -97,9 +97,9 @@ class Stepping:
             "item": item,
             "work": work,
             "state": self._state(item, work),
-            "steps": [(step, self.STEPS[step][0]) for step in self._steps(request.user, item, work)],
-            "may_publish_own": rights.may_publish(request.user, item)
-            and (not rights.is_reviewed(item) or request.user.has_perm("faults.approve_own")),
+            "steps": [(step, self.STEPS[step][0]) for step in self._steps(user, item, work)],
+            "may_merge": self.model is Fault and user.has_perm("faults.publish"),
+            "may_publish_own": rights.may_publish(user, item) and (not rights.is_reviewed(item) or user.has_perm("faults.approve_own")),
             "readiness": self._readiness(item, work),
             "clash": self._clash_differences(request, item),
         }

@@ -112,8 +112,8 @@ def discard(item: Publication, user, why: str = "") -> None:
 def confirm(item: Publication, user, why: str = "") -> None:
     """Says that what is published is still true. This counts as a review."""
     rights.require(rights.may_publish(user, item))
-    if item.status != Status.PUBLISHED:
-        raise Refused(_("只有发布的内容才谈得上“仍然正确”。"))
+    if item.status != Status.PUBLISHED or revision_of(item):
+        raise Refused(_("只有发布了、没有等着改的内容，才谈得上“仍然正确”。"))
     _look_at(item, user)
     item.save(update_fields=["reviewed_on", "reviewed_by", "review_due"])
     record(item, Action.CONFIRMED, user, why)

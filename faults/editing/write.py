@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from django.db.models import Model
 
+from faults.editing.knowledge_files import KEYS
 from faults.editing.pairing import pair
-from faults.models import Actor, Category, Elsewhere, Environment, Fault, ReturnCode, Source, Status, SynonymGroup, Term
+from faults.models import KINDS, Actor, Category, Elsewhere, Environment, Fault, ReturnCode, Source, Status, SynonymGroup, Term
 
 REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is reviewed here follows editing.review_dates
 
@@ -114,7 +115,7 @@ def _source(row: dict, references: References, item: Source | None = None) -> So
 
 
 def _code(row: dict, references: References, item: ReturnCode | None = None) -> ReturnCode:
-    item = item or ReturnCode.everything.filter(scheme=row["scheme"], code=row["code"]).first() or ReturnCode()
+    item = item or named("code", row) or ReturnCode()
     for name in (
         "scheme",
         "code",
@@ -158,7 +159,7 @@ def _cause(cause: dict) -> dict:
 
 
 def _fault(row: dict, references: References, item: Fault | None = None) -> Fault:
-    item = item or Fault.everything.filter(number=row["number"]).first() or Fault()
+    item = item or named("fault", row) or Fault()
     for name in ("number", "kind", "title", "symptom", "warning", "reply", "escalation", "confidence"):
         setattr(item, name, row[name])
     item.category = references.one("类别", row["category"])
@@ -178,7 +179,7 @@ def _fault(row: dict, references: References, item: Fault | None = None) -> Faul
 
 
 def _term(row: dict, references: References, item: Term | None = None) -> Term:
-    item = item or Term.everything.filter(name=row["name"]).first() or Term()
+    item = item or named("term", row) or Term()
     item.name, item.pinyin, item.definition, item.aliases = row["name"], row["pinyin"], row["definition"], "\n".join(row["aliases"])
     for name, value in _reviewed(row).items():
         setattr(item, name, value)
@@ -188,7 +189,7 @@ def _term(row: dict, references: References, item: Term | None = None) -> Term:
 
 
 def _synonym(row: dict, references: References, item: SynonymGroup | None = None) -> SynonymGroup:
-    item = item or SynonymGroup.everything.filter(name=row["name"]).first() or SynonymGroup(status=Status.PUBLISHED)
+    item = item or named("synonym", row) or SynonymGroup(status=Status.PUBLISHED)
     item.name, item.words = row["name"], "\n".join(row["words"])
     item.full_clean()
     item.save()
@@ -196,7 +197,7 @@ def _synonym(row: dict, references: References, item: SynonymGroup | None = None
 
 
 def _elsewhere(row: dict, references: References, item: Elsewhere | None = None) -> Elsewhere:
-    item = item or Elsewhere.everything.filter(name=row["name"]).first() or Elsewhere(status=Status.PUBLISHED)
+    item = item or named("elsewhere", row) or Elsewhere(status=Status.PUBLISHED)
     item.name, item.words, item.refer_to = row["name"], "\n".join(row["words"]), row["refer_to"]
     item.full_clean()
     item.save()
@@ -207,6 +208,11 @@ WRITERS = {
     "category": _named(Category), "environment": _named(Environment), "actor": _named(Actor), "source": _source,
     "code": _code, "fault": _fault, "term": _term, "synonym": _synonym, "elsewhere": _elsewhere,
 }  # fmt: skip
+
+
+def named(kind: str, row: dict) -> Model | None:
+    """The item that the row names."""
+    return KINDS[kind].everything.filter(**{name: row[name] for name in KEYS[kind]}).first()
 
 
 def write(kind: str, row: dict, references: References, item: Model | None = None):

@@ -3,14 +3,16 @@
 Readers keep the words of a published item until the gate lets the new ones through.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from faults.editing import rights
 from faults.editing.describe import snapshot
 from faults.editing.history import record
-from faults.editing.knowledge_files import in_todays_shape
+from faults.editing.knowledge_files import in_todays_shape, key_of
 from faults.editing.work import find, keep_work, revision_of
-from faults.editing.write import References, link, write
+from faults.editing.write import References, link, named, write
 from faults.models import KINDS, Action, Publication, Status, kind_of
 
 # Decided by the gate, by rules, by assigning or merging, never by a new text.
@@ -37,6 +39,8 @@ def put(kind: str, row: dict, user, action: Action, why: str = "", item: Publica
     """
     if item is None:
         rights.require(user is None or user.has_perm(f"faults.add_{KINDS[kind]._meta.model_name}"))
+        if named(kind, row):
+            raise ValidationError(_("%(key)s已经有了，是另外一条。") % {"key": key_of(kind, row)})
         item = apply_row(KINDS[kind](pk=row.get("pk"), status=Status.DRAFT), row, references)
         return written(item, user, action, why)
     rights.require(rights.may_write(user, item))

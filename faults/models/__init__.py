@@ -6,6 +6,7 @@ from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, 
 from faults.models.content_version import ContentVersion
 from faults.models.desk import DeskRules
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
+from faults.models.flags import Flag
 from faults.models.history import WRITING, Action, Change
 from faults.models.kinds import KINDS, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
@@ -35,6 +36,7 @@ __all__ = [
     "Environment",
     "Fault",
     "Fix",
+    "Flag",
     "Generation",
     "Kind",
     "Likelihood",

@@ -1,5 +1,6 @@
 """Entries: a fault, procedure or notice with its causes and their fixes. This relation is the heart of the product."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -72,8 +73,9 @@ class PublishedFault(PublishedManager.from_queryset(FaultQuerySet)):
 
 
 def next_number() -> int:
-    """One more than the highest number ever given."""
-    return (Fault.everything.aggregate(top=models.Max("number"))["top"] or 0) + 1
+    """One more than the highest number ever given, to entries that were deleted too."""
+    deleted = apps.get_model("faults", "Change").objects.filter(kind="fault", action="deleted").values_list("row__number", flat=True)
+    return max([Fault.everything.aggregate(top=models.Max("number"))["top"] or 0, *deleted]) + 1
 
 
 class Fault(Guarded, Publication):

@@ -1,7 +1,9 @@
-"""Tags of the editors' desk."""
+"""Tags of the editors' desk: addresses of its pages."""
 
 from django import template
 from django.urls import reverse
+
+from faults.models import KINDS
 
 register = template.Library()
 
@@ -13,6 +15,25 @@ def admin_page(opts, page: str) -> str:
 
 
 @register.filter
+def admin_page_of(item, page: str) -> str:
+    """The same, from an item."""
+    return admin_page(item._meta, page)
+
+
+@register.filter
 def admin_change(item) -> str:
     """The address of an item's form."""
-    return reverse(admin_page(item._meta, "change"), args=[item.pk])
+    return reverse(admin_page_of(item, "change"), args=[item.pk])
+
+
+@register.filter
+def admin_work(row, page: str) -> str:
+    """The address of a page about what a row of Revision or Change is about."""
+    return reverse(admin_page(KINDS[row.kind]._meta, page), args=[row.item_id])
+
+
+@register.filter
+def admin_history(change) -> str:
+    """Where to look at a change: the item's history, or what was deleted."""
+    model = KINDS[change.kind]
+    return reverse(admin_page(model._meta, "deleted")) if change.action == "deleted" else admin_work(change, "history")

@@ -16,6 +16,7 @@ HIDDEN = {
     "SearchWord",
     "LoadedItem",
     "Change",
+    "Flag",
     "Revision",
     "DeskRules",
     "ScreenText",

@@ -23,8 +23,8 @@ PARTS = ("screentext", "alias", "cause", "fix", "myth", "relatedfault", "codeact
 EDITOR = [
     *(f"{right}_{model}" for model in CONTENT for right in ("view", "add", "change")),
     *(f"delete_{model}" for model in PARTS),  # rows of an entry's own page, not entries
-    *(f"view_{model}" for model in (*LISTS, "change", "deskrules")),
-    *("add_source", "change_source", "import_knowledge", "export_knowledge"),
+    *(f"view_{model}" for model in (*LISTS, "change", "deskrules", "flag")),
+    *("change_flag", "add_source", "change_source", "import_knowledge", "export_knowledge"),
 ]
 REVIEWER = [*EDITOR, "publish"]
 ADMINISTRATOR = [
@@ -54,7 +54,7 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("faults", "0007_editors_desk"),
+        ("faults", "0008_flags"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
