@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.db import connections
 
-from faults.models import Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord
+from faults.models import Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord, Upload
 
-NOT_CONTENT = (Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord)
+NOT_CONTENT = (Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord, Upload)
 VERSION = ContentVersion._meta.db_table
 
 _SQLITE_NEW = "lower(hex(randomblob(16)))"

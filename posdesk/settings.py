@@ -131,6 +131,7 @@ UNFOLD = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "DASHBOARD_CALLBACK": "faults.admin.desk.work_list",
+    "SIDEBAR": {"navigation": "faults.admin.sidebar.navigation"},
     "STYLES": ["faults.admin.assets.stylesheet"],
     "COLORS": {  # the public pages' petrol
         "primary": {

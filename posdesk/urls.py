@@ -5,10 +5,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from faults.admin.desk import close_flag
-
 urlpatterns = [
-    path("admin/flags/<int:pk>/close/", admin.site.admin_view(close_flag), name="close_flag"),
+    path("admin/desk/", include("faults.admin.urls")),
     path("admin/", admin.site.urls),
     # Without a token: all that another site could do is to choose a language, and public pages need no cookie for it.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),

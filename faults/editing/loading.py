@@ -11,7 +11,8 @@ from django.db import transaction
 from faults.editing.describe import describe_all, desk_of
 from faults.editing.history import note_present_state, record
 from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_todays_shape, key_of, read_folder
-from faults.editing.write import References, link, write
+from faults.editing.references import References
+from faults.editing.write import link, write
 from faults.models import Action as Done
 from faults.models import LoadedItem
 from faults.search import index

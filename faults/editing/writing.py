@@ -11,8 +11,9 @@ from faults.editing import rights
 from faults.editing.describe import snapshot
 from faults.editing.history import record
 from faults.editing.knowledge_files import in_todays_shape, key_of
+from faults.editing.references import References
 from faults.editing.work import find, keep_work, revision_of
-from faults.editing.write import References, link, named, write
+from faults.editing.write import link, named, write
 from faults.models import KINDS, Action, Publication, Status, kind_of
 
 # Decided by the gate, by rules, by assigning or merging, never by a new text.

@@ -14,6 +14,7 @@ from faults.models.loaded import LoadedItem
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
 from faults.models.terms import Term
+from faults.models.uploads import Upload
 from faults.models.words import Elsewhere, SynonymGroup
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "Status",
     "SynonymGroup",
     "Term",
+    "Upload",
     "Verdict",
 ]

@@ -18,6 +18,7 @@ HIDDEN = {
     "Change",
     "Flag",
     "Revision",
+    "Upload",
     "DeskRules",
     "ScreenText",
     "Alias",

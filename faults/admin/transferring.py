@@ -1,0 +1,108 @@
+"""Tables out and in: export, a template, and import in two steps: the plan, then all of it or nothing."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from faults.editing import exporting, planning
+from faults.editing.importing import PlanChanged, apply
+from faults.editing.publishing import Refused
+from faults.editing.transfer.workbook import CellTooLong, read
+from faults.forms import UploadForm
+from faults.models import Upload
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 200  # rows of each sort on the plan's page
+SAYINGS = 100  # how often progress is told
+
+
+def _page(request, template: str, context: dict):
+    return TemplateResponse(request, template, admin.site.each_context(request) | {"title": _("导入和导出")} | context)
+
+
+def transfer(request):
+    """What can be taken out, and where a table is handed in."""
+    may_import, may_export = (request.user.has_perm(f"faults.{name}_knowledge") for name in ("import", "export"))
+    if not (may_import or may_export):
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        if not may_import:
+            raise PermissionDenied
+        if form.is_valid():
+            Upload.objects.stale().delete()
+            upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=form.data, made_by=request.user)
+            return HttpResponseRedirect(reverse("transfer_plan", args=[upload.pk]))
+    context = {"form": form, "titles": planning.titles(), "may_import": may_import, "may_export": may_export}
+    return _page(request, "admin/transfer/transfer.html", context)
+
+
+@permission_required("faults.export_knowledge", raise_exception=True)
+def export(request, form: str):
+    """The knowledge as a workbook, or one kind of it as CSV."""
+    kind = request.GET.get("kind", "fault")
+    if form not in ("xlsx", "csv") or kind not in planning.titles():
+        raise Http404
+    try:
+        data = exporting.as_xlsx() if form == "xlsx" else exporting.as_csv(kind)
+    except CellTooLong as error:
+        messages.error(request, error.sentence)
+        return HttpResponseRedirect(reverse("transfer"))
+    return _file(data, f"posdesk-{timezone.localdate()}{'' if form == 'xlsx' else f'-{kind}'}.{form}")
+
+
+@permission_required("faults.import_knowledge", raise_exception=True)
+def template(request):
+    """An empty workbook with every column explained."""
+    return _file(exporting.template(), "posdesk-template.xlsx")
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    kind = XLSX if name.endswith("xlsx") else "text/csv; charset=utf-8"
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@permission_required("faults.import_knowledge", raise_exception=True)
+def plan(request, pk: int):
+    """What the import would do; a POST carries it out and tells how far it is."""
+    upload = get_object_or_404(Upload, pk=pk, made_by=request.user)
+    sheets = read(upload.name, bytes(upload.data))
+    may_publish = request.user.has_perms(["faults.publish", "faults.approve_own"])
+    if request.method == "POST":
+        steps = apply(sheets, request.POST.get("stamp", ""), request.user, upload.name, may_publish and "publish" in request.POST)
+        return StreamingHttpResponse(_told(request, upload, steps))
+    made = planning.plan(sheets)
+    groups = [(outcome, label, made.count(outcome), made.of(outcome)[:SHOWN]) for outcome, label in _labels().items()]
+    context = {"upload": upload, "plan": made, "groups": groups, "may_publish": may_publish, "shown": SHOWN}
+    return _page(request, "admin/transfer/plan.html", context)
+
+
+def _labels() -> dict[str, str]:
+    return {"refused": _("不能导入"), "new": _("新增"), "changed": _("修改"), "same": _("没有变化")}
+
+
+def _told(request, upload: Upload, steps):
+    """The page, with a line for each hundredth of the work, and how it ended."""
+    context = admin.site.each_context(request) | {"title": _("导入：%(name)s") % {"name": upload.name}, "request": request}
+    head, tail = render_to_string("admin/transfer/applying.html", context, request).split("<!-- progress -->")
+    yield head
+    total = 0
+    try:
+        for done, total in steps:
+            if done == total or done % max(total // SAYINGS, 1) == 0:
+                yield format_html('<p class="desk-progress"><progress value="{0}" max="{1}"></progress> {0}/{1}</p>', done, total)
+    except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError) as error:
+        said = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
+        yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": said})
+    else:
+        upload.delete()
+        yield format_html('<p class="desk-ok" role="status">{}</p>', _("导入好了，共%(total)s条。") % {"total": total})
+    yield tail

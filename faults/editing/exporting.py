@@ -1,0 +1,30 @@
+"""The knowledge as tables: everything of a kind, as the desk would publish it next."""
+
+from collections.abc import Iterable, Iterator
+
+from faults.editing.describe import DESCRIBED
+from faults.editing.names import names_in_words
+from faults.editing.transfer.workbook import TITLES, template_xlsx, write_csv, write_xlsx
+from faults.models import Revision
+
+
+def rows_of_kind(kind: str) -> Iterator[dict]:
+    """Every item of the kind with the work that is in progress on it, in a fixed number of queries."""
+    pending = dict(Revision.objects.filter(kind=kind, row__isnull=False).values_list("item_id", "row"))
+    rows, describe = DESCRIBED[kind]
+    return (pending.get(item.pk) or describe(item) for item in rows())
+
+
+def as_xlsx(kinds: Iterable[str] = TITLES) -> bytes:
+    """A workbook with a sheet for each kind. Raises CellTooLong."""
+    return write_xlsx({kind: rows_of_kind(kind) for kind in kinds}, names_in_words())
+
+
+def as_csv(kind: str) -> bytes:
+    """One kind as CSV that Excel opens. Raises CellTooLong."""
+    return write_csv(kind, rows_of_kind(kind), names_in_words())
+
+
+def template() -> bytes:
+    """An empty workbook with an explanation of every column."""
+    return template_xlsx(names_in_words())

@@ -1,0 +1,71 @@
+"""Carries an import's plan out: all of it or nothing, through the gate, with history."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from faults.editing import publishing, rights
+from faults.editing.history import record
+from faults.editing.planning import Outcome, Plan, Step, plan
+from faults.editing.references import References
+from faults.editing.transfer.workbook import Sheet
+from faults.editing.work import keep_work
+from faults.editing.write import link, write
+from faults.editing.writing import put
+from faults.models import KINDS, Action, Publication, Status
+from faults.search import index
+from faults.search.documents import MAKERS
+
+
+class PlanChanged(Exception):
+    """Somebody changed the knowledge after the plan was made."""
+
+
+def apply(sheets: list[Sheet], stamp: str, user, why: str, publish: bool = False) -> Iterator[tuple[int, int]]:
+    """Carries out the plan with this stamp, one step after the other, and yields (done, total) after each.
+
+    New items become drafts, changes of published ones revisions; with `publish` they go before readers, if the user may. All is one
+    transaction: whoever stops asking for the next step, stops the import. Raises PlanChanged, PermissionDenied, Refused,
+    ValidationError, LookupError.
+    """
+    rights.require(user is None or user.has_perm("faults.import_knowledge"))
+    with transaction.atomic():
+        made = plan(sheets)
+        if made.stamp != stamp:
+            raise PlanChanged(_("看过计划以后，有人改了知识库。什么也没导入，请重新上传，再看一次计划。"))
+        yield from _apply(made, user, why, publish)
+
+
+def _apply(made: Plan, user, why: str, publish: bool) -> Iterator[tuple[int, int]]:
+    references, total = References(), len(made.due)
+    new = {id(step): _create(step, references, user) for step in made.due if step.outcome == Outcome.NEW}
+    for done, step in enumerate(made.due, start=1):
+        try:
+            item = _write(step, new.get(id(step)), references, user, why)
+        except (ValidationError, LookupError) as error:
+            raise ValidationError(_("第%(line)s行：%(error)s") % {"line": step.line, "error": error}) from error
+        if publish and (item.status != Status.PUBLISHED or publishing.revision_of(item)):
+            publishing.publish(item, user, why)
+        yield done, total
+
+
+def _create(step: Step, references: References, user) -> Publication:
+    """The new item without its links, so that rows may refer to each other."""
+    model = KINDS[step.kind]
+    rights.require(user is None or user.has_perm(f"faults.add_{model._meta.model_name}"))
+    item = write(step.kind, step.row | {"status": Status.DRAFT, "reviewed": ""}, references, model(status=Status.DRAFT))
+    references.note(item)
+    return item
+
+
+def _write(step: Step, new: Publication | None, references: References, user, why: str) -> Publication:
+    if new is None:
+        return put(step.kind, step.row, user, Action.IMPORTED, why, step.item, references)
+    link(step.kind, step.row, new, references)
+    keep_work(new, user)
+    if type(new) in MAKERS:
+        index.refresh([new])
+    record(new, Action.IMPORTED, user, why)
+    return new

@@ -1,0 +1,71 @@
+"""Turns the lines of a sheet into rows, or into sentences that say why not."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from faults.editing.knowledge_files import KEYS, key_of
+from faults.editing.transfer.cells import Names
+from faults.editing.transfer.columns import COLUMNS, Column, naming_headers
+from faults.editing.transfer.errors import CellError
+from faults.editing.transfer.sheets import Line, Sheet
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A line that can't be read. `line`: its number as Excel shows it; `sentence`: everything that is wrong with it."""
+
+    line: int
+    sentence: str
+
+
+@dataclass
+class _Outcome:
+    line: int
+    row: dict = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def rows_of(sheet: Sheet, names: Names) -> tuple[list[tuple[int, dict]], list[Refused]]:
+    """The sheet's lines as rows with their line numbers, and the lines that are refused.
+
+    A row has only the keys of the columns that the sheet has. A choice that an item can't be without (its status, say) and
+    whose cell is empty is left out too. An entry without a number has number 0. Lines that name the same item are all refused.
+    """
+    outcomes = [_read(sheet.kind, line, names) for line in sheet.rows]
+    _refuse_named_twice(sheet.kind, outcomes)
+    good = [(outcome.line, outcome.row) for outcome in outcomes if not outcome.problems]
+    return good, [Refused(outcome.line, "".join(outcome.problems)) for outcome in outcomes if outcome.problems]
+
+
+def _read(kind: str, line: Line, names: Names) -> _Outcome:
+    outcome = _Outcome(line.number)
+    for column in COLUMNS[kind]:
+        if column.header in line.cells:
+            try:
+                _read_cell(kind, column, line, names, outcome.row)
+            except CellError as error:
+                outcome.problems.append(str(error))
+    return outcome
+
+
+def _read_cell(kind: str, column: Column, line: Line, names: Names, row: dict) -> None:
+    """Puts the cell's value into the row. Raises CellError."""
+    text = line.cells[column.header]
+    if column.header in line.formulas:
+        raise CellError(column.header, f"第{line.number}行这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。")
+    if not text and column.header in naming_headers(kind) and column.key != "number":
+        raise CellError(column.header, "这一格空着，认不出是哪一条，请补上。")
+    if text or not column.keeps:
+        row[column.key] = column.read(text, names)
+
+
+def _refuse_named_twice(kind: str, outcomes: list[_Outcome]) -> None:
+    named = defaultdict(list)
+    for outcome in outcomes:
+        if all(outcome.row.get(key) for key in KEYS[kind]):
+            named[key_of(kind, outcome.row)].append(outcome)
+    for same in named.values():
+        if len(same) > 1:
+            lines = "、".join(f"第{outcome.line}行" for outcome in same[:5]) + ("等" if len(same) > 5 else "")
+            for outcome in same:
+                outcome.problems.append(f"{lines}写的是同一条，只能留一行。")

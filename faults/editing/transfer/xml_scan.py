@@ -1,0 +1,133 @@
+"""Looks through every part of a workbook once, in pieces, before openpyxl may read it.
+
+openpyxl keeps whole rows and whole parts as trees and believes the row numbers it reads, so sizes are checked here. And it
+doesn't tell of a sheet opened for reading only which cells are merged, or, when it gives values, which come from formulas.
+"""
+
+from dataclasses import dataclass, field
+from xml.parsers.expat import ExpatError, ParserCreate
+from zipfile import ZipFile, ZipInfo
+
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from faults.editing.transfer.archive import BROKEN, DAMAGED, Allowance
+from faults.editing.transfer.errors import UnreadableFile
+from faults.editing.transfer.limits import EXCEL_ROWS, MAX_COLUMNS, MAX_NODES, MAX_ROWS, MAX_TREE
+
+_PIECE = 2**20
+_TOO_MANY_CELLS = "工作簿里的格子太多。请把要导入的表复制到新的工作簿里，不带空着的行和列，再上传。"
+_TOO_MANY_ROWS = f"工作表超过{MAX_ROWS}行，一次读不了这么多。请分成几个文件，再上传。"
+_TOO_WIDE = f"第{MAX_COLUMNS}列右边还有内容。请删掉右边不用的列，另存后再上传。"
+_TOO_LONG = "工作表里有一格太长。请把这一格改短（一格最多32767个字），另存后再上传。"
+_DTD = "文件里带有DTD定义，这样的文件不读。请把要导入的表复制到新的工作簿里（不带图片），再上传。"
+
+
+@dataclass
+class Part:
+    """What a part says that openpyxl doesn't pass on. `unusable`: (row, column) of cells that hold a formula or an error."""
+
+    merged: bool = False
+    unusable: set[tuple[int, int]] = field(default_factory=set)
+
+
+def scan(archive: ZipFile) -> dict[str, Part]:
+    """Every part by its name. Raises UnreadableFile for one that is broken, too big, or has a DTD (so no entity bombs)."""
+    unpacked, nodes = Allowance(), _Nodes()
+    return {member.filename: _scanned(archive, member, unpacked, nodes) for member in archive.infolist()}
+
+
+class _Nodes:
+    """Counts elements and attributes: of all parts, and since the last row or string, after which openpyxl forgets what was before."""
+
+    def __init__(self):
+        self.count = self.forgotten = 0
+
+    def add(self, amount: int) -> None:
+        self.count += amount
+        if self.count > MAX_NODES or self.count - self.forgotten > MAX_TREE:
+            raise UnreadableFile(_TOO_MANY_CELLS)
+
+    def forget(self) -> None:
+        self.forgotten = self.count
+
+
+def _scanned(archive: ZipFile, member: ZipInfo, unpacked: Allowance, nodes: _Nodes) -> Part:
+    nodes.forget()
+    scanner = _Scanner(nodes)
+    try:
+        with archive.open(member) as stream:
+            while piece := stream.read(_PIECE):
+                unpacked.take(len(piece))
+                scanner.feed(piece)
+        scanner.parser.Parse(b"", True)
+    except ExpatError as error:
+        # A picture is no XML either. Should openpyxl be led to one, it stops where we stopped.
+        if member.filename.endswith((".xml", ".rels")):
+            raise UnreadableFile(BROKEN) from error
+    except DAMAGED as error:
+        raise UnreadableFile(BROKEN) from error
+    return scanner.part
+
+
+class _Scanner:
+    """Reads one part. `row` and `column` are where it is, as openpyxl would count."""
+
+    def __init__(self, nodes: _Nodes):
+        self.part, self.nodes = Part(), nodes
+        self.row = self.column = self.filled_rows = 0
+        self.row_is_filled = False
+        self.parser = ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.StartDoctypeDeclHandler = self._refuse_dtd
+        handlers = {"sheetData": self._data, "row": self._row, "c": self._cell, "v": self._value, "is": self._value}
+        handlers |= {"f": self._formula, "mergeCell": self._merge, "si": self._string}
+        self.handlers = {f"{SHEET_MAIN_NS} {name}": handler for name, handler in handlers.items()}
+
+    def feed(self, piece: bytes) -> None:
+        """Reads on. A full piece in which nothing begins is one endless text or tag, for which parsers need ever more time."""
+        before = self.nodes.count
+        self.parser.Parse(piece, False)
+        if len(piece) == _PIECE and self.nodes.count == before:
+            raise UnreadableFile(_TOO_LONG)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.nodes.add(1 + len(attributes))
+        if handler := self.handlers.get(name):
+            handler(attributes)
+
+    def _refuse_dtd(self, *declaration) -> None:
+        raise UnreadableFile(_DTD)
+
+    def _data(self, attributes: dict[str, str]) -> None:
+        self.row = 0
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = int(attributes.get("r") or self.row + 1)
+        if not self.row < number <= EXCEL_ROWS:  # openpyxl fills gaps row by row, and loses rows that go back
+            raise UnreadableFile(BROKEN)
+        self.row, self.column, self.row_is_filled = number, 0, False
+        self.nodes.forget()
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r")
+        self.column = coordinate_to_tuple(place)[1] if place else self.column + 1
+        if attributes.get("t") == "e":
+            self.part.unusable.add((self.row, self.column))
+
+    def _value(self, attributes: dict[str, str]) -> None:
+        if self.column > MAX_COLUMNS:
+            raise UnreadableFile(_TOO_WIDE)
+        if not self.row_is_filled and self.column:
+            self.row_is_filled, self.filled_rows = True, self.filled_rows + 1
+        if self.filled_rows > MAX_ROWS + 1:  # one is the header
+            raise UnreadableFile(_TOO_MANY_ROWS)
+
+    def _formula(self, attributes: dict[str, str]) -> None:
+        self.part.unusable.add((self.row, self.column))
+
+    def _string(self, attributes: dict[str, str]) -> None:
+        self.nodes.forget()
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        self.part.merged = True

@@ -1,0 +1,32 @@
+"""Forms that are not a model's."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faults.editing.planning import card_lines
+from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read
+
+
+class UploadForm(forms.Form):
+    """A table to import. `sheets` and `data`: what was read, once it is valid."""
+
+    file = forms.FileField(label=gettext_lazy("XLSX或CSV文件"), max_length=120)
+    sheets: list[Sheet]
+    data: bytes
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("文件超过%(most)s MB。请分成几个再上传。") % {"most": MAX_BYTES // 2**20})
+        self.data = file.read()
+        try:
+            self.sheets = read(file.name, self.data)
+        except UnreadableFile as error:
+            raise ValidationError(error.sentence) from error
+        if lines := card_lines(self.sheets):
+            raise ValidationError(
+                _("第%(lines)s行有像卡号的一串数字。卡号不能存进知识库：只留后四位，再上传。") % {"lines": "、".join(lines)}
+            )
+        return file

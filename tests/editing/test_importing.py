@@ -1,0 +1,236 @@
+"""Import: the plan says what would be done, applying does that or nothing, and what was exported comes back as it was."""
+
+from io import StringIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from faults.editing import importing
+from faults.editing.describe import DESCRIBED, describe, snapshot
+from faults.editing.exporting import as_csv, as_xlsx
+from faults.editing.importing import PlanChanged
+from faults.editing.names import names_in_words
+from faults.editing.planning import Outcome, plan
+from faults.editing.transfer.workbook import TITLES, read, write_csv
+from faults.editing.trial import trial
+from faults.editing.writing import put
+from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
+
+pytestmark = pytest.mark.django_db
+HEADERS = "编号,标题,类别,适用终端,商户说法,可信度"
+
+
+def sheets(text, name="t.csv"):
+    return read(name, text.encode() if isinstance(text, str) else text)
+
+
+def run(text, user=None, publish=False):
+    """Plans and applies; returns the plan."""
+    given_sheets = sheets(text)
+    made = plan(given_sheets)
+    assert list(importing.apply(given_sheets, made.stamp, user, "t.csv", publish)) == [
+        (n, len(made.due)) for n in range(1, len(made.due) + 1)
+    ]
+    return made
+
+
+def outcomes(made):
+    return [(step.line, step.outcome) for step in made.steps]
+
+
+@pytest.mark.parametrize("form", ["xlsx", *TITLES])
+def test_what_was_exported_changes_nothing(form):
+    data = as_xlsx() if form == "xlsx" else as_csv(form)
+    made = plan(read("k.xlsx" if form == "xlsx" else "k.csv", data))
+    assert {step.outcome for step in made.steps} == {Outcome.SAME}
+    assert len(made.steps) == sum(len(DESCRIBED[kind][0]()) for kind in (TITLES if form == "xlsx" else [form]))
+
+
+def test_a_plan_names_every_row_and_changes_nothing(django_assert_num_queries):
+    text = f"{HEADERS}\n118,换了标题,,,,\n,全新的条目,通讯,所有终端,新说法,未核实\n119,,,,,\n,没有类别的,,,,\n40,,不存在的类别,,,\n"
+    before = Change.objects.count()
+    made = plan(sheets(text))
+    assert [step.line for step in made.of(Outcome.NEW)] == [3]
+    assert [(step.line, step.name) for step in made.of(Outcome.CHANGED)] == [(2, "fault:118")]
+    assert {step.line for step in made.of(Outcome.REFUSED)} >= {5, 6}
+    assert all(step.reason for step in made.of(Outcome.REFUSED))
+    assert made.of(Outcome.CHANGED)[0].differences[0].after == "换了标题"
+    assert Change.objects.count() == before and not Fault.everything.filter(title="全新的条目").exists()
+
+
+def test_applying_makes_drafts_and_revisions_with_history(person):
+    editor = person("编辑")
+    run(f"{HEADERS}\n118,换了标题,,,,\n,全新的条目,通讯,所有终端,新说法,未核实\n", editor)
+    new = Fault.everything.get(title="全新的条目")
+    assert (
+        new.status == Status.DRAFT and new.aliases.get().text == "新说法" and SearchDocument.objects.filter(object_id=new.pk, kind="fault")
+    )
+    assert (
+        Fault.objects.get(number=118).title != "换了标题"
+        and Revision.objects.get(item_id=Fault.objects.get(number=118).pk).author == editor
+    )
+    assert [change.action for change in Change.objects.of(new)] == [Action.IMPORTED]
+
+
+def test_publishing_at_once_takes_the_right_to(person):
+    text = f"{HEADERS}\n118,换了标题,,,,\n"
+    with pytest.raises(PermissionDenied):
+        run(text, person("复核"), publish=True)
+    assert not Revision.objects.exists()
+    run(text, person("管理员"), publish=True)
+    assert Fault.objects.get(number=118).title == "换了标题"
+    with pytest.raises(PermissionDenied):
+        run(text, person(""))
+
+
+def test_columns_that_are_not_there_are_left_alone():
+    before = snapshot(Fault.objects.get(number=118))
+    run("编号,标题\n118,换了标题\n")
+    row = Revision.objects.get().row
+    assert row == before | {"title": "换了标题"}
+
+
+def test_rows_of_one_file_may_refer_to_each_other():
+    text = "编号,标题,类别,适用终端,相关条目,可信度\n901,甲,通讯,所有终端,902：看票,未核实\n902,乙,通讯,所有终端,901,未核实\n"
+    run(text)
+    assert Fault.everything.get(number=901).links.get().other.number == 902
+    assert "没有叫“999”的条目" in plan(sheets(text.replace("902：看票", "999"))).steps[0].reason
+
+
+def test_a_state_is_not_changed_by_a_table():
+    made = plan(sheets("编号,状态\n118,已下架\n119,已发布\n"))
+    assert outcomes(made) == [(2, Outcome.REFUSED), (3, Outcome.SAME)]
+    assert "后台" in made.steps[0].reason
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "sentence"),
+    [
+        ("标题", "长" * 61, "标题"),
+        ("标题", "", "标题"),
+        ("屏幕提示", "长" * 81, "屏幕提示"),
+        ("来源", "没这个来源", "没这个来源"),
+        ("相关的码", "银联 ZZ", "ZZ"),
+    ],
+)
+def test_what_the_models_would_refuse_the_plan_refuses(column, value, sentence):
+    step = plan(sheets(f"编号,{column}\n118,{value}\n")).steps[0]
+    assert step.outcome == Outcome.REFUSED and sentence in step.reason
+
+
+def test_a_plan_that_is_no_longer_true_is_not_carried_out():
+    given_sheets = sheets("编号,标题\n118,换了标题\n119,也换了\n")
+    made = plan(given_sheets)
+    Fault.everything.filter(number=119).update(title="别人改了")
+    with pytest.raises(PlanChanged):
+        list(importing.apply(given_sheets, made.stamp, None, ""))
+    assert not Revision.objects.exists()
+
+
+def test_an_import_that_is_left_half_way_changes_nothing():
+    given_sheets = sheets("编号,标题\n118,换了标题\n119,也换了\n")
+    steps = importing.apply(given_sheets, plan(given_sheets).stamp, None, "")
+    next(steps)
+    steps.close()
+    assert not Revision.objects.exists()
+
+
+def test_the_plan_takes_as_many_queries_for_ten_rows_as_for_a_hundred(django_assert_max_num_queries):
+    def queries(count):
+        lines = "\n".join(f"{row},标题{row},通讯,所有终端,说法{row},未核实" for row in range(2000, 2000 + count))
+        given_sheets = sheets(f"{HEADERS}\n{lines}\n")
+        with django_assert_max_num_queries(60) as seen:
+            assert plan(given_sheets).count(Outcome.NEW) == count
+        return len(seen)
+
+    assert queries(10) == queries(100)
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=12).map(
+    lambda text: " ".join(text.split()) or "字"
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    title=words,
+    screen=words,
+    alias=words,
+    check=words,
+    steps=st.lists(words, min_size=1, max_size=3),
+    form=st.sampled_from(["xlsx", "csv"]),
+)
+def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, check, steps, form):
+    with trial():
+        fault = Fault.objects.get(number=118)
+        row = snapshot(fault) | {"title": title, "screen_texts": [screen], "aliases": [alias], "symptom": f"{title}\n{alias}"}
+        fix = row["causes"][0]["fixes"][0] | {"steps": steps, "note": alias}
+        row["causes"] = [{"title": title, "likelihood": "rare", "check": check, "fixes": [fix]}]
+        wanted = describe(put("fault", row | {"number": 990}, None, Action.CREATED))
+        data = read(f"k.{form}", as_xlsx(["fault"]) if form == "xlsx" else as_csv("fault"))
+        assert {step.outcome for step in plan(data).steps} == {Outcome.SAME}
+        Fault.everything.get(number=990).delete()
+        made = plan(data)
+        assert [step.name for step in made.due] == ["fault:990"]
+        list(importing.apply(data, made.stamp, None, ""))
+        assert describe(Fault.everything.get(number=990)) == wanted
+
+
+def test_everything_comes_back_into_an_empty_knowledge_base():
+    data = read("k.xlsx", as_xlsx())
+    texts = {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES}
+    Fault.everything.update(merged_into=None)
+    for model in (Fault, ReturnCode, Term):
+        model.everything.all().delete()
+    list(importing.apply(data, plan(data).stamp, None, ""))
+    assert {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES} == texts
+
+
+def _rows(kind):
+    rows, describe_one = DESCRIBED[kind]
+    return [describe_one(row) for row in rows()]
+
+
+def _without_state(row):
+    return {key: value for key, value in row.items() if key not in ("status", "reviewed")}
+
+
+def command(name, *arguments, **options):
+    out = StringIO()
+    call_command(name, *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_commands_export_plan_and_apply(tmp_path):
+    file = tmp_path / "k.csv"
+    assert "已导出" in command("export_knowledge", str(file))
+    assert "没有变化 127，不能导入 0" in command("import_knowledge", str(file))
+    file.write_bytes(write_csv("fault", [describe(Fault.objects.get(number=118)) | {"title": "换了标题"}], names_in_words()))
+    said = command("import_knowledge", str(file))
+    assert "第2行 修改：fault:118" in said and "→ 换了标题" in said and "什么也没改" in said and not Revision.objects.exists()
+    assert "导入好了，共 1 条" in command("import_knowledge", str(file), "--apply", "--publish")
+    assert Fault.objects.get(number=118).title == "换了标题"
+    assert Change.objects.of(Fault.objects.get(number=118)).first().made_by_name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "sentence"),
+    [
+        (b"\x89PNG\r\n\x1a\n", (), "不是"),
+        ("编号,没这一列\n1,2\n".encode(), (), "不认识的列"),
+        ("编号,标题\n1,卡号6222021234567890\n".encode(), (), "像卡号"),
+        ("编号,标题\n118,x\n".encode(), ("--apply", "--user", "没有这人"), "没有叫"),
+    ],
+)
+def test_a_file_or_a_name_that_will_not_do_is_said(tmp_path, text, arguments, sentence):
+    file = tmp_path / "k.csv"
+    file.write_bytes(text)
+    with pytest.raises(CommandError, match=sentence):
+        command("import_knowledge", str(file), *arguments)
+    with pytest.raises(CommandError, match="读不了"):
+        command("import_knowledge", str(tmp_path / "nowhere.csv"))
+    with pytest.raises(CommandError, match="结尾"):
+        command("export_knowledge", str(tmp_path / "k.doc"))
