@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faults.models import KINDS, Action, Change, Flag, Revision
@@ -23,6 +24,7 @@ def work_list(request, context: dict) -> dict:
         reviews = reviews.exclude(author=user)
     mine = Revision.objects.filter(author=user)
     return context | {
+        "title": _("工作台"),
         "reviews": reviews[:SHOWN],
         "returned": mine.returned()[:SHOWN],
         "drafts": mine.drafts().filter(note="")[:SHOWN],

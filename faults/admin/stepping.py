@@ -114,9 +114,9 @@ class Stepping:
         writes, publishes = rights.may_write(user, item), rights.may_publish(user, item)
         state = work.state if work else item.status
         fitting = {
+            "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and rights.may_approve(user, item),
             "submit": writes and state == Status.DRAFT and rights.is_reviewed(item),
             "take_back": writes and state == Status.REVIEW,
-            "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and rights.may_approve(user, item),
             "send_back": publishes and state == Status.REVIEW,
             "confirm": publishes and item.status == Status.PUBLISHED and not work,
             "discard": bool(work and work.row is not None) and (publishes or (writes and work.author == user)),

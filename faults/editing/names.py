@@ -1,5 +1,7 @@
 """What slugs and choices are called, for whoever puts rows into words."""
 
+from django.utils import translation
+
 from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
 from faults.models.lists import Actor, Category, Environment
 
@@ -21,6 +23,12 @@ def names_in_words() -> dict[str, dict[str, str]]:
         "class": _labels(ResponseClass),
         "generation": _labels(Generation),
     }
+
+
+def names_in_tables() -> dict[str, dict[str, str]]:
+    """The same in the language of the tables, whoever takes them out: another one must be able to read them in."""
+    with translation.override("zh-hans"):
+        return names_in_words()
 
 
 def _names(model) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faults.editing.describe import DESCRIBED
 from faults.editing.difference import Difference, differences
 from faults.editing.knowledge_files import in_todays_shape, key_of
-from faults.editing.names import names_in_words
+from faults.editing.names import names_in_tables, names_in_words
 from faults.editing.references import References
 from faults.editing.row_fields import check
 from faults.editing.transfer.workbook import TITLES, Sheet, rows_of
@@ -74,7 +74,7 @@ class Plan:
 
 def plan(sheets: list[Sheet]) -> Plan:
     """Compares the sheets with the database, in a fixed number of queries. Changes nothing."""
-    names, references = names_in_words(), References()
+    names, references = names_in_tables(), References()
     for sheet in sheets:
         _announce(sheet, names, references)
     return Plan([step for sheet in sheets for step in _Planner(sheet.kind, references).steps(*rows_of(sheet, names))])
@@ -130,6 +130,8 @@ class _Planner:
             return reason
         if self.kind == "fault" and not 1 <= row["number"] <= MAX_NUMBER:
             return _("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER}
+        if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.here:
+            return _("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]}
         try:
             check(self.kind, row, self.references)
         except ValidationError as error:

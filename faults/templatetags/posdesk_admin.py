@@ -27,6 +27,12 @@ def admin_change(item) -> str:
 
 
 @register.filter
+def called(user) -> str:
+    """What a person is called; nothing for nobody."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.filter
 def admin_work(row, page: str) -> str:
     """The address of a page about what a row of Revision or Change is about."""
     return reverse(admin_page(KINDS[row.kind]._meta, page), args=[row.item_id])

@@ -12,6 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EDITOR, PASSWORD = "editor", "a long enough phrase"
+# One of each role, whose password is the same.
+ROLES = f"""
+from django.contrib.auth.models import Group, User
+for name, role in (("bian", "编辑"), ("fu", "复核"), ("guan", "管理员")):
+    User.objects.create_user(name, password={PASSWORD!r}, is_staff=True).groups.add(Group.objects.get(name=role))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +67,7 @@ def base_url(tmp_path_factory):
     manage("migrate")
     manage("load_knowledge")
     manage("createsuperuser", "--noinput", "--username", EDITOR, "--email", "editor@example.cn")
+    manage("shell", "--command", ROLES)
     port = _free_port()
     server = subprocess.Popen(
         [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],

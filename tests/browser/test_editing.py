@@ -9,11 +9,16 @@ def open_entry(page, number):
     page.wait_for_url("**/change/**")
 
 
+def publish(page):
+    page.get_by_role("button", name="保存并发布").click()
+    expect(page.get_by_text("已发布：")).to_be_visible()
+
+
 def test_change_and_view_on_site(signed_in):
     page = signed_in
     open_entry(page, 119)
     page.fill("#id_symptom", "编辑在浏览器里改的现象。")
-    page.get_by_role("button", name="保存并继续编辑").click()
+    publish(page)
     expect(page.locator("#id_symptom")).to_have_value("编辑在浏览器里改的现象。")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="在站点上查看").click()
@@ -29,7 +34,7 @@ def test_screen_texts_are_put_in_order_by_dragging(signed_in):
     handles.nth(1).scroll_into_view_if_needed()
     handles.nth(0).drag_to(inputs.nth(1), target_position={"x": 5, "y": 30})
     expect(inputs.nth(1)).to_have_value(first)
-    page.get_by_role("button", name="保存并继续编辑").click()
+    publish(page)
     expect(page.locator("#screen_texts-group input[type=text][name$='-text']:visible").nth(1)).to_have_value(first)
 
 
@@ -40,7 +45,7 @@ def test_a_cause_and_its_fix_are_added_on_the_same_page(signed_in):
     page.locator("#causes-group").get_by_role("link", name="添加另一个 原因").click()
     page.locator("[name^='causes-'][name$='-title']:visible").last.fill("浏览器里加的原因")
     page.locator("[name^='causes-'][name$='-check_text']:visible").last.fill("真的吗？")
-    page.get_by_role("button", name="保存并继续编辑").click()
+    publish(page)
     expect(page.locator("[name^='causes-'][name$='-check_text']:visible")).to_have_count(before + 1)
     page.goto("/f/119/")
     expect(page.locator("main")).to_contain_text("浏览器里加的原因")

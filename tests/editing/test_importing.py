@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +120,17 @@ def test_a_state_is_not_changed_by_a_table():
 def test_what_the_models_would_refuse_the_plan_refuses(column, value, sentence):
     step = plan(sheets(f"编号,{column}\n118,{value}\n")).steps[0]
     assert step.outcome == Outcome.REFUSED and sentence in step.reason
+
+
+def test_a_zero_that_excel_dropped_is_noticed():
+    step = plan(sheets("码表,返回码,意思\n银联,5,不予承兑\n")).steps[0]
+    assert step.outcome == Outcome.REFUSED and "05" in step.reason
+
+
+def test_a_table_taken_out_in_english_can_be_read_in():
+    with translation.override("en"):
+        data = as_csv("code")
+    assert {step.outcome for step in plan(sheets(data)).steps} == {Outcome.SAME}
 
 
 def test_a_plan_that_is_no_longer_true_is_not_carried_out():

@@ -32,10 +32,13 @@ if (form) {
     const field = document.activeElement;
     if (document.getElementById("similar") && /^(title|screen_texts-\d+-text)$/.test(field.name || "") && field.value.trim()) findSimilar(field.value);
   }));
+  // Before the theme's own listener, which takes every submit for a save and warns no more before leaving.
   form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (button && "preview" in button.dataset) return event.stopImmediatePropagation();
     if (form.dataset.asked) return;
     event.preventDefault();
-    const button = event.submitter;
+    event.stopImmediatePropagation();
     if (!(await stillSignedIn())) {
       readiness.innerHTML = `<h2>${readiness.dataset.expired}</h2><p><a href="${readiness.dataset.login}" target="_blank">${readiness.dataset.signIn}</a></p>`;
       readiness.scrollIntoView();
@@ -46,5 +49,5 @@ if (form) {
     form.dataset.asked = "yes";
     form.requestSubmit(button);
     delete form.dataset.asked;
-  });
+  }, { capture: true });
 }
