@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from io import StringIO
 from itertools import cycle, islice
 from random import Random
 
@@ -98,7 +98,7 @@ class Form:
             raise SystemExit(f"{url}: {response.status_code} {response.context and response.context.get('errors')}")
 
     def _opened(self, number: int) -> tuple[str, dict]:
-        url = reverse("admin:faults_fault_change", args=[Fault.objects.get(number=number).pk])
+        url = reverse("admin:faults_fault_change", args=[Fault.everything.get(number=number).pk])
         return url, filled_in(self.client.get(url))
 
     def _old(self, step: Step) -> tuple[str, dict]:
@@ -170,7 +170,7 @@ def measure() -> None:
     if connection.introspection.table_names():
         raise SystemExit("The database of DATABASE_URL isn't empty. This would fill it with made-up entries: name an empty one.")
     call_command("migrate", verbosity=0)
-    call_command("load_knowledge", verbosity=0)
+    call_command("load_knowledge", verbosity=0, stdout=StringIO())
     corpus.fill(ROWS[Outcome.CHANGED] + ROWS[Outcome.SAME])
     user = get_user_model().objects.create_superuser("bench")
     workbook, models = table()
@@ -182,10 +182,9 @@ def main() -> None:
     """Measures on DATABASE_URL, or in another process on SQLite in a temporary folder."""
     if os.environ.get("DATABASE_URL"):
         return measure()
-    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
+    with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
-        subprocess.run([sys.executable, __file__], cwd=ROOT, env=environment, check=True)  # noqa: S603
-    return None
+        sys.exit(subprocess.run([sys.executable, __file__], cwd=ROOT, env=environment).returncode)  # noqa: S603
 
 
 if __name__ == "__main__":
