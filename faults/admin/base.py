@@ -55,6 +55,7 @@ class KnowledgeAdmin(Saving, Stepping, Versions, Assisting, ModelAdmin):
     list_filter_submit = True
     list_per_page = 50
     change_list_template = "admin/change_list.html"
+    list_after_template = "admin/knowledge/_after_list.html"
     change_form_template = "admin/knowledge/change_form.html"
 
     def has_delete_permission(self, request, obj=None):

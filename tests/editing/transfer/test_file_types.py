@@ -24,7 +24,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (b"<!DOCTYPE html><table><tr><td>1</table>", "是网页"),
         (b"\xef\xbb\xbf\n<html>", "是网页"),
         (b'<?xml version="1.0"?><Workbook/>', "是网页或XML文件"),
-        (gzip.compress(b"a"), "是压缩包"),
+        (gzip.compress(b"a", mtime=0), "是压缩包"),
         (OLE, "旧格式的 Excel 文件（.xls）"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
         ("编号,标题\n".encode("utf-16"), "UTF-16"),
