@@ -1,0 +1,169 @@
+"""Every role against everything the desk can do besides the steps of the gate: done or not done, whatever was answered."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from faults.models import Category, Change, DeskRules, Fault, Flag, Revision, Status, SynonymGroup
+from tests.admin.forms import filled_in
+
+pytestmark = pytest.mark.django_db
+NOBODY, EDITOR, REVIEWER, ADMINISTRATOR = "", "编辑", "复核", "管理员"
+ALL, DECIDERS, HEADS = {EDITOR, REVIEWER, ADMINISTRATOR}, {REVIEWER, ADMINISTRATOR}, {ADMINISTRATOR}
+LIST = "/admin/faults/fault/"
+
+
+def entry(number=118):
+    return Fault.everything.get(number=number)
+
+
+def bulk(client, action, *items):
+    return client.post(LIST, {"action": action, "_selected_action": [item.pk for item in items]})
+
+
+def a_form(client):
+    url = reverse("admin:faults_fault_change", args=[entry().pk])
+    page = client.get(url)
+    client.post(url, (filled_in(page) if page.status_code == 200 else {"seen": ""}) | {"title": "换了标题"})
+    return Revision.objects.exists()
+
+
+def a_new_entry(client):
+    url = reverse("admin:faults_fault_add")
+    page = client.get(url)
+    data = (filled_in(page) if page.status_code == 200 else {"number": "990"}) | {"title": "新的", "category": "1", "environments": ["1"]}
+    client.post(url, data)
+    return Fault.everything.filter(title="新的").exists()
+
+
+def words(client):
+    group = SynonymGroup.objects.first()
+    url = reverse("admin:faults_synonymgroup_change", args=[group.pk])
+    page = client.get(url)
+    client.post(url, (filled_in(page) if page.status_code == 200 else {"name": group.name}) | {"words": "甲\n乙"})
+    return SynonymGroup.objects.get(pk=group.pk).words == "甲\n乙"
+
+
+def publishing_in_bulk(client):
+    Fault.everything.filter(number=118).update(status=Status.DRAFT)
+    bulk(client, "publish", entry())
+    return entry().is_published
+
+
+def archiving_in_bulk(client):
+    bulk(client, "archive", entry(), entry(40))
+    return (entry().status, entry(40).status) == (Status.ARCHIVED, Status.ARCHIVED)
+
+
+def confirming_in_bulk(client):
+    before = Change.objects.count()
+    bulk(client, "confirm", entry(), entry(40))
+    return Change.objects.count() == before + 2
+
+
+def a_category_in_bulk(client):
+    other = Category.objects.exclude(pk=entry().category_id).first()
+    client.post(f"{LIST}assign/?ids={entry().pk},{entry(40).pk}", {"category": other.pk})
+    return Revision.objects.filter(row__category=other.slug).exists() or entry().category == other
+
+
+def an_owner(client):
+    owner = User.objects.create_user("负责人", is_staff=True)
+    client.post(f"{LIST}assign/?ids={entry().pk}", {"owner": owner.pk})
+    return entry().owner == owner
+
+
+def a_review_date(client):
+    client.post(f"{LIST}assign/?ids={entry().pk}", {"review_due": "2030-01-02"})
+    return str(entry().review_due) == "2030-01-02"
+
+
+def merging(client):
+    client.post(reverse("admin:faults_fault_merge", args=[entry().pk]), {"number": "40"})
+    return entry().merged_into == entry(40)
+
+
+def restoring(client):
+    old = Change.objects.of(entry()).last()
+    Fault.everything.filter(number=118).update(title="现在的标题")
+    client.post(reverse("admin:faults_fault_restore", args=[old.pk]))
+    return Revision.objects.exists()
+
+
+def deleting(client):
+    Fault.everything.filter(number=118).update(status=Status.DRAFT)
+    client.post(reverse("admin:faults_fault_step", args=[entry().pk, "delete"]))
+    return not Fault.everything.filter(number=118).exists()
+
+
+def exporting(client):
+    return client.get(reverse("transfer_export", args=["xlsx"])).content.startswith(b"PK")
+
+
+def importing(client):
+    answer = client.post(reverse("transfer"), {"file": SimpleUploadedFile("t.csv", "编号,标题\n118,换了标题\n".encode())})
+    if answer.status_code == 302 and "/login/" not in answer.url:
+        page = client.get(answer.url)
+        b"".join(client.post(answer.url, filled_in(page)).streaming_content)
+    return Revision.objects.exists()
+
+
+def closing_a_flag(client):
+    flag = Flag.objects.create(fault=entry(), version=1, words="不对")
+    client.post(reverse("close_flag", args=[flag.pk]))
+    return not Flag.objects.open().exists()
+
+
+def changing_the_rules(client):
+    client.post(reverse("admin:faults_deskrules_add"), {"review_words": "on"})
+    return DeskRules.objects.exists()
+
+
+def changing_a_list(client):
+    one = Category.objects.first()
+    client.post(reverse("admin:faults_category_change", args=[one.pk]), {"slug": one.slug, "name": "改了", "position": 1})
+    return Category.objects.get(pk=one.pk).name == "改了"
+
+
+def seeing_accounts(client):
+    return client.get(reverse("admin:auth_user_changelist")).status_code == 200
+
+
+def seeing_drafts(client):
+    Fault.everything.filter(number=118).update(status=Status.DRAFT)
+    return client.get("/f/118/").status_code == 200
+
+
+MAY = {
+    a_form: ALL,
+    a_new_entry: ALL,
+    words: ALL,
+    publishing_in_bulk: DECIDERS,
+    archiving_in_bulk: DECIDERS,
+    confirming_in_bulk: DECIDERS,
+    a_category_in_bulk: ALL,
+    an_owner: ALL,
+    a_review_date: DECIDERS,
+    merging: DECIDERS,
+    restoring: ALL,
+    deleting: HEADS,
+    exporting: ALL,
+    importing: ALL,
+    closing_a_flag: ALL,
+    changing_the_rules: HEADS,
+    changing_a_list: HEADS,
+    seeing_accounts: HEADS,
+    seeing_drafts: ALL,
+}
+
+
+@pytest.mark.parametrize("role", [NOBODY, EDITOR, REVIEWER, ADMINISTRATOR], ids=["nobody", "editor", "reviewer", "administrator"])
+@pytest.mark.parametrize("action", MAY, ids=lambda action: action.__name__)
+def test_every_role_against_everything(signed_in_as, action, role):
+    assert action(signed_in_as(role)) == (role in MAY[action])
+
+
+@pytest.mark.parametrize("action", MAY, ids=lambda action: action.__name__)
+def test_a_stranger_can_do_nothing(client, action):
+    assert not action(client)

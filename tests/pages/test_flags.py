@@ -1,0 +1,53 @@
+"""“有误”: a reader's word reaches the editors, without JavaScript, without a cookie, without a card number."""
+
+import pytest
+from django.core.cache import cache
+
+from faults.editing.history import last_change
+from faults.models import Fault, Flag
+from faults.views.flags import MOST_A_MINUTE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_flags_before():
+    cache.delete("flags")
+    yield
+    cache.delete("flags")
+
+
+def test_the_entry_leads_to_the_form_and_the_word_to_the_desk(client, signed_in_as):
+    assert "/f/40/flag/" in client.get("/f/40/").content.decode()
+    assert "哪里有误" in client.get("/f/40/flag/").content.decode()
+    answer = client.post("/f/40/flag/", {"words": "第二步的按钮叫<b>重打</b>"})
+    assert answer.status_code == 200 and "收到了" in answer.content.decode() and not answer.cookies
+    flag = Flag.objects.get()
+    assert flag.fault.number == 40 and flag.version == last_change(Fault.objects.get(number=40))
+    desk = signed_in_as("编辑").get("/admin/").content.decode()
+    assert "按钮叫&lt;b&gt;重打" in desk and "处理完了" in desk
+
+
+@pytest.mark.parametrize("spelling", ["6222021234567890", "6222 0212 3456 7890", "６２２２-０２１２-３４５６-７８９０"])
+def test_a_card_number_is_covered_before_it_is_stored(client, spelling):
+    client.post("/f/40/flag/", {"words": f"卡号{spelling}不行"})
+    assert "7890" in Flag.objects.get().words.translate({0xFF10 + n: str(n) for n in range(10)}) and "*" in Flag.objects.get().words
+    assert spelling not in Flag.objects.get().words
+
+
+@pytest.mark.parametrize("words", ["", " ", "x", "长" * 301])
+def test_words_that_will_not_do_are_refused_and_kept(client, words):
+    answer = client.post("/f/40/flag/", {"words": words})
+    assert answer.status_code == 400 and not Flag.objects.exists()
+    assert words.strip() in answer.content.decode()
+
+
+def test_a_flood_is_stopped_with_a_sentence(client):
+    for _ in range(MOST_A_MINUTE):
+        client.post("/f/40/flag/", {"words": "有误有误"})
+    answer = client.post("/f/40/flag/", {"words": "还有一处"})
+    assert "过一分钟" in answer.content.decode() and "还有一处" in answer.content.decode() and Flag.objects.count() == MOST_A_MINUTE
+
+
+def test_no_flag_for_what_readers_do_not_see(client, draft):
+    assert client.get("/f/900/flag/").status_code == 404 and client.post("/f/900/flag/", {"words": "有误"}).status_code == 404
