@@ -1,7 +1,9 @@
 """What every admin of knowledge does: who may delete, what is indexed, what may never be stored."""
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -12,6 +14,7 @@ from faults.admin.stepping import Stepping
 from faults.admin.versions import Versions
 from faults.editing.history import last_change
 from faults.masking import has_card_number
+from faults.models import Revision
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
 CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在上面。看过再保存一次。")
@@ -63,4 +66,12 @@ class KnowledgeAdmin(Saving, Stepping, Versions, Assisting, ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        return self.model.everything.order_by(*self.get_ordering(request) or self.model._meta.ordering)
+        waiting = Revision.objects.filter(kind=self.kind, item_id=OuterRef("pk"), row__isnull=False)
+        rows = self.model.everything.annotate(is_revised=Exists(waiting))
+        return rows.order_by(*self.get_ordering(request) or self.model._meta.ordering)
+
+    @admin.display(description=_("状态"), ordering="status")
+    def state(self, item) -> str:
+        """The item's state, and whether a change waits behind it."""
+        state = item.get_status_display()
+        return _("%(state)s，有修改") % {"state": state} if item.is_revised else state

@@ -25,7 +25,7 @@ class CodeMythInline(MythInline):
 
 @admin.register(ReturnCode)
 class ReturnCodeAdmin(KnowledgeAdmin):
-    list_display = ["code", "scheme", "meaning", "response_class", "retry", "keep_card", "status", "confidence"]
+    list_display = ["code", "scheme", "meaning", "response_class", "retry", "keep_card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
     list_filter = ["scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]

@@ -78,7 +78,7 @@ class RelatedInline(Ordered, TabularInline):
 
 @admin.register(Fault)
 class FaultAdmin(Assigning, Merging, KnowledgeAdmin):
-    list_display = ["number", "title", "kind", "category", "status", "confidence", "review_due", "updated_at"]
+    list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
     list_filter = ["status", "kind", "category", "environments", "confidence"]
     list_select_related = ["category"]

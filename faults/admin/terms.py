@@ -12,7 +12,7 @@ from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 
 @admin.register(Term)
 class TermAdmin(KnowledgeAdmin):
-    list_display = ["name", "pinyin", "definition", "status", "updated_at"]
+    list_display = ["name", "pinyin", "definition", "state", "updated_at"]
     list_filter = ["status"]
     search_fields = ["name", "aliases", "definition"]
     autocomplete_fields = ["sources"]
@@ -34,14 +34,14 @@ class WordsAdmin(KnowledgeAdmin):
 
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(WordsAdmin):
-    list_display = ["name", "listed", "status", "updated_at"]
+    list_display = ["name", "listed", "state", "updated_at"]
     search_fields = ["name", "words"]
     fields = ["name", "words"]
 
 
 @admin.register(Elsewhere)
 class ElsewhereAdmin(WordsAdmin):
-    list_display = ["name", "listed", "refer_to", "status", "updated_at"]
+    list_display = ["name", "listed", "refer_to", "state", "updated_at"]
     search_fields = ["name", "words", "refer_to"]
     fields = ["name", "words", "refer_to"]
 

@@ -17,7 +17,7 @@ from faults.editing.row_fields import check
 from faults.editing.transfer.workbook import TITLES, Sheet, rows_of
 from faults.editing.writing import NOT_TEXT, same_text
 from faults.masking import has_card_number
-from faults.models import Publication, Revision, Status
+from faults.models import Publication, Revision, Scheme, Status
 from faults.models.content import MAX_NUMBER, next_number
 
 
@@ -42,7 +42,12 @@ class Step:
 
     @property
     def name(self) -> str:
-        return key_of(self.kind, self.row) if self.row else ""
+        """What people call the item."""
+        if self.kind == "fault" and self.row:
+            return f"{self.row['number']}号 {self.row['title']}"
+        if self.kind == "code" and self.row:
+            return f"{Scheme(self.row['scheme']).label} {self.row['code']} {self.row['meaning']}"
+        return self.row.get("name", "")
 
     @property
     def differences(self) -> list[Difference]:

@@ -148,7 +148,7 @@ def test_a_table_is_imported_with_its_plan_first(desk, tmp_path):
     page.set_input_files("#id_file", file)
     press(page, "看计划")
     expect(page.locator("#content, main").first).to_contain_text("修改 1")
-    page.locator(".desk-plan summary", has_text="fault:25").click()
+    page.locator(".desk-plan summary", has_text="25号").click()
     expect(page.locator(".desk-diff")).to_contain_text("表格里来的现象。")
     press(page, "导入这1条")
     expect(page.locator(".desk-ok")).to_contain_text("共1条")

@@ -55,7 +55,7 @@ def test_a_plan_names_every_row_and_changes_nothing(django_assert_num_queries):
     before = Change.objects.count()
     made = plan(sheets(text))
     assert [step.line for step in made.of(Outcome.NEW)] == [3]
-    assert [(step.line, step.name) for step in made.of(Outcome.CHANGED)] == [(2, "fault:118")]
+    assert [(step.line, step.name) for step in made.of(Outcome.CHANGED)] == [(2, "118号 换了标题")]
     assert {step.line for step in made.of(Outcome.REFUSED)} >= {5, 6}
     assert all(step.reason for step in made.of(Outcome.REFUSED))
     assert made.of(Outcome.CHANGED)[0].differences[0].after == "换了标题"
@@ -186,7 +186,7 @@ def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, che
         assert {step.outcome for step in plan(data).steps} == {Outcome.SAME}
         Fault.everything.get(number=990).delete()
         made = plan(data)
-        assert [step.name for step in made.due] == ["fault:990"]
+        assert [step.name for step in made.due] == [f"990号 {title}"]
         list(importing.apply(data, made.stamp, None, ""))
         assert describe(Fault.everything.get(number=990)) == wanted
 
@@ -222,7 +222,7 @@ def test_the_commands_export_plan_and_apply(tmp_path):
     assert "没有变化 127，不能导入 0" in command("import_knowledge", str(file))
     file.write_bytes(write_csv("fault", [describe(Fault.objects.get(number=118)) | {"title": "换了标题"}], names_in_words()))
     said = command("import_knowledge", str(file))
-    assert "第2行 修改：fault:118" in said and "→ 换了标题" in said and "什么也没改" in said and not Revision.objects.exists()
+    assert "第2行 修改：118号 换了标题" in said and "→ 换了标题" in said and "什么也没改" in said and not Revision.objects.exists()
     assert "导入好了，共 1 条" in command("import_knowledge", str(file), "--apply", "--publish")
     assert Fault.objects.get(number=118).title == "换了标题"
     assert Change.objects.of(Fault.objects.get(number=118)).first().made_by_name == ""
