@@ -19,7 +19,7 @@ def one_by_one(request, items, step: Callable) -> None:
     for item in items:
         try:
             with transaction.atomic():
-                step(item)
+                step(type(item)._base_manager.select_for_update().get(pk=item.pk))
         except (publishing.Refused, PermissionDenied) as error:
             refused.append(f"{item}：{error}")
     if done := len(items) - len(refused):

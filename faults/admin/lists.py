@@ -4,10 +4,28 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
-from faults.models import Actor, Category, Environment, Source
+from faults.admin.versions import Versions
+from faults.editing.history import record
+from faults.models import Action, Actor, Category, Environment, Source
 
 
-class NamedAdmin(ModelAdmin):
+class ListAdmin(Versions, ModelAdmin):
+    """A list that is in force as soon as it is saved, and whose every change is written down."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record(obj, Action.CHANGED if change else Action.CREATED, request.user)
+
+    def delete_model(self, request, obj):
+        record(obj, Action.DELETED, request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for item in queryset:
+            self.delete_model(request, item)
+
+
+class NamedAdmin(ListAdmin):
     form = KnowledgeForm
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "slug"]
@@ -19,7 +37,7 @@ for model in (Category, Environment, Actor):
 
 
 @admin.register(Source)
-class SourceAdmin(ModelAdmin):
+class SourceAdmin(ListAdmin):
     form = KnowledgeForm
     list_display = ["reference", "title", "verdict", "reason"]
     list_filter = ["verdict"]

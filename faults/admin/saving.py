@@ -17,6 +17,11 @@ from faults.models import Action, Publication, Status
 from faults.models.words import Words
 
 
+def locked(item: Publication) -> Publication:
+    """The item as it now is; whoever else wants to change it waits until this transaction is through."""
+    return type(item)._base_manager.select_for_update().get(pk=item.pk)
+
+
 class Saving:
     """The change form's way to the database. `request.look` is called with the item as saved, while it is."""
 
@@ -37,7 +42,8 @@ class Saving:
 
     @transaction.atomic
     def _saved(self, request, item, object_id, form_url, extra_context):
-        self._lock(item)
+        if item:
+            locked(item)
         if item and item.status == Status.PUBLISHED:
             row, response = self.tried(request, item, snapshot)
             if row is None:
@@ -70,11 +76,6 @@ class Saving:
             self._drop_parts(request, item)
         response = super().changeform_view(request, object_id, form_url, context)
         return response.render() if hasattr(response, "render") else response
-
-    def _lock(self, item: Publication | None) -> None:
-        """Whoever saves the same item waits here until this save is through."""
-        if item:
-            self.model._base_manager.select_for_update().filter(pk=item.pk).first()
 
     def _clash(self, request, item: Publication | None) -> int | None:
         """The last change of the item, if it isn't the one that the form was made from."""
@@ -122,7 +123,7 @@ class Saving:
         """Takes a step of the gate and says so. Returns the reason if it was refused."""
         try:
             with transaction.atomic():
-                getattr(publishing, step)(item, request.user, why)
+                getattr(publishing, step)(locked(item), request.user, why)
         except (publishing.Refused, PermissionDenied) as error:
             return str(error)
         messages.success(request, self.STEPS[step][1] % {"item": item})

@@ -1,7 +1,6 @@
 """The steps of the gate as buttons: submit, take back, return, publish, archive, reopen, discard, confirm; and the reviewer's page."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -44,15 +43,6 @@ class Stepping:
     def change_url(self, item: Publication) -> str:
         """The address of the item's form."""
         return reverse(f"admin:faults_{self.opts.model_name}_change", args=[item.pk])
-
-    def item_or_404(self, request, pk: int) -> Publication:
-        """The item, drafts included, for those who may see the admin's list. Raises PermissionDenied, Http404."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        item = self.get_queryset(request).filter(pk=pk).first()
-        if item is None:
-            raise Http404
-        return item
 
     def step_view(self, request, pk: int, step: str):
         """Takes one step, and goes back to where it was asked for."""

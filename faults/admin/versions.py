@@ -15,7 +15,7 @@ from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.names import names_in_words
 from faults.editing.writing import put
-from faults.models import KINDS, Action, Change
+from faults.models import KINDS, WITH_HISTORY, Action, Change
 
 PAGE_SIZE = 50
 
@@ -30,9 +30,19 @@ class Versions:
             *super().get_urls(),
         ]
 
+    def may_restore(self, request) -> bool:
+        """Whether versions can be restored, and by this user: knowledge goes through the gate, lists have none."""
+        return self.model in KINDS.values() and self.has_change_permission(request)
+
+    def item_or_404(self, request, pk: int):
+        """The item, drafts included, for those who may see the admin's list. Raises PermissionDenied, Http404."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=pk)
+
     @property
     def kind(self) -> str:
-        return next(kind for kind, model in KINDS.items() if model is self.model)
+        return next(kind for kind, model in WITH_HISTORY.items() if model is self.model)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of the item, the newest first."""
@@ -63,7 +73,7 @@ class Versions:
         """Gives the item the words it had, through the gate; what was deleted comes back as a draft."""
         old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
         item = self.model.everything.filter(pk=old.item_id).first()
-        if not self.has_change_permission(request, item):
+        if not self.may_restore(request):
             raise PermissionDenied
         why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         try:
@@ -87,4 +97,4 @@ class Versions:
 
     def _page(self, request, template: str, context: dict):
         shared = self.admin_site.each_context(request) | {"opts": self.opts, "knowledge_admin": self}
-        return TemplateResponse(request, template, shared | {"may_restore": self.has_change_permission(request)} | context)
+        return TemplateResponse(request, template, shared | {"may_restore": self.may_restore(request)} | context)

@@ -1,5 +1,7 @@
 """A row of the database as the knowledge files would write it: the inverse of editing.write, and what history compares."""
 
+from django.db.models import Model
+
 from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, kind_of
 from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment
@@ -126,15 +128,15 @@ def describe_all(kind: str) -> list[dict]:
     return [describe(row) for row in rows()]
 
 
-def describe(item: Publication) -> dict:
+def describe(item: Model) -> dict:
     """The item as it stands in the database, parts and links included, as the knowledge files write it."""
     rows, describe_one = DESCRIBED[kind_of(item)]
     return describe_one(rows().get(pk=item.pk))
 
 
-def snapshot(item: Publication) -> dict:
+def snapshot(item: Model) -> dict:
     """The item's description and what only the editors' desk knows of it. This is what history keeps."""
-    return {**describe(item), **desk_of(item)}
+    return {**describe(item), **desk_of(item)} if isinstance(item, Publication) else describe(item)
 
 
 def desk_of(item: Publication) -> dict:

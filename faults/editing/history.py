@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from faults.editing.describe import snapshot
 from faults.masking import mask_card_numbers
-from faults.models import KINDS, Action, Change, Fault, Publication, kind_of
+from faults.models import WITH_HISTORY, Action, Change, Fault, Publication, kind_of
 
 
 def record(item: Publication, action: Action, user=None, why: str = "", row: dict | None = None, is_pending: bool = False) -> Change:
@@ -33,8 +33,8 @@ def unsaved(item: Publication, action: Action, user, why: str, row: dict, is_pen
 
 def note_present_state() -> None:
     """Writes down every item that has no history yet, so that its next change can be compared and undone; one query a kind if all have."""
-    for kind, model in KINDS.items():
-        for item in model.everything.exclude(pk__in=Change.objects.filter(kind=kind).values("item_id")):
+    for kind, model in WITH_HISTORY.items():
+        for item in getattr(model, "everything", model._default_manager).exclude(pk__in=Change.objects.filter(kind=kind).values("item_id")):
             record(item, Action.LOADED)
 
 

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             name="Change",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=9)),
+                ("kind", models.CharField(max_length=11)),
                 ("item_id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=90, verbose_name="内容")),
                 (

@@ -8,7 +8,7 @@ from faults.models.desk import DeskRules
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
 from faults.models.flags import Flag
 from faults.models.history import WRITING, Action, Change
-from faults.models.kinds import KINDS, kind_of
+from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
 from faults.models.publication import Publication
@@ -24,6 +24,7 @@ __all__ = [
     "KINDS",
     "Publication",
     "Revision",
+    "WITH_HISTORY",
     "WRITING",
     "kind_of",
     "Actor",

@@ -34,7 +34,7 @@ WRITING = (Action.CREATED, Action.CHANGED, Action.IMPORTED, Action.RESTORED, Act
 
 
 class ChangeQuerySet(models.QuerySet):
-    def of(self, item: Publication):
+    def of(self, item: models.Model):
         """The item's own changes, the newest first."""
         return self.filter(kind=kind_of(item), item_id=item.pk).order_by("-pk")
 
@@ -51,7 +51,7 @@ class ChangeQuerySet(models.QuerySet):
 class Change(models.Model):
     """One change of one item. Without a foreign key to the item: it outlives what is deleted."""
 
-    kind = models.CharField(max_length=9)
+    kind = models.CharField(max_length=11)
     item_id = models.BigIntegerField()
     name = models.CharField(_("内容"), max_length=90)
     action = models.CharField(_("做了什么"), max_length=10, choices=Action)

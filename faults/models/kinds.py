@@ -1,14 +1,20 @@
 """The kinds of knowledge: what is written, reviewed and published as one thing, under the names the files use."""
 
+from django.db.models import Model
+
 from faults.models.codes import ReturnCode
 from faults.models.content import Fault
+from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.publication import Publication
 from faults.models.terms import Term
 from faults.models.words import Elsewhere, SynonymGroup
 
 KINDS: dict[str, type[Publication]] = {"fault": Fault, "code": ReturnCode, "term": Term, "synonym": SynonymGroup, "elsewhere": Elsewhere}
+# The short lists that knowledge is sorted by: in force as soon as they are saved, but not without history.
+LISTS: dict[str, type[Model]] = {"category": Category, "environment": Environment, "actor": Actor, "source": Source}
+WITH_HISTORY = KINDS | LISTS
 
 
-def kind_of(item: Publication) -> str:
+def kind_of(item: Model) -> str:
     """The name of the item's kind."""
-    return next(kind for kind, model in KINDS.items() if isinstance(item, model))
+    return next(kind for kind, model in WITH_HISTORY.items() if isinstance(item, model))

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from faults.models import KINDS
+from faults.models import WITH_HISTORY
 
 register = template.Library()
 
@@ -35,11 +35,11 @@ def called(user) -> str:
 @register.filter
 def admin_work(row, page: str) -> str:
     """The address of a page about what a row of Revision or Change is about."""
-    return reverse(admin_page(KINDS[row.kind]._meta, page), args=[row.item_id])
+    return reverse(admin_page(WITH_HISTORY[row.kind]._meta, page), args=[row.item_id])
 
 
 @register.filter
 def admin_history(change) -> str:
     """Where to look at a change: the item's history, or what was deleted."""
-    model = KINDS[change.kind]
+    model = WITH_HISTORY[change.kind]
     return reverse(admin_page(model._meta, "deleted")) if change.action == "deleted" else admin_work(change, "history")

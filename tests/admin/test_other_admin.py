@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from faults.models import ReturnCode, SynonymGroup, Term
+from faults.models import Category, Change, ReturnCode, SynonymGroup, Term
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,15 @@ def test_a_synonym_group_needs_two_words(admin_client):
 def test_after_login_the_editor_stands_in_the_admin(client, editor):
     response = client.post("/admin/login/", {"username": "editor", "password": "a long enough phrase"})
     assert response.headers["Location"] == "/admin/"
+
+
+def test_a_list_keeps_its_history(admin_client, admin_user):
+    one = Category.objects.first()
+    before = one.name
+    assert save(admin_client, one, name="改了名").status_code == 302
+    newest, oldest = Change.objects.of(one)
+    assert (newest.made_by, newest.row["name"], oldest.row["name"]) == (admin_user, "改了名", before)
+    compared = admin_client.get(reverse("admin:faults_category_compare", args=[one.pk]), {"from": oldest.pk, "to": newest.pk})
+    assert "<ins>改了名</ins>" in compared.content.decode()
+    assert "恢复这一版" not in admin_client.get(reverse("admin:faults_category_history", args=[one.pk])).content.decode()
+    assert "改了名" in admin_client.get("/admin/").content.decode()

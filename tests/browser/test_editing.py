@@ -49,3 +49,19 @@ def test_a_cause_and_its_fix_are_added_on_the_same_page(signed_in):
     expect(page.locator("[name^='causes-'][name$='-check_text']:visible")).to_have_count(before + 1)
     page.goto("/f/119/")
     expect(page.locator("main")).to_contain_text("浏览器里加的原因")
+
+
+def test_a_row_is_moved_by_keyboard(signed_in):
+    page = signed_in
+    open_entry(page, 41)
+    inputs = page.locator("#aliases-group input[type=text][name$='-text']:visible")
+    if not inputs.count():
+        page.get_by_role("link", name="商户说法").first.click()
+    first, second = (inputs.nth(place).input_value() for place in (0, 1))
+    inputs.nth(1).press("Alt+ArrowUp")
+    expect(inputs.nth(0)).to_have_value(second)
+    expect(inputs.nth(0)).to_be_focused()
+    publish(page)
+    if not inputs.count():
+        page.get_by_role("link", name="商户说法").first.click()
+    assert [inputs.nth(place).input_value() for place in (0, 1)] == [second, first]

@@ -26,7 +26,25 @@ async function stillSignedIn() {
   return answer.type !== "opaqueredirect";
 }
 
+// Alt+↑ and Alt+↓ move the row that is written in, as dragging does.
+function moveRow(event) {
+  const row = event.target.closest(".form-group");
+  const other = row && (event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling);
+  if (!other || !other.matches(".form-group") || other.querySelector("[name*=__prefix__]")) return;
+  event.preventDefault();
+  if (event.key === "ArrowUp") other.before(row); else other.after(row);
+  row.parentElement.querySelectorAll(":scope > .form-group").forEach((each, place) => {
+    const position = each.querySelector("input[name$='-position']");
+    if (position) position.value = place;
+  });
+  event.target.focus();
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 if (form) {
+  form.addEventListener("keydown", (event) => {
+    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) moveRow(event);
+  });
   form.addEventListener("input", later(1200, checkReadiness));
   form.addEventListener("input", later(400, () => {
     const field = document.activeElement;
