@@ -1,6 +1,9 @@
 """Words in the admin: the glossary, what means the same, and what belongs to others."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -48,10 +51,15 @@ class ElsewhereAdmin(WordsAdmin):
 
 @admin.register(DeskRules)
 class DeskRulesAdmin(ModelAdmin):
-    """The one row of rules."""
+    """The one row of rules, without a list around it."""
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:faults_deskrules_change", args=[DeskRules.objects.get().pk]))
 
     def has_add_permission(self, request):
-        return self.has_change_permission(request) and not DeskRules.objects.exists()
+        return False
 
     def has_delete_permission(self, request, obj=None):
         return False

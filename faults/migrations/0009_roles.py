@@ -52,6 +52,11 @@ def make_roles(apps, schema_editor):
         group.permissions.add(*permissions.filter(content_type__app_label="auth", codename__in=accounts))
 
 
+def make_rules(apps, schema_editor):
+    """The one row of rules, with its defaults."""
+    apps.get_model("faults", "DeskRules").objects.get_or_create(pk=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("faults", "0008_flags"),
@@ -59,4 +64,7 @@ class Migration(migrations.Migration):
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
-    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(make_roles, migrations.RunPython.noop),
+        migrations.RunPython(make_rules, migrations.RunPython.noop),
+    ]

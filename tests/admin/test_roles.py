@@ -116,8 +116,8 @@ def closing_a_flag(client):
 
 
 def changing_the_rules(client):
-    client.post(reverse("admin:faults_deskrules_add"), {"review_words": "on"})
-    return DeskRules.objects.exists()
+    client.post(reverse("admin:faults_deskrules_change", args=[1]), {"review_words": "on"})
+    return DeskRules.current().review_words
 
 
 def changing_a_list(client):

@@ -174,7 +174,7 @@ def test_words_are_live_on_save_unless_the_administrator_wants_them_reviewed(aut
     group = SynonymGroup.objects.first()
     propose(group, snapshot(group) | {"words": ["不出票", "紫霄殿没动静"]}, author, Action.CHANGED)
     assert "紫霄殿没动静" in SynonymGroup.objects.get(pk=group.pk).words
-    DeskRules.objects.create(pk=1, review_words=True)
+    DeskRules.objects.update(review_words=True)
     propose(group, snapshot(group) | {"words": ["不出票", "别的"]}, author, Action.CHANGED)
     assert "别的" not in SynonymGroup.objects.get(pk=group.pk).words and Revision.objects.of(group).exists()
 
@@ -185,7 +185,7 @@ def test_codes_and_terms_wait_for_review_unless_the_administrator_says_not(autho
     put(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
     assert getattr(model.objects.get(pk=item.pk), field) != "紫霄殿。"
     Revision.objects.all().delete()
-    DeskRules.objects.create(pk=1, review_codes=False, review_terms=False)
+    DeskRules.objects.update(review_codes=False, review_terms=False)
     put(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
     assert getattr(model.objects.get(pk=item.pk), field) == "紫霄殿。"
 
