@@ -56,7 +56,7 @@ class DeskRulesAdmin(ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:faults_deskrules_change", args=[DeskRules.objects.get().pk]))
+        return HttpResponseRedirect(reverse("admin:faults_deskrules_change", args=[DeskRules.objects.get_or_create(pk=1)[0].pk]))
 
     def has_add_permission(self, request):
         return False
