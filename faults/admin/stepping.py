@@ -78,10 +78,9 @@ class Stepping:
         """What stands around the form: state, notes, readiness, and the steps that this user may take now."""
         item, user = self.get_object(request, object_id) if object_id else None, request.user
         if item is None:
-            return {"knowledge_admin": self, "has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
+            return {"has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
         work = revision_of(item)
         return {
-            "knowledge_admin": self,
             "has_review": rights.is_reviewed(item) and item.status != Status.ARCHIVED,
             "has_preview": self.model in (Fault, ReturnCode),
             "item": item,

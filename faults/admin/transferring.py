@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from faults.editing import exporting, planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
-from faults.editing.transfer.workbook import CellTooLong, read
+from faults.editing.transfer.workbook import TITLES, CellTooLong, read
 from faults.forms import UploadForm
 from faults.models import Upload
 
@@ -41,7 +41,7 @@ def transfer(request):
             Upload.objects.stale().delete()
             upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=form.data, made_by=request.user)
             return HttpResponseRedirect(reverse("transfer_plan", args=[upload.pk]))
-    context = {"form": form, "titles": planning.titles(), "may_import": may_import, "may_export": may_export}
+    context = {"form": form, "titles": TITLES, "may_import": may_import, "may_export": may_export}
     return _page(request, "admin/transfer/transfer.html", context)
 
 
@@ -49,7 +49,7 @@ def transfer(request):
 def export(request, form: str):
     """The knowledge as a workbook, or one kind of it as CSV."""
     kind = request.GET.get("kind", "fault")
-    if form not in ("xlsx", "csv") or kind not in planning.titles():
+    if form not in ("xlsx", "csv") or kind not in TITLES:
         raise Http404
     try:
         data = exporting.as_xlsx() if form == "xlsx" else exporting.as_csv(kind)

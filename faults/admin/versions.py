@@ -96,5 +96,5 @@ class Versions:
         return self._page(request, "admin/knowledge/deleted.html", context)
 
     def _page(self, request, template: str, context: dict):
-        shared = self.admin_site.each_context(request) | {"opts": self.opts, "knowledge_admin": self}
+        shared = self.admin_site.each_context(request) | {"opts": self.opts}
         return TemplateResponse(request, template, shared | {"may_restore": self.may_restore(request)} | context)

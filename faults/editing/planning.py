@@ -14,7 +14,7 @@ from faults.editing.knowledge_files import in_todays_shape, key_of
 from faults.editing.names import names_in_tables, names_in_words
 from faults.editing.references import References
 from faults.editing.row_fields import check
-from faults.editing.transfer.workbook import TITLES, Sheet, rows_of
+from faults.editing.transfer.workbook import Sheet, rows_of
 from faults.editing.writing import NOT_TEXT, same_text
 from faults.masking import has_card_number
 from faults.models import Publication, Revision, Scheme, Status
@@ -157,8 +157,3 @@ def card_lines(sheets: list[Sheet]) -> list[str]:
     """The first lines with something like a card number in them: such a file is stored nowhere."""
     lines = (line for sheet in sheets for line in sheet.rows if any(has_card_number(text) for text in line.cells.values()))
     return [str(line.number) for line in islice(lines, 10)]
-
-
-def titles() -> dict[str, str]:
-    """What the sheet of each kind is called."""
-    return dict(TITLES)

@@ -2,10 +2,11 @@
 
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
-from faults.models.content import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
+from faults.models.content import Fault
 from faults.models.content_version import ContentVersion
 from faults.models.desk import DeskRules
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
+from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.flags import Flag
 from faults.models.history import WRITING, Action, Change
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
@@ -19,35 +20,32 @@ from faults.models.words import Elsewhere, SynonymGroup
 
 __all__ = [
     "Action",
-    "Change",
-    "DeskRules",
-    "KINDS",
-    "Publication",
-    "Revision",
-    "WITH_HISTORY",
-    "WRITING",
-    "kind_of",
     "Actor",
     "Alias",
     "Category",
     "Cause",
+    "Change",
     "CodeActor",
     "Confidence",
     "ContentVersion",
+    "DeskRules",
     "Elsewhere",
     "Environment",
     "Fault",
     "Fix",
     "Flag",
     "Generation",
+    "KINDS",
     "Kind",
     "Likelihood",
     "LoadedItem",
     "Myth",
+    "Publication",
     "RelatedFault",
     "ResponseClass",
     "Retry",
     "ReturnCode",
+    "Revision",
     "Scheme",
     "ScreenText",
     "SearchDocument",
@@ -59,4 +57,7 @@ __all__ = [
     "Term",
     "Upload",
     "Verdict",
+    "WITH_HISTORY",
+    "WRITING",
+    "kind_of",
 ]

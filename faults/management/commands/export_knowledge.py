@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from faults.editing import exporting, planning
-from faults.editing.transfer.workbook import CellTooLong
+from faults.editing import exporting
+from faults.editing.transfer.workbook import TITLES, CellTooLong
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="写到哪个文件，.xlsx 或 .csv")
-        parser.add_argument("--kind", choices=planning.titles(), default="fault", help="CSV 装哪一类")
+        parser.add_argument("--kind", choices=TITLES, default="fault", help="CSV 装哪一类")
 
     def handle(self, *, file, kind, **options):
         if file.suffix.lower() not in (".xlsx", ".csv"):
