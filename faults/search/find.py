@@ -77,10 +77,11 @@ def _told_apart(scored: list[Scored], floor: float, limit: int) -> tuple[list[Sc
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:
-    """Puts the entry whose number was typed first; behind the code when the same figures are a code too."""
+    """Puts the entry whose number was typed first, or the one it was merged into; behind the code when the same figures are a code too."""
     if query.number is None:
         return hits
-    entry = next(iter(Fault.visible_to(user).select_related("category").filter(number=query.number)), None)
+    entries = Fault.visible_to(user).select_related("category")
+    entry = next(iter(entries.filter(number=query.number)), None) or entries.heir_of(query.number)
     if entry is None:
         return hits
     others = [hit for hit in hits if hit.item != entry]

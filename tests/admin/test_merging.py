@@ -41,6 +41,7 @@ def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twi
     assert "紫霄殿不出纸" in admin_client.get(url, {"number": "40"}).content.decode()
     assert admin_client.post(url, {"number": "40"}).status_code == 302
     assert client.get("/903", follow=True).redirect_chain[-1] == ("/f/40/", 301)
+    assert "/f/40/" in client.get("/search/?q=903号").content.decode()
     assert {"紫霄殿不出纸", "单子打不出"} <= {alias.text for alias in heir.aliases.all()}
     assert [cause.pk for cause in heir.causes.all()] == causes
     assert Fault.objects.get(number=118).links.filter(other=heir).exists()
