@@ -12,7 +12,7 @@ from faults.editing.describe import snapshot
 from faults.editing.history import last_change
 from faults.editing.trial import trial
 from faults.editing.work import revision_of
-from faults.editing.writing import apply_row, current_row, propose, written
+from faults.editing.writing import apply_row, current_row, propose, same_text, written
 from faults.models import Action, Publication, Status
 from faults.models.words import Words
 
@@ -42,8 +42,7 @@ class Saving:
 
     @transaction.atomic
     def _saved(self, request, item, object_id, form_url, extra_context):
-        if item:
-            locked(item)
+        item = item and locked(item)
         if item and item.status == Status.PUBLISHED:
             row, response = self.tried(request, item, snapshot)
             if row is None:
@@ -51,12 +50,19 @@ class Saving:
             item = self.get_object(request, object_id)
             propose(item, row, request.user, Action.CHANGED, request.POST.get("why", ""))
             return self._answer(request, item)
-        request.look = lambda saved: written(saved, request.user, Action.CHANGED if item else Action.CREATED, request.POST.get("why", ""))
+        before = snapshot(item) if item else {}
+        request.look = lambda saved: self._wrote(request, saved, before)
         response = self._posted(request, item, object_id, form_url, extra_context)
         if request.looked is None:
             transaction.set_rollback(True)
             return response
         return self._answer(request, request.looked) if "_popup" not in request.POST else response
+
+    def _wrote(self, request, item: Publication, before: dict) -> Publication:
+        """Writes down what was saved; who changed no word has written nothing."""
+        if before and same_text(snapshot(item), before):
+            return item
+        return written(item, request.user, Action.CHANGED if before else Action.CREATED, request.POST.get("why", ""))
 
     def tried(self, request, item: Publication | None, look):
         """Saves the posted form, looks at the item as saved, and undoes it.

@@ -128,6 +128,15 @@ def test_what_was_typed_about_a_cause_that_is_gone_is_kept(editor, reviewer, dra
     assert {cause.title for cause in draft.causes.all()} == {"甲改过", "乙"}
 
 
+@pytest.mark.parametrize("is_draft", [True, False], ids=["draft", "published"])
+def test_saving_without_a_change_leaves_no_trace(reviewer, fault, draft, is_draft):
+    item = draft if is_draft else fault
+    draft.environments.set([1])
+    before = Change.objects.count()
+    assert reviewer.post(page("change", item.pk), opened(reviewer, item)).status_code == 302
+    assert Change.objects.count() == before and not Revision.objects.exists()
+
+
 def test_a_refused_save_keeps_every_typed_word(editor, fault):
     data = opened(editor, fault) | {"title": "", "reply": "没写完的回复"}
     data[next(name for name in data if name.endswith("-steps"))] = "没写完的步骤"

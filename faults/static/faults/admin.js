@@ -22,7 +22,7 @@ async function findSimilar(text) {
 
 // A session that has ended would answer a save with the login page. Ask first, and keep what is typed.
 async function stillSignedIn() {
-  const answer = await fetch(location.pathname, { method: "HEAD", redirect: "manual" });
+  const answer = await fetch(readiness.dataset.alive, { redirect: "manual" });
   return answer.type !== "opaqueredirect";
 }
 
