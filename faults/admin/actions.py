@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from faults.editing import publishing
+from faults.editing.work import locked
 
 
 def one_by_one(request, items, step: Callable) -> None:
@@ -19,7 +20,7 @@ def one_by_one(request, items, step: Callable) -> None:
     for item in items:
         try:
             with transaction.atomic():
-                step(type(item)._base_manager.select_for_update().get(pk=item.pk))
+                step(locked(item))
         except (publishing.Refused, PermissionDenied) as error:
             refused.append(f"{item}：{error}")
     if done := len(items) - len(refused):

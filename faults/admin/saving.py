@@ -11,15 +11,10 @@ from faults.editing import publishing, rights
 from faults.editing.describe import snapshot
 from faults.editing.history import last_change
 from faults.editing.trial import trial
-from faults.editing.work import revision_of
+from faults.editing.work import locked, revision_of
 from faults.editing.writing import apply_row, current_row, propose, same_text, written
 from faults.models import Action, Publication, Status
 from faults.models.words import Words
-
-
-def locked(item: Publication) -> Publication:
-    """The item as it now is; whoever else wants to change it waits until this transaction is through."""
-    return type(item)._base_manager.select_for_update().get(pk=item.pk)
 
 
 class Saving:

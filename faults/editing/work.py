@@ -24,3 +24,8 @@ def find(item: Publication) -> None:
     """Search knows of the saved item at once."""
     if type(item) in MAKERS:
         index.refresh([item])
+
+
+def locked(item: Publication) -> Publication:
+    """The item as it now is; whoever else wants to change it waits until this transaction is through."""
+    return type(item).everything.select_for_update().get(pk=item.pk)
