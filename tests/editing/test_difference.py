@@ -12,6 +12,7 @@ from faults.editing.difference import Change, Difference, Piece, differences
 from faults.editing.knowledge_files import SHAPES, UNORDERED, read_folder
 from faults.editing.labels import LABELS, PARTS
 from faults.editing.pairing import moved, pair
+from tests.editing.rows import BROKEN, FLAT, LOOSE, MYTH, PLUG, REPAIR, kinds_and_rows, texts
 
 ADDED, REMOVED, REWORDED, MOVED = Change.ADDED, Change.REMOVED, Change.REWORDED, Change.MOVED
 NAMES = {
@@ -20,18 +21,6 @@ NAMES = {
     "likelihood": {"common": "最常见", "possible": "有可能"},
     "environments": {"all": "所有终端", "smart": "智能POS"},
 }
-PLUG = {
-    "actor": "cashier",
-    "steps": ["把插头拔下来。", "重新插紧。", "等灯亮。"],
-    "expected": "灯亮了。",
-    "otherwise": "换一条线。",
-    "note": "",
-}
-REPAIR = {"actor": "acquirer", "steps": ["安排换机。"], "expected": "", "otherwise": "", "note": "不拆机。"}
-LOOSE = {"title": "线没插好", "likelihood": "common", "check": "灯亮着吗？", "fixes": [PLUG]}
-FLAT = {"title": "电池没电", "likelihood": "possible", "check": "充过电吗？", "fixes": []}
-BROKEN = {"title": "机器坏了", "likelihood": "possible", "check": "换一台行不行？", "fixes": [REPAIR]}
-MYTH = {"claim": "再刷一次就好。", "verdict": "会重复扣款。", "reason": "没出单不等于没成功。"}
 ENTRY = {
     "number": 58,
     "title": "开不了机",
@@ -238,49 +227,6 @@ def test_pieces(before, after, pieces):
     assert Difference((), REWORDED, before, after).pieces == [Piece(*one) for one in pieces]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "pairs"),
-    [
-        (["甲", "乙"], ["乙", "甲"], [(1, 0), (0, 1)]),
-        (["甲", "乙"], ["乙"], [(1, 0), (0, None)]),
-        (["等灯亮。", "等灯亮。"], ["等灯亮。", "等灯亮。"], [(0, 0), (1, 1)]),
-        (["重新插紧。", "插紧。"], ["再插紧。", "插紧。"], [(0, 0), (1, 1)]),  # the identical before the likest
-        ([LOOSE, FLAT], [{**FLAT, "title": "线没插好"}], [(0, 0), (1, None)]),  # the title before check and likeness
-        ([LOOSE], [{**BROKEN, "check": "灯亮着吗？"}], [(0, 0)]),
-        ([PLUG], [{**PLUG, "actor": "acquirer", "note": "不拆机。"}], [(0, 0)]),
-        ([PLUG], [REPAIR], [(None, 0), (0, None)]),
-        ([MYTH], [{**MYTH, "claim": "再刷一次。"}], [(0, 0)]),
-        ([{"number": 5, "difference": "看5。"}], [{"number": 6, "difference": "看5。"}], [(None, 0), (0, None)]),
-    ],
-)
-def test_pair(old, new, pairs):
-    assert pair(old, new) == pairs
-
-
-def test_slugs_are_replaced_not_reworded():
-    assert pair(["cup:97"], ["cup:96"], reworded=False) == [(None, 0), (0, None)]
-
-
-# Few characters, so that likeness, repeated parts and moves are common.
-texts = st.text("甲乙丙。", min_size=1, max_size=5)
-
-
-def values(default):
-    if isinstance(default, list):
-        return st.lists(rows_of(default[0]) if default else texts, max_size=3)
-    return {bool: st.booleans(), int: st.integers(0, 3)}.get(type(default), st.just("") | texts)
-
-
-def rows_of(shape):
-    return st.fixed_dictionaries({key: values(default) for key, default in shape.items()})
-
-
-kinds_and_rows = st.sampled_from(["fault", "code", "term", "synonym", "elsewhere"]).flatmap(
-    lambda kind: st.tuples(st.just(kind), rows_of(SHAPES[kind]), rows_of(SHAPES[kind]) | st.just({}))
-)
-parts = st.lists(texts, max_size=6) | st.lists(rows_of({"title": "", "check": "", "steps": []}), max_size=4)
-
-
 def in_any_order(row):
     return {key: sorted(value) if key in UNORDERED else value for key, value in row.items()}
 
@@ -321,20 +267,6 @@ def test_pieces_are_no_confetti(before, after):
     pieces = Difference((), REWORDED, before, after).pieces
     assert not [piece for piece in pieces[1:-1] if piece.change is None and len(piece.text) <= 2]
     assert all(one.change != next_.change for one, next_ in zip(pieces, pieces[1:], strict=False))
-
-
-@given(parts, parts)
-def test_pair_takes_every_part_once(old, new):
-    pairs = pair(old, new)
-    assert [j for _, j in pairs if j is not None] == list(range(len(new)))
-    assert sorted(i for i, _ in pairs if i is not None) == list(range(len(old)))
-    assert {(j, i) for i, j in pairs} == set(pair(new, old))
-
-
-@given(parts, parts)
-def test_identical_parts_stay_together(old, new):
-    kept = sum((old[i] == new[j]) for i, j in pair(old, new) if None not in (i, j))
-    assert kept == sum(min(old.count(part), new.count(part)) for part in [p for n, p in enumerate(new) if p not in new[:n]])
 
 
 @given(st.lists(texts, min_size=2, max_size=8, unique=True), st.data())
