@@ -1,19 +1,67 @@
-"""Logging: a filter that covers card numbers in whatever is logged, the address of a request included."""
+"""Logging: a filter that covers card numbers in whatever is logged, and every long figure in the address of a request."""
 
 import logging
 import re
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 
-from faults.masking import has_card_number, mask_card_numbers
+from faults.masking import LEAST, count_digits, cover_digits, has_card_number, mask_card_numbers
+
+_PATH = re.compile(r"(?<![^\s\"'])/[^\s\"'?]+")
+_QUERY = re.compile(r"(?<=\?)[^\s\"']+")
+# What `repr` makes of blanks and invisible characters. Halves of a pair (d8… to df…) aren't characters and can't be written out.
+_HEX = "[0-9a-fA-F]"
+_ESCAPE = re.compile(rf"\\(?:[nrt]|x({_HEX}{{2}})|u((?![dD][89a-fA-F]){_HEX}{{4}})|U000({_HEX}{{5}}))")
+
+
+def _unescaped(match: re.Match) -> str:
+    return chr(int(match[match.lastindex], 16)) if match.lastindex else " "
+
+
+def _from_bytes(text: str) -> str:
+    """An address sent unescaped comes from the server byte by byte, each as a Latin letter."""
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
+
+
+def _readable(text: str) -> str:
+    """In an address the digits may be escaped, even twice, or joined by + or %20; in a quoted text by \\u3000."""
+    return _ESCAPE.sub(_unescaped, unquote_plus(unquote_plus(_from_bytes(text))))
+
+
+def _cover_query(match: re.Match) -> str:
+    readable = _readable(match.group())
+    covered = cover_digits(mask_card_numbers(readable))  # of a card number the last four may be seen, of nothing else
+    return match.group() if covered == readable else quote_plus(covered, safe="=&*/?:,.", errors="replace")
+
+
+def _cover_path(match: re.Match) -> str:
+    """A path is left as it is, but for one with so many digits that they may be a number with words in between."""
+    readable = _readable(match.group())
+    return match.group() if count_digits(readable) < LEAST else quote_plus(cover_digits(readable), safe="/*", errors="replace")
+
+
+def _guarded(text: str) -> str:
+    text = _PATH.sub(_cover_path, _QUERY.sub(_cover_query, text))
+    readable = _readable(text)
+    return mask_card_numbers(readable if has_card_number(readable) else text)
+
+
+def _one_line(text: str) -> str:
+    """An unescaped line break would let a visitor write log lines of their own."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 class MaskCardNumbers(logging.Filter):
-    """Covers card numbers in a record's finished message. Lets every record pass."""
+    """Covers card numbers in a record's finished message, its exception and its stack. Lets every record pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        readable = unquote_plus(message)  # in an address the digits may be escaped or joined by + or %20
-        if has_card_number(readable):
-            # An unescaped line break would let a visitor write log lines of their own.
-            record.msg, record.args = re.sub(r"[\x00-\x1f\x7f]", "?", mask_card_numbers(readable)), ()
+        if (shown := _guarded(message)) != message:
+            record.msg, record.args = _one_line(shown), ()
+        if record.exc_info:  # a formatter takes the text that is there and makes none of its own
+            record.exc_text = _guarded(record.exc_text or logging.Formatter().formatException(record.exc_info))
+        if record.stack_info:
+            record.stack_info = _guarded(record.stack_info)
         return True
