@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db.models import Model, QuerySet
 
-from faults.models import Fault, ReturnCode, Term
+from faults.models import Fault, ReturnCode, Standing, Term
 
 ENTRY_PARTS = (
     "category",
@@ -41,11 +41,13 @@ def entry_stamps() -> dict[int, str]:
         *_rows(entries, "number", ENTRY_PARTS),
         *entries.values_list("number", *_names("owner")),
         *entries.values_list("number", *_names("reviewed_by")),
+        *entries.values_list("number", "causes__position", "causes__standing__solved"),
+        *entries.overdue().values_list("number"),
         *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]
     codes = ReturnCode.objects.order_by("pk").values_list(*CODE_HEAD)
-    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_stamp())
+    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_stamp(), standing_stamp())
     return {number: digest(stamp, around) for number, stamp in _stamps(rows).items()}
 
 
@@ -57,6 +59,7 @@ def code_stamps() -> dict[str, str]:
         *_rows(codes, "code", CODE_PARTS),
         *fitting.values_list("code", *(f"faults__{name}" for name in ENTRY_HEAD)),
         *codes.values_list("code", *_names("reviewed_by")),
+        *codes.overdue().values_list("code"),
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
     ]
     return _stamps(rows)
@@ -65,6 +68,11 @@ def code_stamps() -> dict[str, str]:
 def _names(who: str) -> list[str]:
     """What a person is called on a page."""
     return [f"{who}__{name}" for name in ("username", "first_name", "last_name")]
+
+
+def standing_stamp() -> str:
+    """The stamp of what use has shown: it orders what is like an entry, and what is frequent on the home page."""
+    return digest(*map(str, Standing.objects.order_by("fault").values_list("fault", "lift", "place")))
 
 
 def term_stamp() -> str:

@@ -3,9 +3,29 @@
 from django.apps import apps
 from django.db import connections
 
-from faults.models import Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord, Upload
+from faults.models import (
+    Change,
+    ContentVersion,
+    DealtWith,
+    DeskRules,
+    Flag,
+    Judgment,
+    LoadedItem,
+    Revision,
+    Search,
+    SearchDay,
+    SearchToken,
+    SearchWord,
+    Solved,
+    Upkeep,
+    Upload,
+    UseDay,
+    Vote,
+)
 
-NOT_CONTENT = (Change, ContentVersion, DeskRules, Flag, LoadedItem, Revision, SearchToken, SearchWord, Upload)
+_OF_THE_DESK = (Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, Upkeep, Upload)
+_OF_READERS = (Flag, Search, SearchDay, Solved, UseDay, Vote)
+NOT_CONTENT = (*_OF_THE_DESK, *_OF_READERS, ContentVersion, SearchToken, SearchWord)
 VERSION = ContentVersion._meta.db_table
 
 _SQLITE_NEW = "lower(hex(randomblob(16)))"

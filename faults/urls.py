@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from faults.views import entries, flags, glossary, home, metadata, offline, results, return_codes
+from faults.views import beacons, entries, flags, glossary, home, metadata, offline, results, return_codes, votes
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
 
@@ -13,6 +13,14 @@ class Number:
     """An entry's number: up to six digits, so that no address can ask the database for more than it can count."""
 
     regex = "[1-9][0-9]{0,5}"
+    to_python = int
+    to_url = str
+
+
+class Row:
+    """A row's id, no larger than a database counts."""
+
+    regex = "[1-9][0-9]{0,17}"
     to_python = int
     to_url = str
 
@@ -26,6 +34,7 @@ class Code:
 
 
 register_converter(Number, "number")
+register_converter(Row, "row")
 register_converter(Code, "code")
 
 urlpatterns = [
@@ -48,6 +57,15 @@ urlpatterns = [
     path("opensearch.xml", metadata.opensearch, name="opensearch"),
     path("manifest.webmanifest", metadata.manifest, name="manifest"),
     path("feed.atom", NewAndChanged(), name="feed"),
+]
+
+# What readers say. Their own path, because only here a reader has a cookie: a random token that is another one after some days.
+urlpatterns += [
+    path("say/helpful/<number:number>/", votes.helpful, name="helpful"),
+    path("say/solved/<row:pk>/", votes.solved, name="solved"),
+    path("say/opened/", beacons.opened, name="opened"),
+    path("say/repeated/", beacons.repeated, name="repeated"),
+    path("say/typed/", beacons.typed, name="typed"),
 ]
 
 # To be said aloud and typed by hand: /40 for entry 40, /c/97 for code 97, with the slash or without. By number, so renaming breaks none.

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from faults.usage.recorder import recorder
+
 # Playwright keeps an event loop in the thread that Django's tests run in.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -16,6 +18,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Loads fixtures/ once; each test then runs in a transaction that is rolled back."""
     with django_db_blocker.unblock():
         call_command("load_knowledge", verbosity=0, stdout=StringIO())
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_the_background():
+    """What readers do is written when a test says so: another thread would write into another transaction."""
+    recorder.is_automatic = False
+    recorder._waiting.clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "faults.masking": 0,
     "faults.icons": 0,
+    "faults.models.cause_order": 0,
     "faults.models.lines": 0,
     "faults.search.fold": 0,
     "faults.search.query": 0,
@@ -32,6 +33,7 @@ FLOORS = {
     "faults.stamps": 2,
     "faults.search": 2,
     "faults.editing": 2,
+    "faults.usage": 2,
     "faults.checks": 2,
     "faults.filters": 3,
     "faults.forms": 3,
@@ -70,6 +72,7 @@ MODULES = modules()
 EMPTY = {
     "faults",
     "faults.search",
+    "faults.usage",
     "faults.editing",
     "faults.editing.transfer",
     "faults.views",

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from faults.editing.describe import snapshot
 from faults.masking import mask_card_numbers
 from faults.models import WITH_HISTORY, Action, Change, Fault, Publication, kind_of
+
+NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
 
 
 def record(item: Publication, action: Action, user=None, why: str = "", row: dict | None = None, is_pending: bool = False) -> Change:
@@ -47,3 +49,14 @@ def count_publications(faults: Collection[Fault]) -> dict[int, int]:
     """How often each entry's words have come before readers, by its id; one query. Entries that never did are left out."""
     made = Change.objects.filter(kind="fault", item_id__in=[fault.pk for fault in faults], row__status="published", is_pending=False)
     return dict(made.order_by().values_list("item_id").annotate(Count("pk")))
+
+
+def version_read(fault: Fault) -> int:
+    """The number of the change that put the entry's words, as they are, before readers; 0 if none is known."""
+    return versions_read([fault]).get(fault.pk, 0)
+
+
+def versions_read(faults: Collection[Fault]) -> dict[int, int]:
+    """The same for many, by the entry's id; one query. What changes no words, such as a date of review, makes no new version."""
+    made = Change.objects.filter(kind="fault", item_id__in=[fault.pk for fault in faults], is_pending=False).exclude(action__in=NO_WORDS)
+    return dict(made.order_by().values_list("item_id").annotate(Max("pk")))

@@ -9,13 +9,18 @@ from faults.models.documents import SearchDocument, SearchToken, SearchWord
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.flags import Flag
 from faults.models.history import WRITING, Action, Change
+from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.loaded import LoadedItem
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
+from faults.models.standing import CauseStanding, Standing
 from faults.models.terms import Term
+from faults.models.upkeep import Upkeep
 from faults.models.uploads import Upload
+from faults.models.usage import Outcome, Search, SearchDay, UseDay
+from faults.models.votes import Reason, Solved, Vote
 from faults.models.words import Elsewhere, SynonymGroup
 
 __all__ = [
@@ -24,10 +29,12 @@ __all__ = [
     "Alias",
     "Category",
     "Cause",
+    "CauseStanding",
     "Change",
     "CodeActor",
     "Confidence",
     "ContentVersion",
+    "DealtWith",
     "DeskRules",
     "Elsewhere",
     "Environment",
@@ -35,12 +42,15 @@ __all__ = [
     "Fix",
     "Flag",
     "Generation",
+    "Judgment",
     "KINDS",
     "Kind",
     "Likelihood",
     "LoadedItem",
     "Myth",
+    "Outcome",
     "Publication",
+    "Reason",
     "RelatedFault",
     "ResponseClass",
     "Retry",
@@ -48,15 +58,22 @@ __all__ = [
     "Revision",
     "Scheme",
     "ScreenText",
+    "Search",
+    "SearchDay",
     "SearchDocument",
     "SearchToken",
     "SearchWord",
+    "Solved",
     "Source",
+    "Standing",
     "Status",
     "SynonymGroup",
     "Term",
+    "Upkeep",
     "Upload",
+    "UseDay",
     "Verdict",
+    "Vote",
     "WITH_HISTORY",
     "WRITING",
     "kind_of",

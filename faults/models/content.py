@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from faults.models.cause_order import asked_order
 from faults.models.choices import Confidence, Kind
 from faults.models.lists import Category, Environment, Source
 from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
@@ -41,7 +42,15 @@ class FaultQuerySet(PublicationQuerySet):
     def with_everything(self):
         """What the entry's own page shows, in a fixed number of queries."""
         return self.select_related("category", "owner", "reviewed_by").prefetch_related(
-            "environments", "screen_texts", "aliases", "myths", "sources", "fixes__actor", "causes__fixes__actor", "links"
+            "environments",
+            "screen_texts",
+            "aliases",
+            "myths",
+            "sources",
+            "fixes__actor",
+            "causes__fixes__actor",
+            "causes__standing",
+            "links",
         )
 
     def heir_of(self, number: int) -> "Fault | None":
@@ -152,6 +161,14 @@ class Fault(Guarded, Publication):
     def general_fixes(self) -> list:
         """Fixes of the entry as a whole, from what was prefetched."""
         return [fix for fix in self.fixes.all() if fix.cause_id is None]
+
+    @property
+    def causes_to_ask(self) -> list:
+        """The causes in the order to ask about them, from what was prefetched; the situations of a procedure as the editor put them."""
+        causes = list(self.causes.all())
+        if self.is_procedure:
+            return causes
+        return [causes[place] for place in asked_order([cause.times_solved for cause in causes])]
 
     @property
     def escalation_block(self) -> str:

@@ -1,5 +1,6 @@
 """What the administrator decides about the editors' desk."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,16 @@ class DeskRules(models.Model):
     review_words = models.BooleanField(
         _("同义词和不归这里的事要复核"), default=False, help_text=_("不勾：编辑加一个同义词，下一次搜索就用上。")
     )
+    keep_searches_days = models.PositiveSmallIntegerField(
+        _("查询和投票记录保留几天"),
+        default=90,
+        validators=[MaxValueValidator(730)],
+        help_text=_("过了这些天只留每天的总数。0：查询一条也不记，只记总数。"),
+    )
 
     class Meta:
-        verbose_name = _("复核规则")
-        verbose_name_plural = _("复核规则")
+        verbose_name = _("规则")
+        verbose_name_plural = _("规则")
         default_permissions = ("change", "view")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row")]
 

@@ -72,6 +72,11 @@ class Cause(Part):
     def __str__(self):
         return self.title
 
+    @property
+    def times_solved(self) -> int:
+        """How often it was the one, as far as that was counted last."""
+        return self.standing.solved if hasattr(self, "standing") else 0
+
 
 class Fix(Part):
     """What to do about a cause, or about the entry as a whole: ordered steps for one actor."""

@@ -83,5 +83,10 @@ class Publication(models.Model):
         return (self.reviewed_by.get_full_name() or self.reviewed_by.get_username()) if self.reviewed_by else ""
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the day has passed by which it should have been looked at again."""
+        return self.is_published and self.review_due is not None and self.review_due < timezone.localdate()
+
+    @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED

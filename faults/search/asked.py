@@ -20,7 +20,7 @@ MOST_TOKENS = 40  # asked of the index at once
 POSTINGS = 5_000  # places in the index that are looked at
 
 # What search is made of, each of which can be left out: by a reader who means what was typed, and to measure what each is worth.
-PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "outside", "floor"})
+PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "outside", "floor", "use"})
 AS_TYPED = frozenset({"sounds", "initials", "spelling"})
 
 

@@ -9,7 +9,7 @@ from faults.search.asked import Asked
 from faults.search.named_codes import put_first
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
-from faults.search.weights import EXACT_CODE, FLOOR
+from faults.search.weights import EXACT_CODE, FLOOR, LIFT
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
@@ -59,7 +59,8 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     scored = asked.ranked(not user.is_staff, codes)
     scored = put_first(scored, tables, query) if tables else scored
     unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
-    answers, weak = _told_apart(scored, 0.0 if "floor" in without else FLOOR, limit)
+    lifts = {} if "use" in without else asked.memory.lifts
+    answers, weak = _told_apart(scored, 0.0 if "floor" in without else FLOOR, limit, lifts)
     if unknown:
         return Found(query, weak=_hits(user, (answers or weak)[:NEAR], query), unknown_code=unknown)
     answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
@@ -67,13 +68,20 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     return Found(query, answers, weak, "", codes, asked.read_as(by_ear), asked.elsewhere)
 
 
-def _told_apart(scored: list[Scored], floor: float, limit: int) -> tuple[list[Scored], list[Scored]]:
-    """The best that are answers; or, when none is, the best of those that are only near. Each page once."""
+def _told_apart(scored: list[Scored], floor: float, limit: int, lifts: dict[int, float]) -> tuple[list[Scored], list[Scored]]:
+    """The best that are answers; or, when none is, the best of those that are only near. Each page once.
+
+    What use has lifted stands higher among its like; whether something is an answer is decided by its words alone.
+    """
     best: dict[tuple, Scored] = {}
-    for one in sorted(scored, key=lambda one: (-one.score, one.document.kind, one.document.object_id)):
+    for one in sorted(scored, key=lambda one: (-_lifted(one, lifts), one.document.kind, one.document.object_id)):
         best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
     answers = [one for one in best.values() if one.score >= floor][:limit]
     return answers, [] if answers else list(best.values())[:NEAR]
+
+
+def _lifted(one: Scored, lifts: dict[int, float]) -> float:
+    return one.score * (1 + LIFT * lifts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.score
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:

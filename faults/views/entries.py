@@ -5,17 +5,20 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from faults.editing.history import version_read
 from faults.filters import FaultFilter
 from faults.models import Fault, ReturnCode, Term
 from faults.search.similar import similar
 from faults.views import schema_org
 from faults.views.kept import kept
 from faults.views.lists import filtered_list
+from faults.views.recording import viewed
 from faults.views.term_links import TermLinks
 
 PAGE_SIZE = 50
 
 
+@viewed("fault", "number")
 @kept()
 def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
@@ -33,6 +36,7 @@ def entry_context(request, fault: Fault) -> dict:
     similar_entries, similar_codes = similar(request.user, fault, [*codes, *(link.other for link in links)])
     return {
         "fault": fault,
+        "version": version_read(fault),
         "schema": schema_org.entry(fault),
         "codes": codes,
         "links": links,

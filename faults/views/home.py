@@ -25,7 +25,8 @@ def home(request):
         {
             "schema": schema_org.website(request.build_absolute_uri("/"), request.build_absolute_uri(reverse("results"))),
             "examples": EXAMPLES,
-            "triage": entries.filter(number=TRIAGE).prefetch_related("causes").first(),
+            "triage": entries.filter(number=TRIAGE).prefetch_related("causes__standing").first(),
+            "frequent": entries.filter(standing__place__gt=0).order_by("standing__place"),
             "total": entries.count(),
             "categories": _counted(Category),
             "environments": _counted(Environment),

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from faults.models import ContentVersion
@@ -43,7 +44,7 @@ def kept(*parameters: str) -> Callable[[View], View]:
 
 
 def _key(request: HttpRequest, parameters: tuple[str, ...]) -> str:
-    """Hashed, so that nothing that was typed can be read from the cache's keys."""
+    """Hashed, so that nothing that was typed can be read from the cache's keys. With the day: overnight a review becomes overdue."""
     said = [request.GET.get(name, "") for name in parameters]
-    asked = (ContentVersion.current(), get_language(), request.build_absolute_uri(request.path), said)
+    asked = (ContentVersion.current(), timezone.localdate(), get_language(), request.build_absolute_uri(request.path), said)
     return sha256(repr(asked).encode()).hexdigest()

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
 
 from faults.models import ContentVersion, Fault, ReturnCode
-from faults.stamps import code_stamps, digest, entry_stamps, term_stamp
+from faults.stamps import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
 from faults.traditional import LANGUAGE as TRADITIONAL
 from faults.traditional import convert
 from faults.views.entries import PAGE_SIZE
@@ -37,7 +38,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> str:
-    return f'"{digest(ContentVersion.current(), _looks(), get_language())}"'
+    return f'"{digest(ContentVersion.current(), str(timezone.localdate()), _looks(), get_language())}"'
 
 
 @cache_control(no_cache=True)
@@ -62,7 +63,7 @@ def _pages() -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
     entries, codes, terms = entry_stamps(), code_stamps(), term_stamp()
     return {
-        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms)),
+        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing_stamp())),
         **{reverse("fault", args=[number]): stamp for number, stamp in entries.items()},
         **{reverse("code", args=[code]): stamp for code, stamp in codes.items()},
         **{_with_scheme(row): codes[row.code] for row in _by_code() if not row.is_first},

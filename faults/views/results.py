@@ -11,7 +11,8 @@ from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
-from faults.views.narrow import narrow
+from faults.views.narrow import WAYS, narrow
+from faults.views.recording import note_opened, note_search
 from faults.views.return_codes import meanings_of
 
 SHOWN = 30
@@ -23,11 +24,14 @@ def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
+    mark = "" if WAYS.keys() & request.GET.keys() else note_search(request, found)
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
+        if mark:
+            note_opened(mark, CODE, found.codes[0], 1)
         return redirect(_code_page(found))
     _with_list_parts(found)
     hits, facets = narrow(found.hits, request.GET)
-    context = {"found": found, "query": found.query, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
+    context = {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
     return render(request, _template(found), context)
 
 

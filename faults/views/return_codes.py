@@ -10,6 +10,7 @@ from faults.search.fold import fold
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
 from faults.views.lists import kept_query
+from faults.views.recording import viewed
 
 NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
 
@@ -19,6 +20,7 @@ def meanings_of(user, code: str) -> list[ReturnCode]:
     return list(ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything())
 
 
+@viewed("code", "code")
 @kept("scheme")
 def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""

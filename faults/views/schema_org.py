@@ -29,7 +29,7 @@ def _questions(fault: Fault) -> dict | None:
     """Each cause that something can be done about is a question; so is the entry itself if something helps whatever the cause."""
     questions = [
         _question(fault, f"{fault.title}：{cause.check_text}", [cause.title, *_told(cause.fixes.all())])
-        for cause in fault.causes.all()
+        for cause in fault.causes_to_ask
         if cause.fixes.all()
     ]
     if fault.general_fixes:

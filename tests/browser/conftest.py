@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -55,12 +57,46 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
     raise TimeoutError(address)
 
 
-@pytest.fixture(scope="session")
-def base_url(tmp_path_factory):
-    """The address of a running posdesk with all knowledge and one editor."""
-    where = tmp_path_factory.mktemp("server") / "posdesk.sqlite3"
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{where}", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+class Site(NamedTuple):
+    """A running posdesk: its address, its database and its log."""
 
+    address: str
+    database: Path
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    """The address that pages are opened at."""
+    return site.address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """A running posdesk with all knowledge, and somebody of each role."""
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path):
+    """Starts a posdesk with a database of its own in the folder, and stops it at the end."""
+    database, log = folder / "posdesk.sqlite3", folder / "posdesk.log"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    _fill(environment)
+    port = _free_port()
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/", server)
+        yield Site(f"http://127.0.0.1:{port}", database, log)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _fill(environment: dict) -> None:
     def manage(*arguments):
         subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
 
@@ -68,17 +104,6 @@ def base_url(tmp_path_factory):
     manage("load_knowledge")
     manage("createsuperuser", "--noinput", "--username", EDITOR, "--email", "editor@example.cn")
     manage("shell", "--command", ROLES)
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @pytest.fixture

@@ -102,13 +102,16 @@ if (call) {
   addEventListener("keydown", event => {
     if (isTyping() || event.ctrlKey || event.metaKey || event.altKey || call.classList.contains("all")) return;
     const shown = $(".cause:target", call) || $(".cause", call);
-    const link = event.key === "n" ? $(".next a", shown) : /^[1-9]$/.test(event.key) && $$(".causes a", call)[event.key - 1];
+    const link = event.key === "y" ? $(".solved button", shown) : event.key === "n" ? $(".next a", shown) : /^[1-9]$/.test(event.key) && $$(".causes a", call)[event.key - 1];
     if (link) { event.preventDefault(); link.click(); }
   });
   addEventListener("hashchange", () => { mark(); $(".cause:target h3", call)?.focus({ preventScroll: true }); });
   $("#all")?.addEventListener("change", event => call.classList.toggle("all", event.target.checked));
   mark();
 }
+
+// ---------- what a reader says, and no network takes it ----------
+document.addEventListener("htmx:sendError", event => { if (event.target.matches("form[method=post]")) live.textContent = live.dataset.unsent; });
 
 // ---------- a term is explained below the sentence it stands in; without this file the link leads to the list of terms ----------
 const closeTerm = () => {

@@ -1,0 +1,114 @@
+"""What is asked and used: each search for a while, and sums of every day for good. Nothing here says who it was."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    """What a search came to."""
+
+    ANSWERED = "answered", _("有答案")
+    NEAR = "near", _("只有沾边的")
+    NOTHING = "nothing", _("什么也没有")
+    UNKNOWN = "unknown", _("码表里没有的码")
+
+
+class Source(models.TextChoices):
+    """Where it was asked: on the page of results, or while typing, where only what was chosen or left unanswered counts."""
+
+    PAGE = "page", _("结果页")
+    TYPING = "typing", _("边打边查")
+
+
+class SearchQuerySet(models.QuerySet):
+    def since(self, day):
+        """Those from this moment on."""
+        return self.filter(at__gte=day)
+
+    def without_answer(self):
+        return self.filter(outcome__in=[Outcome.NOTHING, Outcome.UNKNOWN])
+
+    def only_near(self):
+        """Those whose best was below the floor of confidence."""
+        return self.filter(outcome=Outcome.NEAR)
+
+    def unopened(self):
+        """Those that had answers of which none was opened."""
+        return self.filter(outcome=Outcome.ANSWERED, rank=None)
+
+    def repeated(self):
+        """Those after which the same reader asked something else within AGAIN seconds, having opened nothing."""
+        return self.filter(is_repeated=True)
+
+
+class Search(models.Model):
+    """One search. `mark` is random: the page of results names it when something is opened from it."""
+
+    mark = models.CharField(max_length=16, unique=True)
+    at = models.DateTimeField(_("时间"), db_index=True)
+    text = models.CharField(_("查的话"), max_length=200)  # long digit runs covered before it gets here
+    folded = models.CharField(max_length=200)
+    source = models.CharField(max_length=6, choices=Source)
+    outcome = models.CharField(_("结果"), max_length=8, choices=Outcome)
+    results = models.PositiveSmallIntegerField(_("几条"))
+    best_score = models.FloatField(_("最高分"), null=True)  # null: nothing at all was found
+    opened_kind = models.CharField(max_length=5, blank=True)
+    opened_key = models.CharField(max_length=20, blank=True)  # an entry's number, a code, a term's id
+    rank = models.PositiveSmallIntegerField(_("打开的第几条"), null=True)  # from 1; null: nothing was opened
+    is_repeated = models.BooleanField(_("接着又查"), default=False)
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("查询记录")
+        verbose_name_plural = _("查询记录")
+        default_permissions = ("view",)
+        indexes = [
+            # What the lists of the desk group by, whole in the index. Readers' searches are many, lists are of the few.
+            models.Index(fields=["outcome", "at", "folded"], name="search_by_outcome"),
+            models.Index(fields=["at", "folded"], name="search_unopened", condition=models.Q(outcome="answered", rank=None)),
+            models.Index(fields=["at", "folded"], name="search_repeated", condition=models.Q(is_repeated=True)),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class SearchDay(models.Model):
+    """How many searches a day had, and what became of them."""
+
+    day = models.DateField(primary_key=True)
+    searches = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    near = models.PositiveIntegerField(default=0)
+    nothing = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day} {self.searches}"
+
+
+class UseDay(models.Model):
+    """What one entry, code, term or cause was used for in a day. `key`: an entry's number, a code, the id of a term or a cause."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=5)
+    key = models.CharField(max_length=20)
+    views = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)  # from a search
+    solved = models.PositiveIntegerField(default=0)
+    helpful = models.PositiveIntegerField(default=0)
+    unhelpful = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "day"], name="use_once_a_day")]
+        indexes = [models.Index(fields=["day", "kind"], name="use_of_day")]
+
+    def __str__(self):
+        return f"{self.day} {self.kind}:{self.key}"

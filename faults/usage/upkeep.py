@@ -1,0 +1,41 @@
+"""What is done with the records every hour: forget what is old, take over what was counted, try stored judgments again."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from faults.models import DeskRules, Search, Solved, Upkeep, Vote
+from faults.usage import judging, standing
+
+EVERY = timedelta(hours=1)
+AT_ONCE = 5_000  # rows that are deleted in one transaction, so that nobody waits long
+
+
+def tend_if_due() -> None:
+    """Does it if an hour has passed and no other process has."""
+    if Upkeep.is_due(EVERY):
+        tend()
+
+
+def tend() -> None:
+    """Does it now. Doing it twice changes nothing more."""
+    forget()
+    standing.renew()
+    judging.try_again_if_changed()
+
+
+def forget() -> int:
+    """Deletes searches and votes older than the administrator's number of days; the sums stay. Returns how many it were."""
+    limit = timezone.now() - timedelta(days=DeskRules.current().keep_searches_days)
+    return sum(_delete(rows) for rows in (Search.objects.filter(at__lt=limit), *_said_before(limit)))
+
+
+def _said_before(limit) -> list:
+    return [model.objects.filter(made_at__lt=limit) for model in (Vote, Solved)]
+
+
+def _delete(rows) -> int:
+    deleted = 0
+    while ids := list(rows.values_list("pk", flat=True)[:AT_ONCE]):
+        deleted += rows.model.objects.filter(pk__in=ids).delete()[0]
+    return deleted

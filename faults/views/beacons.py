@@ -1,0 +1,74 @@
+"""What a page's script tells of a search: what was opened from it, that something else was asked, what was typed and left."""
+
+import re
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from faults.models.usage import Source
+from faults.search.find import find
+from faults.usage.events import Repeated
+from faults.usage.recorder import recorder
+from faults.usage.searched import searched
+from faults.views.recording import is_reader, note_opened
+from faults.views.visitors import from_our_pages, has_room
+
+MOST_A_MINUTE = 300  # from one address: a whole desk may sit behind it
+DEEPEST = 60  # results that a page shows at the most
+
+NOTED = 204  # nothing to show: the page has gone on by then
+
+
+def _heard(request: HttpRequest) -> bool:
+    return is_reader(request) and has_room(request, "beacons", MOST_A_MINUTE)
+
+
+def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
+    """Kind, key and rank of what was opened; None for what is no page of ours or no rank."""
+    path, _, anchor = request.POST.get("page", "")[:100].partition("#")
+    rank = request.POST.get("rank", "")
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if not re.fullmatch("[1-9][0-9]?", rank) or int(rank) > DEEPEST:
+        return None
+    keys = {"fault": match.kwargs.get("number"), "code": match.kwargs.get("code"), "terms": anchor[1:]}
+    key = str(keys.get(match.url_name) or "")[:20]
+    return ({"terms": "term"}.get(match.url_name, match.url_name), key, int(rank)) if key else None
+
+
+@require_POST
+@from_our_pages
+def opened(request: HttpRequest) -> HttpResponse:
+    """From the search `mark`, the page `page` (its path) at `rank` was opened."""
+    if (what := _opened(request)) and _heard(request):
+        note_opened(request.POST.get("mark", "")[:16], *what)
+    return HttpResponse(status=NOTED)
+
+
+@require_POST
+@from_our_pages
+def repeated(request: HttpRequest) -> HttpResponse:
+    """After the search `mark`, from which nothing was opened, the same reader asked something else within half a minute."""
+    if _heard(request):
+        recorder.note(Repeated(request.POST.get("mark", "")[:16], timezone.now()))
+    return HttpResponse(status=NOTED)
+
+
+@require_POST
+@from_our_pages
+def typed(request: HttpRequest) -> HttpResponse:
+    """`q` was typed, and either something of the list below the field was opened (`page`, `rank`) or nothing was found for it."""
+    if not _heard(request):
+        return HttpResponse(status=NOTED)
+    found = find(AnonymousUser(), request.POST.get("q", ""))
+    if not found.query.is_empty:
+        event = searched(found, Source.TYPING)
+        recorder.note(event)
+        if what := _opened(request):
+            note_opened(event.mark, *what)
+    return HttpResponse(status=NOTED)
