@@ -112,9 +112,17 @@ def test_without_a_network_it_says_that_nothing_was_noted(page, context):
     page.goto("/f/40/")
     context.set_offline(True)
     page.get_by_role("button", name="就是这个原因").first.click()
-    expect(page.locator("#say")).to_contain_text("没有记下")
-    expect(page.get_by_role("button", name="就是这个原因").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("网络不通，没有记下")
     context.set_offline(False)
+    page.get_by_role("button", name="就是这个原因").first.click()
+    expect(page.locator(".cause").first.get_by_role("status")).to_contain_text("记下了")
+
+
+def test_a_page_older_than_the_entry_says_so(page):
+    page.goto("/f/40/")
+    page.locator(".solved").first.evaluate("form => { form.setAttribute('hx-post', '/say/solved/999999999/'); htmx.process(form); }")
+    page.get_by_role("button", name="就是这个原因").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("请刷新")
 
 
 def test_what_is_opened_from_the_results_is_noted_with_its_rank(page, rows):

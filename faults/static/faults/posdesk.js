@@ -110,8 +110,15 @@ if (call) {
   mark();
 }
 
-// ---------- what a reader says, and no network takes it ----------
-document.addEventListener("htmx:sendError", event => { if (event.target.matches("form[method=post]")) live.textContent = live.dataset.unsent; });
+// ---------- what a reader says isn't taken: no network, or the page is older than the entry ----------
+const refuse = why => event => {
+  if (!event.target.matches("form[method=post]")) return;
+  $(".refused", event.target)?.remove();
+  event.target.insertAdjacentHTML("beforeend", `<p class="refused" role="alert"></p>`);
+  event.target.lastChild.textContent = live.dataset[why];
+};
+document.addEventListener("htmx:sendError", refuse("unsent"));
+document.addEventListener("htmx:responseError", refuse("untaken"));
 
 // ---------- a term is explained below the sentence it stands in; without this file the link leads to the list of terms ----------
 const closeTerm = () => {
