@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from faults.admin.assisting import Assisting
+from faults.admin.from_search import FromSearch
 from faults.admin.saving import Saving
 from faults.admin.stepping import Stepping
 from faults.admin.versions import Versions
@@ -49,7 +50,7 @@ class ItemForm(KnowledgeForm):
         return super().clean()
 
 
-class KnowledgeAdmin(Saving, Stepping, Versions, Assisting, ModelAdmin):
+class KnowledgeAdmin(FromSearch, Saving, Stepping, Versions, Assisting, ModelAdmin):
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from faults.models import KINDS, Action, Change, Flag, Revision
+from faults.models import KINDS, Action, Change, Flag, Judgment, Revision
+from faults.usage.reports import REPORTS, first_day
 
 SHOWN = 20  # of each list
+UNANSWERED, WEEK = 5, 7  # searches that found nothing, of so many days
 REVIEWED_AGAIN = ("fault", "code", "term")  # words that readers read
 
 
@@ -30,8 +32,9 @@ def work_list(request, context: dict) -> dict:
         "drafts": mine.drafts().filter(note="")[:SHOWN],
         "submitted": mine.in_review()[:SHOWN],
         "overdue": _overdue(user),
-        "flags": Flag.objects.open().select_related("fault")[:SHOWN] if user.has_perm("faults.view_fault") else [],
+        "flags": Flag.objects.open().select_related("fault", "cause")[:SHOWN] if user.has_perm("faults.view_fault") else [],
         "may_confirm": user.has_perm("faults.publish"),
+        "usage": _usage(user),
         "newest": Change.objects.exclude(action=Action.LOADED).order_by("-pk")[:SHOWN] if user.has_perm("faults.view_change") else [],
     }
 
@@ -44,12 +47,20 @@ def _overdue(user) -> list:
     return sorted(rows, key=lambda item: item.review_due)[:SHOWN]
 
 
+def _usage(user) -> dict:
+    """What searches say is missing: what is no longer found, and what was asked most and found nothing."""
+    if not user.has_perm("faults.view_search"):
+        return {}
+    return {"broken": Judgment.objects.broken().count(), "nothing": REPORTS["nothing"].rows(first_day(WEEK), UNANSWERED), "days": WEEK}
+
+
 @require_POST
 def close_flag(request, pk: int):
-    """Marks a reader's word as dealt with."""
+    """Marks a reader's word as dealt with, and goes back to the list where it stood."""
     if not request.user.has_perm("faults.change_flag"):
         raise PermissionDenied
     flag = get_object_or_404(Flag.objects.open(), pk=pk)
     flag.closed_at = timezone.now()
     flag.save(update_fields=["closed_at"])
-    return HttpResponseRedirect(reverse("admin:index"))
+    is_of_usage = request.POST.get("next") == "usage"
+    return HttpResponseRedirect(reverse("usage_list", args=["flagged"]) if is_of_usage else reverse("admin:index"))

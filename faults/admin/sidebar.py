@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import Category, DeskRules, Elsewhere, Environment, Fault, ReturnCode, Source, SynonymGroup, Term
+from faults.models import Category, DeskRules, Elsewhere, Environment, Fault, Judgment, ReturnCode, Source, SynonymGroup, Term
 from faults.models.lists import Actor
 
 
@@ -35,9 +35,11 @@ def navigation(request) -> list[dict]:
         {"title": _("账号"), "link": reverse_lazy("admin:auth_user_changelist"), "permission": _may("auth.view_user")},
         {"title": _("角色"), "link": reverse_lazy("admin:auth_group_changelist"), "permission": _may("auth.view_group")},
     ]
+    usage = {"title": _("使用情况"), "link": reverse_lazy("usage"), "permission": _may("faults.view_search")}
     return [
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
         {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, SynonymGroup, Elsewhere), tables]},
+        {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
         {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts]},
     ]

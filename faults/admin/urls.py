@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from faults.admin import desk, transferring
+from faults.admin import aliasing, desk, transferring, usage
 
 view = admin.site.admin_view
 
@@ -13,4 +13,9 @@ urlpatterns = [
     path("transfer/template/", view(transferring.template), name="transfer_template"),
     path("transfer/export/<slug:form>/", view(transferring.export), name="transfer_export"),
     path("transfer/<int:pk>/", view(transferring.plan), name="transfer_plan"),
+    path("usage/", view(usage.usage), name="usage"),
+    path("usage/alias/", view(aliasing.alias), name="usage_alias"),
+    path("usage/<slug:name>/", view(usage.usage), name="usage_list"),
+    path("usage/<slug:name>/csv/", view(usage.export), name="usage_csv"),
+    path("usage/<slug:name>/dealt/", view(usage.deal_with), name="usage_dealt"),
 ]

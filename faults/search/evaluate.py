@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
 
-from faults.models import Fault, ReturnCode, Term
+from faults.models import Fault, Judgment, ReturnCode, Term
 from faults.search.find import Found, find
 
 DEPTH = 10
@@ -53,16 +53,38 @@ def _line(path: Path, number: int, line: str) -> dict:
         raise JudgmentError(f"{path} 第 {number} 行：要有 id、query、kind、gold（{error!r}）。") from error
 
 
+def stored(judgments: Iterable[Judgment]) -> list[dict]:
+    """What editors said a search should find, as a file would say it."""
+    return [{"id": f"stored:{one.pk}", "query": one.query, "kind": "stored", "gold": [expected(one)]} for one in judgments]
+
+
+def expected(judgment: Judgment) -> str:
+    """The reference of the page that a stored judgment asks for."""
+    return f"fault:{judgment.fault.number}" if judgment.fault else f"code:{judgment.code}"
+
+
 def _references() -> dict:
-    """For every page a search can show: the references it counts for."""
+    """For every page a search can show: the references it counts for. Each has one of its own: fault:40, code:97, term:签到."""
     references = {}
-    for model in (Fault, Term):
-        for item in model.objects.prefetch_related("sources"):
-            references[type(item), item.pk] = {source.reference for source in item.sources.all()}
+    for item in Fault.objects.prefetch_related("sources"):
+        references[Fault, item.pk] = {f"fault:{item.number}", *_sources(item)}
+    for item in Term.objects.prefetch_related("sources"):
+        references[Term, item.pk] = {f"term:{item.name}", *_sources(item)}
     for row in ReturnCode.objects.prefetch_related("sources"):
-        page = references.setdefault((ReturnCode, row.code), set())
-        page.add(f"{row.scheme}:{row.code}")
-        page.update(source.reference for source in row.sources.all())
+        page = references.setdefault((ReturnCode, row.code), {f"code:{row.code}"})
+        page.update([f"{row.scheme}:{row.code}", *_sources(row)])
+    return _with_merged(references)
+
+
+def _sources(item) -> list[str]:
+    return [source.reference for source in item.sources.all()]
+
+
+def _with_merged(references: dict) -> dict:
+    """An entry that others went into counts for them: the nearest that readers find."""
+    for number in Fault.everything.exclude(merged_into=None).values_list("number", flat=True):
+        if heir := Fault.objects.heir_of(number):
+            references[Fault, heir.pk].add(f"fault:{number}")
     return references
 
 

@@ -5,8 +5,10 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from faults.models import Category, Change, DeskRules, Fault, Flag, Revision, Status, SynonymGroup
+from faults.models import Category, Change, DealtWith, DeskRules, Fault, Flag, Judgment, Revision, Status, SynonymGroup
+from faults.usage.reports import REPORTS
 from tests.admin.forms import filled_in
+from tests.usage.rows import judged, searched
 
 pytestmark = pytest.mark.django_db
 NOBODY, EDITOR, REVIEWER, ADMINISTRATOR = "", "编辑", "复核", "管理员"
@@ -116,7 +118,7 @@ def closing_a_flag(client):
 
 
 def changing_the_rules(client):
-    client.post(reverse("admin:faults_deskrules_change", args=[1]), {"review_words": "on"})
+    client.post(reverse("admin:faults_deskrules_change", args=[1]), {"review_words": "on", "keep_searches_days": "90"})
     return DeskRules.current().review_words
 
 
@@ -133,6 +135,58 @@ def seeing_accounts(client):
 def seeing_drafts(client):
     Fault.everything.filter(number=118).update(status=Status.DRAFT)
     return client.get("/f/118/").status_code == 200
+
+
+def seeing_any_list_of_use(client):
+    searched("机器一直叫")
+    pages = [client.get(reverse("usage")), *(client.get(reverse("usage_list", args=[name])) for name in REPORTS)]
+    return any(page.status_code == 200 for page in pages)
+
+
+def exporting_any_list_of_use(client):
+    return any(client.get(reverse("usage_csv", args=[name])).status_code == 200 for name in REPORTS)
+
+
+def seeing_what_words_find(client):
+    return client.get(reverse("usage_alias"), {"text": "不出票"}).status_code == 200
+
+
+def an_alias(client):
+    client.post(reverse("usage_alias"), {"text": "紫霄殿的单子", "number": "118"})
+    return any("紫霄殿的单子" in revision.row["aliases"] for revision in Revision.objects.exclude(row=None))
+
+
+def dealing_with_a_search(client):
+    client.post(reverse("usage_dealt", args=["nothing"]), {"from_search": "机器一直叫"})
+    return DealtWith.objects.exists()
+
+
+def a_judgment(client):
+    client.post(reverse("admin:faults_judgment_add"), {"query": "不出票", "fault": entry(40).pk, "code": ""})
+    return Judgment.objects.exists()
+
+
+def another_judgment(client):
+    one = judged("不出票", 40)
+    client.post(reverse("admin:faults_judgment_change", args=[one.pk]), {"query": "不出单", "fault": entry(40).pk, "code": ""})
+    return Judgment.objects.get().query == "不出单"
+
+
+def no_judgment(client):
+    one = judged("不出票", 40)
+    client.post(reverse("admin:faults_judgment_delete", args=[one.pk]), {"post": "yes"})
+    return not Judgment.objects.exists()
+
+
+def trying_judgments(client):
+    judged("不出票", 40)
+    client.post(reverse("admin:faults_judgment_try"))
+    return Judgment.objects.get().rank is not None
+
+
+def seeing_the_work_of_use(client):
+    searched("机器一直叫")
+    return "机器一直叫" in client.get("/admin/").content.decode()
 
 
 MAY = {
@@ -155,6 +209,16 @@ MAY = {
     changing_a_list: HEADS,
     seeing_accounts: HEADS,
     seeing_drafts: ALL,
+    seeing_any_list_of_use: ALL,
+    exporting_any_list_of_use: ALL,
+    seeing_what_words_find: ALL,
+    an_alias: ALL,
+    dealing_with_a_search: ALL,
+    a_judgment: ALL,
+    another_judgment: ALL,
+    no_judgment: ALL,
+    trying_judgments: ALL,
+    seeing_the_work_of_use: ALL,
 }
 
 

@@ -1,35 +1,63 @@
-"""Measures search on files of judged queries."""
+"""Measures search on judged queries: of files, and those that editors stored."""
 
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from faults.models import Judgment
 from faults.search import evaluate
 from faults.search.asked import PARTS
+from faults.usage.judging import try_again
 
 
 class Command(BaseCommand):
-    help = "用判断文件衡量搜索：首条、前三、前五答对的比例，MRR，没有结果的比例，每次查询的毫秒数。"
+    help = (
+        "用判断文件和库里存的判断衡量搜索：首条、前三、前五答对的比例，MRR，没有结果的比例，每次查询的毫秒数。"
+        "存的判断里有以前找得到、现在找不到的，就逐条列出，以 1 退出。"
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="一行一个 JSON：id、query、kind、gold")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="一行一个 JSON：id、query、kind、gold")
+        parser.add_argument("--stored", action="store_true", help="连同编辑记下的“该找到什么”，并记下现在找不找得到")
         parser.add_argument("--json", action="store_true", help="只打印一个 JSON 对象")
         parser.add_argument("--without", nargs="+", choices=sorted(PARTS), default=[], help="不用搜索的哪几部分，看每部分值多少")
         parser.add_argument("--misses", action="store_true", help="列出首条没答对的查询")
 
-    def handle(self, *, files, misses, **options):
+    def handle(self, *, files, stored, **options):
+        if not files and not stored:
+            raise CommandError("给出判断文件，或者加 --stored。")
+        judgments = list(Judgment.objects.select_related("fault")) if stored else []
+        judged = self._judged(files, judgments, frozenset(options["without"]))
+        self._say(judged, options)
+        if not options["without"]:  # an experiment says nothing of what readers find
+            self._hold(judgments, judged)
+
+    def _judged(self, files, judgments, without) -> list[evaluate.Judged]:
         try:
-            judged = evaluate.judge(evaluate.read(files), frozenset(options["without"]))
+            return evaluate.judge([*evaluate.read(files), *evaluate.stored(judgments)], without)
         except evaluate.JudgmentError as error:
             raise CommandError(str(error)) from error
+
+    def _say(self, judged, options) -> None:
         figures = evaluate.summary(judged)
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
             return
-        if misses:
+        if options["misses"]:
             self._misses(judged)
         self._table(figures)
+
+    def _hold(self, judgments: list[Judgment], judged: list[evaluate.Judged]) -> None:
+        """Notes what stored judgments came to, and ends with an error that names each that used to hold and no longer does."""
+        try_again(judgments)
+        shown = {one.id: " | ".join(one.shown) or "（无）" for one in judged}
+        broken = [one for one in judgments if one.rank == 0 and one.held_at]
+        if broken:
+            raise CommandError("\n".join(self._said(one, shown[f"stored:{one.pk}"]) for one in broken))
+
+    def _said(self, judgment: Judgment, shown: str) -> str:
+        return f"“{judgment.query}” 以前找得到 {evaluate.expected(judgment)}，现在找不到：给出 {shown}"
 
     def _misses(self, judged) -> None:
         for one in judged:

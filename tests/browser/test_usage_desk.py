@@ -1,0 +1,139 @@
+"""From a search that found nothing to what is done about it, in a browser: the reader's page, the list, one click, the desk's own forms."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.test_accessibility import STANDARDS, Axe
+
+WAIT = 15  # seconds; what readers do is written within one or two
+
+
+@pytest.fixture
+def editor(browser, base_url, browser_context_args):
+    """An editor's window, beside the reader's."""
+    context = browser.new_context(**browser_context_args | {"base_url": base_url})
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "bian")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def row_of(page, text, name="nothing"):
+    """The row of the list, once what the reader did is written down."""
+    row, until = page.locator("tr", has_text=text), time.monotonic() + WAIT
+    while True:
+        page.goto(f"/admin/desk/usage/{name}/")
+        if row.count() or time.monotonic() > until:
+            expect(row).to_be_visible()
+            return row
+        page.wait_for_timeout(300)
+
+
+def asked(page, text):
+    page.goto(f"/search/?q={text}")
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def gone(page, text, name="nothing"):
+    page.goto(f"/admin/desk/usage/{name}/")
+    expect(page.locator("h2", has_text="每天查几次")).to_be_visible()
+    expect(page.locator("tr", has_text=text)).to_have_count(0)
+
+
+def test_a_search_in_vain_becomes_an_alias(page, editor):
+    asked(page, "紫霄殿嗡嗡")
+    row_of(editor, "紫霄殿嗡嗡").get_by_role("link", name="加成商户说法").click()
+    expect(editor.locator("#id_text")).to_have_value("紫霄殿嗡嗡")
+    editor.fill("#id_text", "打印机嗡嗡响")
+    editor.press("#id_text", "Enter")
+    expect(editor.locator("button[name=number]").first).to_be_visible()
+    expect(editor.locator("#id_text")).to_have_value("打印机嗡嗡响")
+    editor.fill("#id_other", "34")
+    press(editor, "加到这一条")
+    expect(editor.get_by_text("已加上“打印机嗡嗡响”")).to_be_visible()
+    expect(editor.locator(".desk-diff ins").first).to_contain_text("打印机嗡嗡响")
+    gone(editor, "紫霄殿嗡嗡")
+
+
+def test_one_press_adds_the_words_to_an_entry_that_is_near(page, editor):
+    asked(page, "打印机卡纸紫霄殿")
+    editor.goto("/admin/desk/usage/alias/?text=打印机卡纸紫霄殿")
+    press(editor, "加到34号")
+    expect(editor.get_by_text("已加上“打印机卡纸紫霄殿”")).to_be_visible()
+
+
+def test_a_search_in_vain_becomes_a_synonym(page, editor):
+    asked(page, "紫霄殿嘀嘀")
+    row_of(editor, "紫霄殿嘀嘀").get_by_role("link", name="加成同义词").click()
+    expect(editor.locator("#id_name")).to_have_value("紫霄殿嘀嘀")
+    editor.fill("#id_words", "蜂鸣声\n紫霄殿嘀嘀")
+    press(editor, "保存")
+    expect(editor.get_by_text("已发布：")).to_be_visible()
+    gone(editor, "紫霄殿嘀嘀")
+
+
+def test_a_search_in_vain_becomes_a_draft_with_it_as_its_symptom(page, editor):
+    asked(page, "紫霄殿冒烟")
+    row_of(editor, "紫霄殿冒烟").get_by_role("link", name="写成草稿").click()
+    expect(editor.locator("#id_symptom")).to_have_value("紫霄殿冒烟")
+    editor.fill("#id_title", "机器冒烟")
+    editor.locator("#id_category").select_option(index=1)
+    editor.locator("[name=environments]").first.check()
+    press(editor, "保存")
+    expect(editor.get_by_text("已保存。")).to_be_visible()
+    expect(editor.locator("#id_symptom")).to_have_value("紫霄殿冒烟")
+    gone(editor, "紫霄殿冒烟")
+
+
+def test_a_search_in_vain_becomes_a_judgment(page, editor):
+    asked(page, "紫霄殿爬山")
+    row_of(editor, "紫霄殿爬山").get_by_role("link", name="应该找到").click()
+    expect(editor.locator("#id_query")).to_have_value("紫霄殿爬山")
+    editor.locator(".select2-selection").first.click()
+    editor.locator(".select2-search__field").fill("118")
+    editor.locator(".select2-results__option", has_text="118号").first.click()
+    press(editor, "保存")
+    expect(editor.get_by_text("不在前3条").first).to_be_visible()
+    gone(editor, "紫霄殿爬山")
+    editor.goto("/admin/faults/judgment/")
+    press(editor, "现在都查一遍")
+    expect(editor.get_by_text("都查了一遍")).to_be_visible()
+
+
+def test_a_search_in_vain_that_is_nobodys_business_is_taken_off(page, editor):
+    asked(page, "紫霄殿团购")
+    row_of(editor, "紫霄殿团购").get_by_role("button", name="不用管").click()
+    expect(editor.locator("tr", has_text="紫霄殿团购")).to_have_count(0)
+    asked(page, "紫霄殿团购")
+    row_of(editor, "紫霄殿团购")
+
+
+def test_the_plot_is_drawn_and_its_figures_can_be_read(page, editor):
+    asked(page, "紫霄殿看戏")
+    row_of(editor, "紫霄殿看戏")
+    drawn = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)"
+    editor.wait_for_function(f"({drawn})(document.querySelector('canvas.chart'))")
+    expect(editor.locator("details .desk-table")).not_to_be_visible()
+    editor.locator("summary", has_text="看数字").click()
+    expect(editor.locator("details .desk-table tbody tr").first).to_be_visible()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_in_what_is_ours(page, editor, look):
+    asked(page, "紫霄殿好看")
+    row_of(editor, "紫霄殿好看")
+    for address in ("/admin/desk/usage/", "/admin/desk/usage/alias/?text=不出票"):
+        editor.emulate_media(color_scheme=look, reduced_motion="reduce")
+        editor.goto(address)
+        results = Axe().run(editor, context="#content, .desk-usage, .desk-alias", options=STANDARDS)
+        assert not results.violations_count, f"{address} {look}: {results.generate_report()}"
