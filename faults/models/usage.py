@@ -13,7 +13,7 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("码表里没有的码")
 
 
-class Source(models.TextChoices):
+class AskedOn(models.TextChoices):
     """Where it was asked: on the page of results, or while typing, where only what was chosen or left unanswered counts."""
 
     PAGE = "page", _("结果页")
@@ -48,7 +48,7 @@ class Search(models.Model):
     at = models.DateTimeField(_("时间"), db_index=True)
     text = models.CharField(_("查的话"), max_length=200)  # long digit runs covered before it gets here
     folded = models.CharField(max_length=200)
-    source = models.CharField(max_length=6, choices=Source)
+    source = models.CharField(max_length=6, choices=AskedOn)
     outcome = models.CharField(_("结果"), max_length=8, choices=Outcome)
     results = models.PositiveSmallIntegerField(_("几条"))
     best_score = models.FloatField(_("最高分"), null=True)  # null: nothing at all was found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from faults.models import Outcome
-from faults.models.usage import Source
+from faults.models.usage import AskedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Searched:
     at: datetime
     text: str
     folded: str
-    source: Source
+    source: AskedOn
     outcome: Outcome
     results: int
     best_score: float | None

@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from faults.masking import cover_digits
 from faults.models import Outcome, Search
-from faults.models.usage import Source
+from faults.models.usage import AskedOn
 from faults.search.find import Found
 from faults.usage.events import Searched
 
 LONGEST = Search._meta.get_field("text").max_length
 
 
-def searched(found: Found, source: Source) -> Searched:
+def searched(found: Found, source: AskedOn) -> Searched:
     """The search as it is noted, under a new mark."""
     best = [hit.score for hit in (found.hits or found.weak)[:1]]
     return Searched(

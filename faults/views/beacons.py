@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from faults.models.usage import Source
+from faults.models.usage import AskedOn
 from faults.search.find import find
 from faults.usage.events import Repeated
 from faults.usage.recorder import recorder
@@ -67,7 +67,7 @@ def typed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=NOTED)
     found = find(AnonymousUser(), request.POST.get("q", ""))
     if not found.query.is_empty:
-        event = searched(found, Source.TYPING)
+        event = searched(found, AskedOn.TYPING)
         recorder.note(event)
         if what := _opened(request):
             note_opened(event.mark, *what)

@@ -7,7 +7,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from faults.models.usage import Source
+from faults.models.usage import AskedOn
 from faults.search.find import Found
 from faults.usage.events import Opened, Viewed
 from faults.usage.recorder import recorder
@@ -33,7 +33,7 @@ def note_search(request: HttpRequest, found: Found) -> str:
     """Notes a search on the page of results. Returns its mark, empty if it doesn't count."""
     if found.query.is_empty or not (_is_looked_at(request) and is_reader(request)):
         return ""
-    event = searched(found, Source.PAGE)
+    event = searched(found, AskedOn.PAGE)
     recorder.note(event)
     return event.mark
 
