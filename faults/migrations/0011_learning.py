@@ -107,11 +107,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "查询记录",
                 "default_permissions": ("view",),
                 "indexes": [
-                    models.Index(fields=["outcome", "at", "folded"], name="search_by_outcome"),
+                    models.Index(fields=["outcome", "at", "folded", "id"], name="search_by_outcome"),
                     models.Index(
-                        condition=models.Q(("outcome", "answered"), ("rank", None)), fields=["at", "folded"], name="search_unopened"
+                        condition=models.Q(("outcome", "answered"), ("rank", None)), fields=["at", "folded", "id"], name="search_unopened"
                     ),
-                    models.Index(condition=models.Q(("is_repeated", True)), fields=["at", "folded"], name="search_repeated"),
+                    models.Index(condition=models.Q(("is_repeated", True)), fields=["at", "folded", "id"], name="search_repeated"),
                 ],
             },
         ),

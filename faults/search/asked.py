@@ -35,7 +35,8 @@ class Asked:
         known = {*typed} & (synonyms.latin | frequencies.of(typed).keys())
         self.mended = {} if "spelling" in without else spelling.mend([word for word in typed if word not in known], synonyms.latin)
         latin = frozenset({*known, *self.mended.values(), *(typed if "sounds" in without else ())})
-        texts = [(query.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
+        self.subject = synonyms.whole(query.folded) or query.subject
+        texts = [(self.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
         self.readings = [Reading(synonyms.slots(self._mend(text)), latin, trust, without) for text, trust in texts]
 
     def _mend(self, text: str) -> str:
@@ -54,7 +55,7 @@ class Asked:
 
     def _doubted(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:
         """The same with less score, the more signs there are that the query is about something else."""
-        familiar = 1 - UNFAMILIAR * unfamiliar(self._mend(self.query.subject), counts.keys() | self.memory.synonyms.tokens)
+        familiar = 1 - UNFAMILIAR * unfamiliar(self._mend(self.subject), counts.keys() | self.memory.synonyms.tokens)
         return [replace(one, score=one.score * familiar * (1.0 if self._is_of_here(one) else ELSEWHERE)) for one in scored]
 
     def _is_of_here(self, one: Scored) -> bool:

@@ -25,6 +25,11 @@ class Synonyms:
         """The groups that search uses; one query."""
         return cls(group.word_list for group in SynonymGroup.objects.all())
 
+    def whole(self, folded: str) -> str:
+        """The folded query if a group has all of it as one word; empty otherwise. Then nothing in it is mere talk around the matter."""
+        word = without_particles(folded)
+        return word if word in self.others else ""
+
     def slots(self, subject: str) -> list[list[str]]:
         """The query cut into parts, each with its alternatives, the caller's own word first. What no group knows stays as it is."""
         parts = [(subject, False)]

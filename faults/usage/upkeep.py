@@ -8,7 +8,7 @@ from faults.models import DeskRules, Search, Solved, Upkeep, Vote
 from faults.usage import judging, standing
 
 EVERY = timedelta(hours=1)
-AT_ONCE = 5_000  # rows that are deleted in one transaction, so that nobody waits long
+AT_ONCE = 2_000  # rows that are deleted in one transaction, so that nobody waits long
 
 
 def tend_if_due() -> None:

@@ -104,6 +104,14 @@ def test_a_new_synonym_works_from_the_moment_it_is_saved():
     assert first("阿里嘎多") is None
 
 
+def test_a_synonym_may_be_all_that_a_caller_said():
+    """With the talk around the matter, which is otherwise left out: so an editor can make a synonym of a search as it was typed."""
+    said = "请问一下机器一直呜呜叫怎么办"
+    assert first(said) is None or first(said).number != 40
+    SynonymGroup.objects.create(name="呜呜叫", words=f"不出票\n{said}", status="published")
+    assert first(said).number == 40
+
+
 def test_the_scheme_named_comes_first():
     ReturnCode.everything.create(scheme="lakala", code="97", meaning="拉卡拉的97", retry="no", status="published")
     from faults.search import index
