@@ -66,8 +66,8 @@ class Search(models.Model):
         indexes = [
             # All that the lists of the desk group by and count, so that they are made from the index alone.
             models.Index(fields=["outcome", "at", "folded", "id"], name="search_by_outcome"),
-            models.Index(fields=["at", "folded", "id"], name="search_unopened", condition=models.Q(outcome="answered", rank=None)),
-            models.Index(fields=["at", "folded", "id"], name="search_repeated", condition=models.Q(is_repeated=True)),
+            models.Index(fields=["outcome", "at", "folded", "rank", "id"], name="search_unopened", condition=models.Q(rank=None)),
+            models.Index(fields=["at", "folded", "is_repeated", "id"], name="search_repeated", condition=models.Q(is_repeated=True)),
         ]
 
     def __str__(self):

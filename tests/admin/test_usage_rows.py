@@ -5,11 +5,13 @@ from re import findall
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from faults.editing.describe import snapshot
 from faults.editing.writing import propose
 from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
+from faults.search.find import find
 from tests.admin.forms import filled_in
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
@@ -217,6 +219,13 @@ def test_the_page_offers_what_the_words_find_and_looks_again_when_they_are_chang
     editor = signed_in_as("编辑")
     page = editor.get(ALIAS, {"text": "无拨号音"}).content.decode()
     assert 'name="number" value="118"' in page and 1 <= page.count('name="number"') <= 8
+    assert editor.get(ALIAS, {"text": "交易失败"}).content.decode().count('name="number"') == 8
     again = editor.post(ALIAS, {"text": "不出票", "again": "1", "other": ""}).content.decode()
     assert 'name="number" value="40"' in again and 'role="alert"' not in again and 'value="不出票"' in again
     assert not Revision.objects.exists()
+
+
+def test_what_is_only_near_is_offered_too(signed_in_as):
+    found = find(AnonymousUser(), "语音播报不响")
+    near = next(hit.item for hit in found.weak if isinstance(hit.item, Fault))
+    assert not found.hits and str(near) in signed_in_as("编辑").get(ALIAS, {"text": "语音播报不响"}).content.decode()
