@@ -81,6 +81,13 @@ def test_a_form_saved_as_it_was_is_no_second_one(signed_in_as):
     assert editor.post(url, filled_in(editor.get(url))).status_code == 302 and Judgment.objects.get().rank == 1
 
 
+def test_a_form_saved_as_it_was_leaves_it_known_that_it_used_to_hold(signed_in_as):
+    editor, one = signed_in_as("编辑"), judged("今天天气怎么样", 40, rank=0, held=True)
+    url = reverse("admin:faults_judgment_change", args=[one.pk])
+    editor.post(url, filled_in(editor.get(url)))
+    assert Judgment.objects.broken().get().held_at == one.held_at
+
+
 def test_another_question_starts_anew(signed_in_as):
     editor, one = signed_in_as("编辑"), judged("不出票", 40, rank=1, held=True)
     url = reverse("admin:faults_judgment_change", args=[one.pk])
