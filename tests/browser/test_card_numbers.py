@@ -10,7 +10,7 @@ import pytest
 
 from faults.masking import LEAST, count_digits, has_card_number
 from tests.browser.conftest import serving
-from tests.test_masking_spellings import BROKEN_BY_WORDS, EVERY, numerals
+from tests.spellings import BROKEN_BY_WORDS, EVERY, numerals
 
 CARDS = [*EVERY.values(), *BROKEN_BY_WORDS]
 DOORS = {

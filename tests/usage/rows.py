@@ -17,6 +17,13 @@ def searched(text="机器一直叫", outcome="nothing", days_ago=0.0, **more) ->
     return Search.objects.create(mark=secrets.token_hex(8), at=at, text=text, outcome=outcome, **values)
 
 
+def opened(count: int) -> None:
+    """So many searches that found what was wanted: among them are the few that didn't."""
+    values = {"source": "page", "results": 3, "outcome": "answered", "rank": 1, "at": timezone.now() - timedelta(hours=1)}
+    texts = [f"找到了{number}" for number in range(count)]
+    Search.objects.bulk_create(Search(mark=secrets.token_hex(8), text=text, folded=text, **values) for text in texts)
+
+
 def used(key, kind="fault", days_ago=0, **sums) -> UseDay:
     """The sums of one thing on one day."""
     return UseDay.objects.create(day=timezone.localdate() - timedelta(days=days_ago), kind=kind, key=str(key), **sums)
