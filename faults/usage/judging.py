@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 
 from faults.models import ContentVersion, Fault, Judgment, Upkeep
@@ -25,7 +26,7 @@ def _page(item) -> str:
 def _wanted(judgment: Judgment) -> set[str]:
     """The page that should be found; of an entry that was merged, also the one it went into."""
     if judgment.fault is None:
-        return {f"/codes/{judgment.code}/"}
+        return {reverse("code", args=[judgment.code])}
     heir = Fault.objects.heir_of(judgment.fault.number)
     return {_page(entry) for entry in (judgment.fault, heir) if entry}
 

@@ -11,7 +11,7 @@ from itertools import count
 from threading import Event as Signal
 from threading import Lock, Thread
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 
 from faults.usage import batch, upkeep
 from faults.usage.events import Event
@@ -59,14 +59,16 @@ class Recorder:
                 connection.close()
 
     def flush(self) -> None:
-        """Writes everything that waits. Raises DatabaseError when that is not possible now; then it waits on."""
+        """Writes everything that waits. Raises DatabaseError while the database is away; then it waits on."""
         with self._writing:
             while events := [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]:
                 try:
                     batch.write(events)
-                except DatabaseError:
+                except (OperationalError, InterfaceError):
                     self._waiting.extendleft(reversed(events))
                     raise
+                except DatabaseError:
+                    _write_each(events)
 
     def stop(self) -> None:
         """At the end of the process: writes the rest."""
@@ -78,6 +80,17 @@ class Recorder:
             self.flush()
         except DatabaseError:
             log.warning("%s events of readers are lost", len(self._waiting))
+
+
+def _write_each(events: list[Event]) -> None:
+    """One by one, without those that the database will never take: one bad event may hold up no other."""
+    for event in events:
+        try:
+            batch.write([event])
+        except (OperationalError, InterfaceError):
+            raise
+        except DatabaseError as error:
+            log.error("An event of a reader can't be written: %s", error)
 
 
 recorder = Recorder()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from faults.models import DeskRules, Search, Solved, Upkeep, Vote
+from faults.models import DealtWith, DeskRules, Search, Solved, Upkeep, Vote
 from faults.usage import judging, standing
 
 EVERY = timedelta(hours=1)
@@ -25,13 +25,14 @@ def tend() -> None:
 
 
 def forget() -> int:
-    """Deletes searches and votes older than the administrator's number of days; the sums stay. Returns how many it were."""
+    """Deletes searches, votes and which searches were dealt with, older than the administrator's number of days; the sums stay.
+
+    Returns how many it were.
+    """
     limit = timezone.now() - timedelta(days=DeskRules.current().keep_searches_days)
-    return sum(_delete(rows) for rows in (Search.objects.filter(at__lt=limit), *_said_before(limit)))
-
-
-def _said_before(limit) -> list:
-    return [model.objects.filter(made_at__lt=limit) for model in (Vote, Solved)]
+    old = [model.objects.filter(at__lt=limit) for model in (Search, DealtWith)]
+    old += [model.objects.filter(made_at__lt=limit) for model in (Vote, Solved)]
+    return sum(_delete(rows) for rows in old)
 
 
 def _delete(rows) -> int:

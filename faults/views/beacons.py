@@ -26,6 +26,12 @@ def _heard(request: HttpRequest) -> bool:
     return is_reader(request) and has_room(request, "beacons", MOST_A_MINUTE)
 
 
+def _mark(request: HttpRequest) -> str:
+    """The mark of a search; empty for what can't be one. What is handed over must be something that any database takes."""
+    given = request.POST.get("mark", "")
+    return given if re.fullmatch("[0-9a-f]{16}", given) else ""
+
+
 def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
     """Kind, key and rank of what was opened; None for what is no page of ours or no rank."""
     path, _, anchor = request.POST.get("page", "")[:100].partition("#")
@@ -36,8 +42,9 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
         return None
     if not re.fullmatch("[1-9][0-9]?", rank) or int(rank) > DEEPEST:
         return None
-    keys = {"fault": match.kwargs.get("number"), "code": match.kwargs.get("code"), "terms": anchor[1:]}
-    key = str(keys.get(match.url_name) or "")[:20]
+    term = re.fullmatch("t([1-9][0-9]{0,17})", anchor)
+    keys = {"fault": match.kwargs.get("number"), "code": match.kwargs.get("code"), "terms": term and term[1]}
+    key = str(keys.get(match.url_name) or "")
     return ({"terms": "term"}.get(match.url_name, match.url_name), key, int(rank)) if key else None
 
 
@@ -45,8 +52,8 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
 @from_our_pages
 def opened(request: HttpRequest) -> HttpResponse:
     """From the search `mark`, the page `page` (its path) at `rank` was opened."""
-    if (what := _opened(request)) and _heard(request):
-        note_opened(request.POST.get("mark", "")[:16], *what)
+    if (mark := _mark(request)) and (what := _opened(request)) and _heard(request):
+        note_opened(mark, *what)
     return HttpResponse(status=NOTED)
 
 
@@ -54,8 +61,8 @@ def opened(request: HttpRequest) -> HttpResponse:
 @from_our_pages
 def repeated(request: HttpRequest) -> HttpResponse:
     """After the search `mark`, from which nothing was opened, the same reader asked something else within half a minute."""
-    if _heard(request):
-        recorder.note(Repeated(request.POST.get("mark", "")[:16], timezone.now()))
+    if (mark := _mark(request)) and _heard(request):
+        recorder.note(Repeated(mark, timezone.now()))
     return HttpResponse(status=NOTED)
 
 

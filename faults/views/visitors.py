@@ -34,8 +34,10 @@ def visitor_of(request: HttpRequest) -> str:
     return given if re.fullmatch("[0-9a-f]{32}", given) else secrets.token_hex(16)
 
 
-def remember(response: HttpResponse, visitor: str) -> None:
-    """Gives the browser the token to say it again. Its time isn't prolonged by coming back."""
+def remember(request: HttpRequest, response: HttpResponse, visitor: str) -> None:
+    """Gives the browser the token to say it again, unless it brought it: its time isn't prolonged by coming back."""
+    if request.COOKIES.get(COOKIE) == visitor:
+        return
     path = get_script_prefix() + PATH
     response.set_cookie(COOKIE, visitor, SECONDS, path=path, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict")
 

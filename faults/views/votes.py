@@ -102,5 +102,5 @@ def _answer(request: HttpRequest, name: str, visitor: str, is_taken: bool, conte
     response = render(request, template, context, status=status)
     add_never_cache_headers(response)
     if is_taken:
-        remember(response, visitor)
+        remember(request, response, visitor)
     return response

@@ -106,6 +106,7 @@ def test_codes_and_terms_are_opened_too(client):
         {"page": "/f/40/", "rank": "-1"},
         {"page": "/f/40/", "rank": "１"},
         {"page": "/terms/", "rank": "1"},
+        {"page": "/terms/#t1\0", "rank": "1"},
         {"page": "/f/40/" * 9_999, "rank": "1" * 9_999},
     ],
     ids=str,
@@ -113,7 +114,9 @@ def test_codes_and_terms_are_opened_too(client):
 def test_what_a_script_never_sends_counts_nothing(client, values):
     mark = search(client, "不出票")
     tell(client, "opened", mark=mark, **values)
-    tell(client, "opened", mark="x" * 9_999, page="/f/40/", rank="1")
+    for wrong in ("x" * 9_999, "\0" * 16, "", mark.upper() + "x"):
+        tell(client, "opened", mark=wrong, page="/f/40/", rank="1")
+        tell(client, "repeated", mark=wrong)
     assert Search.objects.get().rank is None and not UseDay.objects.exists()
 
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,6 +54,16 @@ def test_what_the_database_did_not_take_waits_in_its_order(waiting, monkeypatch)
     waiting.note(searched(3))
     waiting.flush()
     assert list(Search.objects.order_by("pk").values_list("mark", flat=True)) == ["m0", "m1", "m2", "m3"]
+
+
+@pytest.mark.django_db
+def test_one_event_that_the_database_never_takes_holds_up_no_other(waiting):
+    """A search without a number of results: the column refuses it on either database."""
+    waiting.note(searched(0))
+    waiting.note(replace(searched(1), results=None))
+    waiting.note(searched(2))
+    waiting.flush()
+    assert list(Search.objects.order_by("pk").values_list("mark", flat=True)) == ["m0", "m2"] and not waiting._waiting
 
 
 IN_THE_BACKGROUND = """

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from faults.models import DeskRules, Fault, Judgment, Search, SearchDay, Solved, Upkeep, Vote
+from faults.models import DealtWith, DeskRules, Fault, Judgment, Search, SearchDay, Solved, Upkeep, Vote
 from faults.usage import upkeep, votes
 from faults.usage.batch import write
 from faults.usage.events import Searched
@@ -29,7 +29,9 @@ def test_searches_and_votes_go_after_the_administrators_number_of_days_and_sums_
         for model in (Vote, Solved):
             model.objects.filter(visitor=visitor).update(made_at=timezone.now() - timedelta(days=age))
     DeskRules.objects.update(keep_searches_days=30)
-    assert upkeep.forget() == 3
+    for text, age in (("旧", 31), ("新", 29)):
+        DealtWith.objects.create(folded=text, at=timezone.now() - timedelta(days=age))
+    assert upkeep.forget() == 4 and DealtWith.objects.get().folded == "新"
     assert set(Search.objects.values_list("mark", flat=True)) == {"m0", "m29"} and SearchDay.objects.count() == 3
     assert Vote.objects.get().visitor == Solved.objects.get().visitor == "a" * 32
 
