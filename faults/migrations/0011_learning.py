@@ -109,7 +109,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["outcome", "at", "folded", "id"], name="search_by_outcome"),
                     models.Index(
-                        condition=models.Q(("rank", None)), fields=["outcome", "at", "folded", "rank", "id"], name="search_unopened"
+                        condition=models.Q(("outcome", "answered"), ("rank", None)),
+                        fields=["outcome", "rank", "at", "folded", "id"],
+                        name="search_unopened",
                     ),
                     models.Index(
                         condition=models.Q(("is_repeated", True)), fields=["at", "folded", "is_repeated", "id"], name="search_repeated"

@@ -66,7 +66,9 @@ class Search(models.Model):
         indexes = [
             # All that the lists of the desk group by and count, so that they are made from the index alone.
             models.Index(fields=["outcome", "at", "folded", "id"], name="search_by_outcome"),
-            models.Index(fields=["outcome", "at", "folded", "rank", "id"], name="search_unopened", condition=models.Q(rank=None)),
+            models.Index(
+                fields=["outcome", "rank", "at", "folded", "id"], name="search_unopened", condition=models.Q(outcome="answered", rank=None)
+            ),
             models.Index(fields=["at", "folded", "is_repeated", "id"], name="search_repeated", condition=models.Q(is_repeated=True)),
         ]
 

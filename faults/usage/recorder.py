@@ -19,7 +19,7 @@ from faults.usage.events import Event
 SECONDS = 1.0  # between two batches
 MOST_WAITING = 200_000  # while the database is away; what comes on top of it pushes the oldest out
 LOOK_EVERY = 60  # batches, to see whether the hourly upkeep is due
-MOST_AT_ONCE = 2_000  # in one transaction: some tens of milliseconds, for which editors may have to wait
+MOST_AT_ONCE = 500  # in one transaction: some tens of milliseconds, for which editors may have to wait
 
 log = logging.getLogger(__name__)
 
@@ -59,9 +59,10 @@ class Recorder:
                 connection.close()
 
     def flush(self) -> None:
-        """Writes everything that waits. Raises DatabaseError while the database is away; then it waits on."""
+        """Writes what waits now; what comes meanwhile is for the next time. Raises DatabaseError while the database is away."""
         with self._writing:
-            while events := [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]:
+            for many in _portions(len(self._waiting)):
+                events = [self._waiting.popleft() for _ in range(many)]
                 try:
                     batch.write(events)
                 except (OperationalError, InterfaceError):
@@ -80,6 +81,11 @@ class Recorder:
             self.flush()
         except DatabaseError:
             log.warning("%s events of readers are lost", len(self._waiting))
+
+
+def _portions(count: int) -> list[int]:
+    """So many, in portions of MOST_AT_ONCE at the most."""
+    return [min(MOST_AT_ONCE, count - start) for start in range(0, count, MOST_AT_ONCE)]
 
 
 def _write_each(events: list[Event]) -> None:
