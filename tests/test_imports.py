@@ -35,6 +35,9 @@ FLOORS = {
     "faults.editing": 2,
     "faults.usage": 2,
     "faults.checks": 2,
+    "faults.serving": 2,
+    "faults.guarding": 2,
+    "faults.operating": 2,
     "faults.filters": 3,
     "faults.forms": 3,
     "faults.views": 4,
@@ -80,6 +83,9 @@ EMPTY = {
     "faults.management",
     "faults.management.commands",
     "faults.checks",
+    "faults.serving",
+    "faults.guarding",
+    "faults.operating",
 }
 
 
