@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup run test lint bench messages clean
+.PHONY: setup production run test lint bench messages clean
 
 setup: .venv/installed var/secret-key  ## everything but serving
 	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
@@ -12,6 +12,11 @@ setup: .venv/installed var/secret-key  ## everything but serving
 	@$(MANAGE) load_knowledge
 	@$(MANAGE) rebuild_search --if-stale
 	@$(MANAGE) collectstatic --noinput --verbosity 0
+
+production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk
+	@chmod 700 var
+	@bin/manage check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory setup MANAGE=bin/manage
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT
 	@$(MANAGE) first_steps

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from typing_endpoint import ROOT, server
+from over_http import ROOT, server
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 PAGES = {"home": "/", "results": "/search/?q=不出票", "entry": "/f/40/", "code": "/codes/97/", "code table": "/codes/"}

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from urllib.parse import unquote, urlsplit
 
+from over_http import ROOT, server
 from playwright.sync_api import Page, sync_playwright
-from typing_endpoint import ROOT, server
 
 VISITS = [("first visit", "/f/40/", 60_000), ("second page", "/f/118/", 15_000)]
 CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}

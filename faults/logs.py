@@ -53,6 +53,11 @@ def _one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
+def cover_address(address: str) -> str:
+    """The path and query of a request as they may stand in a log, on one line."""
+    return _one_line(_guarded(address))
+
+
 class MaskCardNumbers(logging.Filter):
     """Covers card numbers in a record's finished message, its exception and its stack. Lets every record pass."""
 

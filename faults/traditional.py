@@ -46,12 +46,17 @@ def convert(html: str) -> str:
     return "".join(piece if place % 2 else _converted(piece) for place, piece in enumerate(pieces))
 
 
+def convert_bytes(body: bytes, charset: str = "utf-8") -> bytes:
+    """The page as it is sent, converted."""
+    return convert(body.decode(charset)).encode(charset)
+
+
 def kept(body: bytes, charset: str = "utf-8") -> bytes:
     """The converted page, from the cache when this very page was converted before."""
     key = f"traditional-{sha256(body).hexdigest()}"
     found = cache.get(key)
     if found is None:
-        found = convert(body.decode(charset)).encode(charset)
+        found = convert_bytes(body, charset)
         cache.set(key, found, SECONDS)
     return found
 
@@ -66,5 +71,7 @@ class TraditionalMiddleware:
         response = self.get_response(request)
         is_html = response.get("Content-Type", "").startswith("text/html")
         if is_html and get_language() == LANGUAGE and not request.path.startswith("/admin/"):
-            response.content = kept(response.content, response.charset)
+            # A page for an error names its request, so that no other is like it.
+            made = kept if response.status_code == 200 else convert_bytes
+            response.content = made(response.content, response.charset)
         return response

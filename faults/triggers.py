@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import connections
 
 from faults.models import (
+    Audited,
     Change,
     ContentVersion,
     DealtWith,
@@ -23,7 +24,7 @@ from faults.models import (
     Vote,
 )
 
-_OF_THE_DESK = (Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, Upkeep, Upload)
+_OF_THE_DESK = (Audited, Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, Upkeep, Upload)
 _OF_READERS = (Flag, Search, SearchDay, Solved, UseDay, Vote)
 NOT_CONTENT = (*_OF_THE_DESK, *_OF_READERS, ContentVersion, SearchToken, SearchWord)
 VERSION = ContentVersion._meta.db_table

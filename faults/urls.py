@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from faults.views import beacons, entries, flags, glossary, home, metadata, offline, results, return_codes, votes
 from faults.views.feed import NewAndChanged
+from faults.views.kept import kept
 from faults.views.sitemap import SITEMAPS
 
 
@@ -52,11 +53,11 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("offline.json", offline.addresses, name="offline_list"),
     path("offline/", offline.missing, name="offline"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", kept()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", metadata.robots, name="robots"),
     path("opensearch.xml", metadata.opensearch, name="opensearch"),
     path("manifest.webmanifest", metadata.manifest, name="manifest"),
-    path("feed.atom", NewAndChanged(), name="feed"),
+    path("feed.atom", kept()(NewAndChanged()), name="feed"),
 ]
 
 # What readers say. Their own path, because only here a reader has a cookie: a random token that is another one after some days.

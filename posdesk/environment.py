@@ -5,7 +5,14 @@ from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+LOCAL_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "posdesk",
+    "OPTIONS": {"MAX_ENTRIES": 5_000},  # a page some 9 kB, a list while typing some 2 kB
+}
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 SCHEMES = ("sqlite", "postgres", "postgresql")
@@ -27,12 +34,40 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def seconds(name: str, default: int) -> int:
-    """The variable as a whole number of seconds, 0 or more. Raises ImproperlyConfigured otherwise."""
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """The variable as one of these words, the first if it isn't set. Raises ImproperlyConfigured for any other word."""
+    word = os.environ.get(name, allowed[0]).strip().lower()
+    if word in allowed:
+        return word
+    raise ImproperlyConfigured(f"{name}={word!r}: write {' or '.join(allowed)}.")
+
+
+def token(name: str) -> str:
+    """The variable as a secret that a machine sends; empty if it isn't set. Raises ImproperlyConfigured for one that can be guessed."""
+    given = os.environ.get(name, "").strip()
+    if given and (len(given) < 20 or not given.isascii()):
+        raise ImproperlyConfigured(f"{name}: use 20 or more random letters and digits, or none.")
+    return given
+
+
+def check_folder(name: str) -> None:
+    """Raises ImproperlyConfigured if the variable names no folder that this process can write into. Not set is fine."""
+    folder = os.environ.get(name)
+    if folder is not None and not (Path(folder).is_dir() and os.access(folder, os.W_OK)):
+        raise ImproperlyConfigured(f"{name}={folder!r}: make this folder, writable by posdesk, or leave the variable out.")
+
+
+def count(name: str, default: int, of: str = "") -> int:
+    """The variable as a whole number, 0 or more. `of`: what it counts. Raises ImproperlyConfigured otherwise."""
     raw = os.environ.get(name, str(default)).strip()
     if raw.isascii() and raw.isdigit() and len(raw) < 10:
         return int(raw)
-    raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number of seconds, such as {default}.")
+    raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number{of and f' of {of}'}, such as {default}.")
+
+
+def seconds(name: str, default: int) -> int:
+    """The variable as a whole number of seconds, 0 or more. Raises ImproperlyConfigured otherwise."""
+    return count(name, default, of="seconds")
 
 
 def origins(name: str) -> list[str]:
@@ -56,10 +91,45 @@ def secret_key(key_file: Path) -> str:
 
 def database(default_file: Path) -> dict:
     """Django's settings for DATABASE_URL, or for the SQLite file. Raises ImproperlyConfigured for what it can't read."""
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
-    if url.split(":", 1)[0] not in SCHEMES:
-        raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite:/// or postgres://, not {url.split(':', 1)[0]!r}.")
+    return _database("DATABASE_URL", os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}", SCHEMES)
+
+
+def replica() -> dict | None:
+    """Django's settings for DATABASE_REPLICA_URL, a copy in PostgreSQL that follows the primary; None without.
+
+    Raises ImproperlyConfigured for what it can't read.
+    """
+    url = os.environ.get("DATABASE_REPLICA_URL")
+    if not url:
+        return None
+    # In tests it is the primary under another name.
+    return _database("DATABASE_REPLICA_URL", url, SCHEMES[1:]) | {"TEST": {"MIRROR": "default"}}
+
+
+def _database(name: str, url: str, schemes: tuple[str, ...]) -> dict:
+    scheme = url.split(":", 1)[0]
+    if scheme not in schemes:
+        known = "sqlite:/// or postgres://" if "sqlite" in schemes else "postgres://"
+        raise ImproperlyConfigured(f"{name} must begin with {known}, not {scheme!r}.")
     try:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=not url.startswith("sqlite"))
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=scheme != "sqlite")
     except ValueError as error:
-        raise ImproperlyConfigured("DATABASE_URL can't be read: write postgres://user:password@host:5432/name.") from error
+        raise ImproperlyConfigured(f"{name} can't be read: write postgres://user:password@host:5432/name.") from error
+    if scheme != "sqlite":
+        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds, instead of some minutes
+    return found
+
+
+def shared_cache() -> dict | None:
+    """Django's settings for CACHE_URL, a Redis that several processes share; None without. Raises ImproperlyConfigured.
+
+    While it gives no answer, everything goes on without it: it is asked once, and not waited for.
+    """
+    url = os.environ.get("CACHE_URL")
+    if not url:
+        return None
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must begin with redis://, such as redis://127.0.0.1:6379/0.")
+    waits = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}  # seconds
+    options = {"IGNORE_EXCEPTIONS": True, "CONNECTION_POOL_KWARGS": waits}
+    return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": url, "KEY_PREFIX": "posdesk", "OPTIONS": options}

@@ -1,9 +1,11 @@
 """All settings, from environment variables. Safe as it stands: DEBUG is off, and nonsense stops the start with a sentence."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from faults.guarding import policies
 from posdesk import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,14 +17,22 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "faults.views.errors.form_too_old"
 HTTPS = env.flag("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
+WEB_WORKERS = env.count("WEB_CONCURRENCY", default=1)  # processes; gunicorn starts that many
 
+PROXIES = env.count("PROXIES", default=0)  # of ours in front of the site: that many addresses of X-Forwarded-For are believed
 # The proxy must set X-Forwarded-Proto itself, or a visitor could claim to be on TLS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.seconds("HSTS_SECONDS", default=3600) if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [  # what only the owner of the whole domain may promise
+    "security.W005",  # that every name below this one is on TLS too
+    "security.W021",  # that browsers may be shipped with the promise
+]
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.READERS}  # the admin has its own: faults/guarding/headers.py
 
 # ---------- what it is made of ----------
 INSTALLED_APPS = [
@@ -37,21 +47,39 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
+    "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "faults",
 ]
 MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept page is spared
+    "faults.operating.request_ids.RequestIdMiddleware",
+    "faults.operating.measuring.MeasuringMiddleware",
+    "faults.operating.access_log.AccessLogMiddleware",
+    "faults.operating.monitors.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
+    "faults.serving.address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "faults.guarding.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed beforehand
+    "django.middleware.gzip.GZipMiddleware",  # static files are compressed beforehand
+    "faults.serving.pages.PagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "faults.guarding.sessions.SessionLimitsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "faults.traditional.TraditionalMiddleware",  # inside the locale's, which says what the reader chose
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "faults.guarding.halfway.HalfwayMiddleware",
+    "faults.guarding.asking.AskingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "posdesk.urls"
 WSGI_APPLICATION = "posdesk.wsgi.application"
@@ -80,19 +108,49 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ---------- cache: answers kept under the content version (faults/views/kept.py) ----------
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 5_000},  # some 2 kB each
-    }
-}
+DATABASE_ROUTERS = ["faults.serving.replica.ReplicaRouter"]
+if replica := env.replica():
+    DATABASES["replica"] = replica
 
-# ---------- accounts ----------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+# ---------- cache: pages kept under the content version (faults/serving/pages.py), and what is counted for limits ----------
+CACHES = {"local": env.LOCAL_CACHE, "default": env.shared_cache() or env.LOCAL_CACHE}
+
+# ---------- how often, from one address (faults/serving/limits.py) ----------
+SEARCHES_A_MINUTE = env.count("SEARCHES_A_MINUTE", default=1_200)  # a whole desk may sit behind one address
+KEYSTROKES_A_MINUTE = env.count("KEYSTROKES_A_MINUTE", default=6_000)
+
+# ---------- accounts (docs/accounts.md) ----------
+PASSWORD_HASHERS = [  # the first for new ones; an old hash is made anew at the next sign-in
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+SESSION_IDLE_SECONDS = env.seconds("SESSION_IDLE_SECONDS", default=2 * 60 * 60)
+SESSION_MAX_SECONDS = SESSION_COOKIE_AGE = env.seconds("SESSION_MAX_SECONDS", default=12 * 60 * 60)
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # with the prefix no other host of the domain can set it
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would ask for a password again after every link in a message
+
+AXES_HANDLER = "faults.guarding.slowing.Slowing"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on trying would keep the door shut
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "faults.guarding.slowing.name_of"
+AXES_LOCKOUT_CALLABLE = "faults.guarding.slowing.locked_out"
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # the reader's own: faults/serving/address.py
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+OTP_TOTP_ISSUER = "posdesk"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -112,13 +170,30 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# ---------- what a running installation tells (docs/operating.md) ----------
+METRICS_TOKEN = env.token("METRICS_TOKEN")  # without it there is no /metrics
+env.check_folder("PROMETHEUS_MULTIPROC_DIR")  # prometheus_client reads it itself
+ACCESS_LOG = env.flag("ACCESS_LOG", default=False)  # nginx writes one already
+
 # ---------- log: card numbers never reach it ----------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_cards": {"()": "faults.logs.MaskCardNumbers"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_cards"]}},
+    "filters": {
+        "mask_cards": {"()": "faults.logs.MaskCardNumbers"},
+        "name_request": {"()": "faults.operating.request_ids.NameRequest"},
+    },
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
+        "json": {"()": "faults.operating.json_lines.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", ("line", "json")),
+            "filters": ["mask_cards", "name_request"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {name: {"handlers": ["console"], "level": "INFO", "propagate": False} for name in ("django", "django.server")},
 }
@@ -133,6 +208,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "faults.admin.desk.work_list",
     "SIDEBAR": {"navigation": "faults.admin.sidebar.navigation"},
     "STYLES": ["faults.admin.assets.stylesheet"],
+    "ACCOUNT": {"navigation": "faults.admin.sidebar.account"},
     "COLORS": {  # the public pages' petrol
         "primary": {
             "50": "#f0f8fb",

@@ -4,6 +4,7 @@ import os
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -25,6 +26,12 @@ def nothing_in_the_background():
     """What readers do is written when a test says so: another thread would write into another transaction."""
     recorder.is_automatic = False
     recorder._waiting.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No test is answered with another's page, or held to another's limits."""
+    cache.clear()
 
 
 @pytest.fixture

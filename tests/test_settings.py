@@ -36,6 +36,11 @@ def test_debug_is_off_unless_asked_for():
         ("DATABASE_URL", "postgres://user:pa/ss@host:port/x", "can't be read"),
         ("ALLOWED_HOSTS", " , ", "ALLOWED_HOSTS is empty"),
         ("CSRF_TRUSTED_ORIGINS", "help.example.cn", "https://help.example.cn"),
+        ("LOG_FORMAT", "xml", "write line or json"),
+        ("ACCESS_LOG", "often", "write 1 or 0"),
+        ("METRICS_TOKEN", "short", "20 or more"),
+        ("PROMETHEUS_MULTIPROC_DIR", "/nowhere/at/all", "make this folder"),
+        ("PROMETHEUS_MULTIPROC_DIR", "", "make this folder"),
     ],
 )
 def test_nonsense_stops_the_start(name, value, sentence):

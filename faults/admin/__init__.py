@@ -1,3 +1,3 @@
 """The editors' desk."""
 
-from faults.admin import codes, faults, judgments, lists, people, terms  # noqa: F401 (registers)
+from faults.admin import audited, codes, faults, judgments, lists, people, terms  # noqa: F401 (registers)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import Category, DeskRules, Elsewhere, Environment, Fault, Judgment, ReturnCode, Source, SynonymGroup, Term
+from faults.models import Audited, Category, DeskRules, Elsewhere, Environment, Fault, Judgment, ReturnCode, Source, SynonymGroup, Term
 from faults.models.lists import Actor
 
 
@@ -21,6 +21,14 @@ def _models(*models) -> list[dict]:
             "permission": _may(f"{model._meta.app_label}.view_{model._meta.model_name}"),
         }
         for model in models
+    ]
+
+
+def account(request) -> list[dict]:
+    """What everybody may do with their own account."""
+    return [
+        {"title": _("改密码"), "link": reverse_lazy("admin:password_change")},
+        {"title": _("两步登录"), "link": reverse_lazy("second_factor")},
     ]
 
 
@@ -41,5 +49,5 @@ def navigation(request) -> list[dict]:
         {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, SynonymGroup, Elsewhere), tables]},
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
         {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
-        {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts]},
+        {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

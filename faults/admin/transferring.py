@@ -17,7 +17,10 @@ from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import TITLES, CellTooLong, read
 from faults.forms import UploadForm
-from faults.models import Upload
+from faults.guarding.audit import note
+from faults.guarding.exports import counted_export
+from faults.models import Deed, Upload
+from faults.serving.refusals import REFUSALS, sentence_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # rows of each sort on the plan's page
@@ -46,6 +49,7 @@ def transfer(request):
 
 
 @permission_required("faults.export_knowledge", raise_exception=True)
+@counted_export
 def export(request, form: str):
     """The knowledge as a workbook, or one kind of it as CSV."""
     kind = request.GET.get("kind", "fault")
@@ -99,10 +103,16 @@ def _told(request, upload: Upload, steps):
         for done, total in steps:
             if done == total or done % max(total // SAYINGS, 1) == 0:
                 yield format_html('<p class="desk-progress"><progress value="{0}" max="{1}"></progress> {0}/{1}</p>', done, total)
-    except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError) as error:
-        said = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
-        yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": said})
+    except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError, *REFUSALS) as error:
+        yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": _why(error)})
     else:
         upload.delete()
+        note(Deed.IMPORTED, _("%(name)s，共%(total)s条") % {"name": upload.name, "total": total}, request=request)
         yield format_html('<p class="desk-ok" role="status">{}</p>', _("导入好了，共%(total)s条。") % {"total": total})
     yield tail
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return "；".join(error.messages)
+    return str(sentence_of(error) if isinstance(error, REFUSALS) else error)

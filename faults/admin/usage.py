@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from faults.admin.from_search import note_dealt
 from faults.admin.usage_plot import plot
 from faults.editing.transfer.formulas import to_cell
+from faults.guarding.exports import counted_export
 from faults.usage.report_days import days_since, figures_of
 from faults.usage.reports import EXPORTED, PERIOD, PERIODS, REPORTS, SHOWN, Report, first_day, waiting
 
@@ -55,6 +56,7 @@ def usage(request, name: str = FIRST):
 
 
 @permission_required("faults.view_search", raise_exception=True)
+@counted_export
 def export(request, name: str):
     """A list as CSV, which Excel opens as it is: in UTF-8 with its mark, and no cell a formula."""
     report, text = _report(name), StringIO(newline="")

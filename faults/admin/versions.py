@@ -71,10 +71,10 @@ class Versions:
 
     def restore_view(self, request, change: int):
         """Gives the item the words it had, through the gate; what was deleted comes back as a draft."""
-        old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
-        item = self.model.everything.filter(pk=old.item_id).first()
         if not self.may_restore(request):
             raise PermissionDenied
+        old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
+        item = self.model.everything.filter(pk=old.item_id).first()
         why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         try:
             item = put(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)

@@ -1,10 +1,11 @@
 """Rows, and the questions asked of them."""
 
+from faults.models.audit import Audited, Deed
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.content_version import ContentVersion
-from faults.models.desk import DeskRules
+from faults.models.desk import DeskRules, Whom
 from faults.models.documents import SearchDocument, SearchToken, SearchWord
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.flags import Flag
@@ -27,6 +28,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alias",
+    "Audited",
     "Category",
     "Cause",
     "CauseStanding",
@@ -35,6 +37,7 @@ __all__ = [
     "Confidence",
     "ContentVersion",
     "DealtWith",
+    "Deed",
     "DeskRules",
     "Elsewhere",
     "Environment",
@@ -76,5 +79,6 @@ __all__ = [
     "Vote",
     "WITH_HISTORY",
     "WRITING",
+    "Whom",
     "kind_of",
 ]

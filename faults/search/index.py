@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
+from django.db import connections, router, transaction
 
 from faults.models.documents import SearchDocument, SearchWord
 from faults.search import documents, frequencies
@@ -56,6 +56,7 @@ def candidates(weights: dict[str, float], public_only: bool, limit: int = CANDID
     """Ids of documents with any of the tokens, those with the most weight first."""
     if not weights:
         return []
+    connection = connections[router.db_for_read(SearchDocument)]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL, [list(weights), list(weights.values()), not public_only, limit])

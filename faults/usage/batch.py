@@ -1,5 +1,6 @@
 """Writes what readers did: many events in one transaction."""
 
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -43,8 +44,17 @@ class _Batch:
 
     def _searched(self, event: Searched, day) -> None:
         names = ("mark", "at", "text", "folded", "source", "outcome", "results", "best_score")
+        if event.is_again:
+            self._rename(event.mark)
         self.searches[event.mark] = Search(**{name: getattr(event, name) for name in names})
         self.days[day].update(["searches", _NAMES[event.outcome]])
+
+    def _rename(self, mark: str) -> None:
+        """A page that is shown again has the mark it had: from now on that is the name of this showing."""
+        if earlier := self.searches.pop(mark, None):
+            earlier.mark = secrets.token_hex(8)
+            self.searches[earlier.mark] = earlier
+        Search.objects.filter(mark=mark).update(mark=secrets.token_hex(8))
 
     def _is_first(self, event: Opened | Repeated, **values) -> bool:
         """Whether the search is there and nothing was said of it before; then it is said now."""

@@ -9,7 +9,7 @@ from faults.models.usage import AskedOn
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """One search, its text without any number that could be somebody's. Opened at once: a code alone leads to its page."""
+    """One search, its text without any number that could be somebody's. `is_again`: its page, and so its mark, was shown before."""
 
     mark: str
     at: datetime
@@ -19,6 +19,7 @@ class Searched:
     outcome: Outcome
     results: int
     best_score: float | None
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 
+from faults.operating.metrics import database_errors, events_waiting, searches
 from faults.usage import batch, upkeep
-from faults.usage.events import Event
+from faults.usage.events import Event, Searched
 
 SECONDS = 1.0  # between two batches
 MOST_WAITING = 200_000  # while the database is away; what comes on top of it pushes the oldest out
@@ -36,6 +37,8 @@ class Recorder:
     def note(self, event: Event) -> None:
         """Takes the event; it is written within a second or so."""
         self._waiting.append(event)
+        if isinstance(event, Searched) and not event.is_again:
+            searches.labels(event.source, event.outcome).inc()
         if self.is_automatic and (self._thread is None or not self._thread.is_alive()):
             self._start()
 
@@ -56,7 +59,9 @@ class Recorder:
                     upkeep.tend_if_due()
             except DatabaseError as error:
                 log.warning("What readers did waits to be written (%s events): %s", len(self._waiting), error)
+                database_errors.labels("recorder").inc()
                 connection.close()
+            events_waiting.set(len(self._waiting))
 
     def flush(self) -> None:
         """Writes what waits now; what comes meanwhile is for the next time. Raises DatabaseError while the database is away."""

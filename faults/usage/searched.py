@@ -1,7 +1,5 @@
 """From what was found to what is noted of it."""
 
-import secrets
-
 from django.utils import timezone
 
 from faults.masking import cover_digits
@@ -13,11 +11,11 @@ from faults.usage.events import Searched
 LONGEST = Search._meta.get_field("text").max_length
 
 
-def searched(found: Found, source: AskedOn) -> Searched:
-    """The search as it is noted, under a new mark."""
+def searched(found: Found, source: AskedOn, mark: str) -> Searched:
+    """The search as it is noted, under its mark."""
     best = [hit.score for hit in (found.hits or found.weak)[:1]]
     return Searched(
-        mark=secrets.token_hex(8),
+        mark=mark,
         at=timezone.now(),
         text=_storable(found.query.text),
         folded=_storable(found.query.folded),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from faults.models import DealtWith, DeskRules, Search, Solved, Upkeep, Vote
+from faults.guarding import sessions
+from faults.models import Audited, DealtWith, DeskRules, Search, Solved, Upkeep, Vote
 from faults.usage import judging, standing
 
 EVERY = timedelta(hours=1)
@@ -20,18 +21,22 @@ def tend_if_due() -> None:
 def tend() -> None:
     """Does it now. Doing it twice changes nothing more."""
     forget()
+    sessions.forget_ended()
     standing.renew()
     judging.try_again_if_changed()
 
 
 def forget() -> int:
     """Deletes searches, votes and which searches were dealt with, older than the administrator's number of days; the sums stay.
+    So goes what was done, after its own number of days.
 
     Returns how many it were.
     """
-    limit = timezone.now() - timedelta(days=DeskRules.current().keep_searches_days)
+    rules, now = DeskRules.current(), timezone.now()
+    limit = now - timedelta(days=rules.keep_searches_days)
     old = [model.objects.filter(at__lt=limit) for model in (Search, DealtWith)]
     old += [model.objects.filter(made_at__lt=limit) for model in (Vote, Solved)]
+    old += [Audited.objects.filter(at__lt=now - timedelta(days=rules.keep_audit_days))]
     return sum(_delete(rows) for rows in old)
 
 

@@ -1,6 +1,7 @@
 """What a page's script tells of a search: what was opened from it, that something else was asked, what was typed and left."""
 
 import re
+import secrets
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_POST
 
 from faults.models.usage import AskedOn
 from faults.search.find import find
+from faults.serving.limits import address_of, has_room
 from faults.usage.events import Repeated
+from faults.usage.noting import is_reader
 from faults.usage.recorder import recorder
 from faults.usage.searched import searched
-from faults.views.recording import is_reader, note_opened
-from faults.views.visitors import from_our_pages, has_room
+from faults.views.recording import opened_now
+from faults.views.visitors import from_our_pages
 
 MOST_A_MINUTE = 300  # from one address: a whole desk may sit behind it
 DEEPEST = 60  # results that a page shows at the most
@@ -23,7 +26,7 @@ NOTED = 204  # nothing to show: the page has gone on by then
 
 
 def _heard(request: HttpRequest) -> bool:
-    return is_reader(request) and has_room(request, "beacons", MOST_A_MINUTE)
+    return is_reader(request) and has_room(address_of(request), "beacons", MOST_A_MINUTE)
 
 
 def _mark(request: HttpRequest) -> str:
@@ -53,7 +56,7 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
 def opened(request: HttpRequest) -> HttpResponse:
     """From the search `mark`, the page `page` (its path) at `rank` was opened."""
     if (mark := _mark(request)) and (what := _opened(request)) and _heard(request):
-        note_opened(mark, *what)
+        recorder.note(opened_now(mark, *what))
     return HttpResponse(status=NOTED)
 
 
@@ -74,8 +77,8 @@ def typed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=NOTED)
     found = find(AnonymousUser(), request.POST.get("q", ""))
     if not found.query.is_empty:
-        event = searched(found, AskedOn.TYPING)
+        event = searched(found, AskedOn.TYPING, secrets.token_hex(8))
         recorder.note(event)
         if what := _opened(request):
-            note_opened(event.mark, *what)
+            recorder.note(opened_now(event.mark, *what))
     return HttpResponse(status=NOTED)

@@ -57,16 +57,19 @@ def _to_heir(user, number: int):
     return response
 
 
+@kept(*FaultFilter.base_filters, "page")
 def entries(request):
     """All entries, filtered."""
     return _list(request, Fault.visible_to(request.user), _("全部条目"))
 
 
+@kept(*FaultFilter.base_filters, "page")
 def procedures(request):
     """What to do in a business situation."""
     return _list(request, Fault.visible_to(request.user).procedures(), _("业务处理"))
 
 
+@kept(*FaultFilter.base_filters, "page")
 def notices(request):
     """Standing rules for operators."""
     return _list(request, Fault.visible_to(request.user).notices(), _("操作须知"))

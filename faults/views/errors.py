@@ -1,6 +1,18 @@
-"""Pages for what is not there, not allowed, or went wrong: each says so and offers search."""
+"""Pages for what is not there, not allowed, or went wrong: each says what to do, and the id under which the log has it."""
 
+import sys
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+
+from faults.serving.refusals import REFUSALS
+from faults.views.unavailable import unavailable
+
+A_MINUTE = 60  # seconds
+TOO_OLD = _("这一页开得太久，或者浏览器不收Cookie。请回到上一页，刷新，再提交一次。")
 
 
 def _sentence(exception) -> str:
@@ -9,11 +21,40 @@ def _sentence(exception) -> str:
     return given if isinstance(given, str) and not given.isascii() else ""
 
 
-def not_found(request, exception=None):
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    """400."""
+    return render(request, "400.html", {}, status=400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    """403."""
+    return render(request, "403.html", {"sentence": _sentence(exception)}, status=403)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without the right token. `reason` is for the log, where Django has put it."""
+    return render(request, "403.html", {"sentence": TOO_OLD}, status=403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     """404."""
     return render(request, "404.html", {"sentence": _sentence(exception)}, status=404)
 
 
-def bad_request(request, exception=None):
-    """400."""
-    return render(request, "400.html", {}, status=400)
+def too_many(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
+    """429, with the time after which it may be tried again."""
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    add_never_cache_headers(response)
+    return response
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that refuses. Without the request, so without context processors: nothing on this page may
+    need what has just failed."""
+    if isinstance(error := sys.exception(), REFUSALS):
+        return unavailable(request, error)
+    page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
+    response = HttpResponse(page, status=500)
+    add_never_cache_headers(response)
+    return response

@@ -6,10 +6,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from faults.views.kept import kept
+
 BAR, GROUND = "#15191b", "#fbfbf9"  # --bar and --bg of posdesk.css; a test holds them to it
 ICON_SIZES = (192, 512)
 
 
+@kept()
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers read everything but the editors' desk and what is answered to keystrokes; results name one canonical address."""
     closed = [f"Disallow: {address}" for address in (reverse("admin:index"), reverse("suggestions"))]
@@ -17,6 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@kept()
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser's address bar asks our search."""
     context = {
@@ -26,6 +30,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
+@kept()
 def manifest(request: HttpRequest) -> JsonResponse:
     """How a phone installs the site beside its apps."""
     home = reverse("home")

@@ -5,18 +5,16 @@ from math import ceil
 from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
 
-from faults.models import ContentVersion, Fault, ReturnCode
+from faults.models import Fault, ReturnCode
+from faults.serving.looks import looks
 from faults.stamps import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
 from faults.traditional import LANGUAGE as TRADITIONAL
 from faults.traditional import convert
@@ -32,24 +30,19 @@ def worker(request: HttpRequest) -> HttpResponse:
     return render(request, "sw.js", content_type="text/javascript; charset=utf-8")
 
 
+@kept()
 def missing(request: HttpRequest) -> HttpResponse:
     """What is shown without a network for an address that is not kept: what is."""
     return render(request, "offline.html", {"entries": Fault.objects.select_related("category").order_by("category", "number")})
 
 
-def _version(request: HttpRequest) -> str:
-    return f'"{digest(ContentVersion.current(), str(timezone.localdate()), _looks(), get_language())}"'
-
-
-@cache_control(no_cache=True)
-@condition(etag_func=_version)
 @kept()
 def addresses(request: HttpRequest) -> HttpResponse:
     """Which pages to keep, in the order of need, each with a stamp that changes with it; what leads to the same page; the banner.
 
     Only what is published, whoever asks: a copy lies on the machine for whoever sits at it next.
     """
-    stamps = {address: digest(stamp, _looks(), get_language()) for address, stamp in _pages().items()}
+    stamps = {address: digest(stamp, looks(), get_language()) for address, stamp in _pages().items()}
     return JsonResponse({"pages": dict.fromkeys(_files(), "file") | stamps, "same": _same(), "banner": _banner()})
 
 
@@ -103,11 +96,3 @@ def _files() -> list[str]:
     folder = Path(apps.get_app_config("faults").path, "static/faults")
     ours = sorted(path.name for path in folder.iterdir() if path.suffix in SHOWN_WITH and path.stem != "admin")
     return [static("django_htmx/htmx-2.min.js"), *(static(f"faults/{name}") for name in ours)]
-
-
-@cache
-def _looks() -> str:
-    """What every page is made of beside the knowledge: templates, translations, static files. It changes with a new installation."""
-    folders = [settings.BASE_DIR / "templates", *settings.LOCALE_PATHS]
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".html", ".mo"})
-    return digest(*_files(), *(path.read_bytes() for path in files))

@@ -7,12 +7,16 @@ from django.utils.http import urlencode
 
 from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
+from faults.models.usage import AskedOn
 from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
+from faults.serving.page import MARK
+from faults.usage.searched import searched
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
+from faults.views.limited import limited
 from faults.views.narrow import WAYS, narrow
-from faults.views.recording import note_opened, note_search
+from faults.views.recording import opened_now
 from faults.views.return_codes import meanings_of
 
 SHOWN = 30
@@ -20,26 +24,34 @@ SUGGESTED = 8
 
 
 @cards_covered
+@kept("q", "exact", *WAYS)
+@limited("searches", "SEARCHES_A_MINUTE")
 def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
-    mark = "" if WAYS.keys() & request.GET.keys() else note_search(request, found)
+    is_search = not (found.query.is_empty or WAYS.keys() & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
-        if mark:
-            note_opened(mark, CODE, found.codes[0], 1)
-        return redirect(_code_page(found))
-    _with_list_parts(found)
-    hits, facets = narrow(found.hits, request.GET)
-    context = {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
-    return render(request, _template(found), context)
+        response, opened = redirect(_code_page(found)), [opened_now(MARK, CODE, found.codes[0], 1)]
+    else:
+        response, opened = render(request, _template(found), _context(request, found, is_search)), []
+    response.events = [searched(found, AskedOn.PAGE, MARK), *opened] if is_search else []
+    return response
 
 
 @kept("q")
+@limited("typing", "KEYSTROKES_A_MINUTE")
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
     return render(request, "_partials/suggestions.html", {"found": found, "query": found.query})
+
+
+def _context(request, found: Found, is_search: bool) -> dict:
+    _with_list_parts(found)
+    hits, facets = narrow(found.hits, request.GET)
+    mark = MARK if is_search and not request.user.is_authenticated else ""
+    return {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
 
 
 def _code_page(found: Found) -> str:

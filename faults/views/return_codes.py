@@ -56,6 +56,7 @@ def _networks(meanings: list[ReturnCode]) -> dict:
 
 
 @cards_covered
+@kept("q", *CodeFilter.base_filters)
 def codes(request):
     """The quick-reference table on one page, so that it can be filtered while one types. Without a script `?q=` does the same."""
     chosen = CodeFilter(request.GET, ReturnCode.visible_to(request.user).with_list_parts(), request=request)

@@ -1,9 +1,8 @@
-"""Readers who say something: told apart by a random token for some days, kept from flooding the desk, never known.
+"""Readers who say something: told apart by a random token for some days, never known.
 
 The cookie's path is that of what is said, so that no page is asked for or answered with it.
 """
 
-import hmac
 import re
 import secrets
 from collections.abc import Callable
@@ -11,19 +10,15 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 COOKIE = "visitor"
 PATH = "say/"  # where urls.py has everything that readers say
 SECONDS = 7 * 24 * 60 * 60  # then the token is another one
-A_MINUTE = 60  # seconds
-OF_ALL = 20  # times what one address may say, all together may
 
 View = Callable[..., HttpResponse]
 
@@ -55,25 +50,3 @@ def from_our_pages(view: View) -> View:
         return view(request, **named)
 
     return answer
-
-
-def has_room(request: HttpRequest, what: str, most: int) -> bool:
-    """Whether this may be said now: `most` times a minute from one address, OF_ALL times that from all together.
-
-    The address is hashed with the secret key and the day, and forgotten after a minute: a desk behind one line isn't stopped by
-    another's flood, and nobody is written down.
-    """
-    return _counted(f"{what}:{_hashed(request)}") <= most and _counted(what) <= most * OF_ALL
-
-
-def _hashed(request: HttpRequest) -> str:
-    said = f"{timezone.localdate()} {request.META.get('REMOTE_ADDR', '')}"
-    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:16]
-
-
-def _counted(key: str) -> int:
-    cache.add(key, 0, A_MINUTE)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the minute ended between the two
-        return 1

@@ -11,6 +11,7 @@ from tests.usage.rows import judged
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {
+    "Audited",
     "ContentVersion",
     "SearchDocument",
     "SearchToken",

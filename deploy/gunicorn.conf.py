@@ -1,0 +1,35 @@
+"""gunicorn behind nginx, as systemd/posdesk.service starts it (docs/production.md; why so: docs/adr/0009).
+
+Read by gunicorn's master, which lives on when the workers are replaced: it imports nothing of the product, or new workers
+would run with what was old.
+"""
+
+import os
+
+from prometheus_client import multiprocess
+
+wsgi_app = "posdesk.wsgi"
+bind = os.environ.get("BIND", "unix:/run/posdesk/gunicorn.sock")
+pidfile = os.environ.get("PIDFILE", "/run/posdesk/gunicorn.pid")  # bin/upgrade tells that process to replace its workers
+worker_class = "gthread"  # a slow reader or editor takes a thread, not the worker
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = 8  # a worker: each may hold one connection to the database
+timeout = 60  # seconds after which a worker that gives no sign of life is replaced
+graceful_timeout = 30  # seconds a replaced worker may take to finish its requests
+worker_tmp_dir = "/dev/shm"  # noqa: S108 (signs of life are kept in memory: a slow disk must not look like a dead worker)
+control_socket_disable = True  # nobody steers it but systemd
+loglevel = "warning"
+
+
+def child_exit(server, worker):
+    """What a worker measured as its present state ends with it; what it counted stays."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.mark_process_dead(worker.pid)
+
+
+def post_worker_init(worker):
+    """gunicorn quotes requests that it can't read: they are covered like everything that is logged."""
+    from faults.logs import MaskCardNumbers
+
+    for handler in worker.log.error_log.handlers:
+        handler.addFilter(MaskCardNumbers())

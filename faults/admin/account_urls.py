@@ -1,0 +1,12 @@
+"""The pages around signing in. Under the admin's address, because only who works there has an account."""
+
+from django.contrib import admin
+from django.urls import path
+
+from faults.admin import second_factor
+
+urlpatterns = [
+    path("login/code/", second_factor.enter, name="second_step"),
+    path("second-factor/", admin.site.admin_view(second_factor.look_after), name="second_factor"),
+    path("second-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),
+]

@@ -1,0 +1,40 @@
+"""Puts a backup into an empty database, or tries whether that would go well."""
+
+import signal
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from faults.operating.backup import restoring, verifying
+from faults.operating.backup.container import Reader, opened
+from faults.operating.backup.sentences import said
+
+
+class Command(BaseCommand):
+    help = "把备份恢复到空的数据库：全部，或一点不改。SQLite 和 PostgreSQL 的备份可以互相恢复。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="backup 写的文件")
+        parser.add_argument("--verify", action="store_true", help="只在临时数据库里试，逐表比对，正在用的库不动")
+
+    def handle(self, *, file, verify, **options):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that is stopped tidies up, too
+        with said("备份不能用" if verify else "没有恢复"), opened(file) as backup:
+            self._verify(backup) if verify else self._restore(backup)
+
+    def _restore(self, backup: Reader) -> None:
+        restoring.restore(backup, lambda table, count: self._line(table, count))
+        self.stdout.write(self.style.SUCCESS("恢复好了。"))
+
+    def _verify(self, backup: Reader) -> None:
+        compared = verifying.verify(backup)
+        for one in compared:
+            self._line(one.name, one.rows, "一致" if one.is_same else "不一致")
+        if different := [one.name for one in compared if not one.is_same]:
+            raise CommandError(f"{len(different)} 处和备份时不一致：{'、'.join(different)}。换一份备份。")
+        self.stdout.write(self.style.SUCCESS("每张表都和备份时一样。"))
+
+    def _line(self, table: str, rows: int, *more: str) -> None:
+        self.stdout.write("  ".join([f"{table:40}{rows:>10}", *more]))
+        self.stdout.flush()

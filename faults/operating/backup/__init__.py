@@ -1,0 +1,1 @@
+"""Everything that posdesk holds in one file, and back into an empty place."""

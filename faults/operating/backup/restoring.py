@@ -1,0 +1,74 @@
+"""Puts a backup into an empty place: all of it, or nothing."""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from secrets import token_hex
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.models import Model
+
+from faults.checks.stale_index import stale
+from faults.models import ContentVersion
+from faults.operating.backup import counters, media, rows, schema
+from faults.operating.backup.container import BadBackup, Reader
+from faults.operating.backup.saving import FORMAT, TABLE
+from faults.search import index
+
+Said = Callable[[str, int], None]  # a table, and how many rows it has got
+
+
+def restore(backup: Reader, say: Said) -> None:
+    """Raises BadBackup, OSError and DatabaseError, and then has changed nothing."""
+    nodes = nodes_of(backup)
+    media.require_empty()
+    # Without looking at foreign keys row by row; all are looked at in the end. SQLite lets nobody turn that off in a transaction.
+    with connection.constraint_checks_disabled(), transaction.atomic(), media.unpacked(backup):
+        if not schema.is_empty():
+            raise BadBackup("这里已经有 posdesk 的数据。只能恢复到空的数据库：把 DATABASE_URL 指到一个新的。什么也没改。")
+        load(backup, nodes, say)
+        finish()
+
+
+def nodes_of(backup: Reader) -> list[schema.Node]:
+    """The migrations that the backup's tables have gone through. Raises BadBackup if this code doesn't know them all."""
+    if backup.manifest.get("format") != FORMAT:
+        raise BadBackup("这份备份的格式不认得，是更新的 posdesk 写的。先升级程序，再恢复。")
+    nodes = [tuple(node) for node in backup.manifest["migrations"]]
+    schema.require_known(nodes)
+    return nodes
+
+
+def load(backup: Reader, nodes: list[schema.Node], say: Said) -> None:
+    """Makes the tables as they were, with every row."""
+    schema.build(nodes)
+    models = schema.kept_at(nodes)
+    if models.keys() != backup.manifest["tables"].keys():
+        raise BadBackup("表和程序的对不上，这不是 posdesk 写的。什么也没改。")
+    for table, model in models.items():
+        rows.write(model, _checked(backup, table, model))
+        say(table, backup.manifest["tables"][table]["rows"])
+    counters.write(models, backup.manifest["counters"])
+    connection.check_constraints()
+
+
+def _checked(backup: Reader, table: str, model: type[Model]) -> Iterator[bytes]:
+    said, digest, count = backup.manifest["tables"][table], sha256(), 0
+    if said["columns"] != [field.column for field in rows.fields_of(model)]:
+        raise BadBackup(f"{table} 的列和程序的对不上。什么也没改。")
+    for line in backup.lines(TABLE.format(table)):
+        digest.update(line)
+        count += 1
+        yield line
+    if (count, digest.hexdigest()) != (said["rows"], said["sha256"]):
+        raise BadBackup(f"{table} 的内容和清单对不上。什么也没改。")
+
+
+def finish() -> None:
+    """Brings what is restored to where the code is: newer tables, triggers, the search index."""
+    is_older = schema.bring_up_to_date()
+    ContentType.objects.clear_cache()
+    if is_older:  # pages that some cache keeps under the old version may read otherwise now
+        ContentVersion.objects.update(token=token_hex(16))
+    if stale():
+        index.rebuild(lambda done, total: None)

@@ -1,0 +1,83 @@
+"""Whether this process can serve readers: each thing it needs, asked for once, none for longer than some seconds."""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import Error, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django_redis.exceptions import ConnectionInterrupted
+from redis.exceptions import RedisError
+
+from faults.models import Fault
+from faults.operating.index_state import stale_documents
+
+MILLISECONDS = 3_000  # for one question to PostgreSQL; connecting has its own limit in the settings
+OK, FAILED, UNKNOWN = "ok", "failed", "unknown"
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """PostgreSQL gives up a question that takes too long. SQLite answers readers at once, whoever writes."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = %s", [MILLISECONDS])
+        yield
+
+
+@_in_time()
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return OK
+
+
+@_in_time()
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} not applied" if missing else OK
+
+
+@_in_time()
+def _index() -> str:
+    count = stale_documents()
+    return f"{count} stale" if count else OK
+
+
+@_in_time()
+def _content() -> str:
+    """Read as a page does it, with all its parts."""
+    return OK if Fault.objects.with_everything().first() else "nothing published"
+
+
+def _cache() -> str:
+    said = secrets.token_hex(8)
+    cache.set("readiness", said, timeout=60)
+    return OK if cache.get("readiness") == said else FAILED
+
+
+_OF_THE_DATABASE = {"migrations": _migrations, "index": _index, "content": _content}
+
+
+def readiness() -> dict[str, str]:
+    """Each part with ok, or what is wrong with it in a few words that tell a stranger nothing; unknown if the database is away."""
+    database = _asked("database", _database)
+    others = {name: _asked(name, question) if database == OK else UNKNOWN for name, question in _OF_THE_DATABASE.items()}
+    return {"database": database, **others, "cache": _asked("cache", _cache)}
+
+
+def _asked(name: str, question: Callable[[], str]) -> str:
+    """Its answer. What went wrong stands in the log alone: it names hosts."""
+    try:
+        return question()
+    except (Error, OSError, ObjectDoesNotExist, RedisError, ConnectionInterrupted) as error:
+        log.warning("Not ready, %s: %s", name, error)
+        return FAILED

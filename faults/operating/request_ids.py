@@ -1,0 +1,58 @@
+"""A name for every request: the proxy's, or one of our own, short enough to be read aloud. On the request, in the log, on the answer."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.core.signals import request_finished
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+
+LENGTH = 10
+_SAYABLE = b"23456789abcdefghjkmnpqrstuvwxyz"  # no 0 and o, no 1, i and l
+_LETTERS = bytes(_SAYABLE[number % len(_SAYABLE)] for number in range(256))
+_ACCEPTED = re.compile("[0-9A-Za-z][0-9A-Za-z-]{7,63}")
+_LIKE_A_CARD = re.compile("(?:[0-9]-*){13}")  # of what _ACCEPTED lets in, all that faults/masking.py would cover
+
+_current: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def made() -> str:
+    """A new id."""
+    return secrets.token_bytes(LENGTH).translate(_LETTERS).decode()
+
+
+def accepted(given: str) -> bool:
+    """Whether an id that came with a request may be used: it goes into the log and onto pages, and anybody can send one."""
+    return bool(_ACCEPTED.fullmatch(given)) and not _LIKE_A_CARD.search(given)
+
+
+@receiver(request_finished)
+def forget(**kwargs) -> None:
+    """What this thread logs between two requests belongs to none. After the answer is sent, since some are made while being sent."""
+    _current.set("-")
+
+
+class RequestIdMiddleware:
+    """The first of all, so that every line and every answer has it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request.request_id = given if accepted(given) else made()
+        _current.set(request.request_id)
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = request.request_id
+        return response
+
+
+class NameRequest(logging.Filter):
+    """Gives every record `request_id`; “-” for what no request has caused. Lets every record pass."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = _current.get()
+        return True

@@ -1,0 +1,36 @@
+"""What a page is asked for: the name under which its answer is kept."""
+
+from hashlib import sha256
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import get_language_from_request
+
+from faults.serving.looks import looks
+
+
+def parameters_of(request: HttpRequest) -> frozenset[str] | None:
+    """What the answer depends on beside the path; None if it is none that readers share."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        return getattr(resolve(request.path_info, getattr(request, "urlconf", None)).func, "parameters", None)
+    except Resolver404:
+        return None
+
+
+def has_name(request: HttpRequest, parameters: frozenset[str]) -> bool:
+    """Whether the address holds nothing but what the page depends on, each once."""
+    return request.GET.keys() <= parameters and all(len(values) == 1 for _, values in request.GET.lists())
+
+
+def name_of(request: HttpRequest, version: str) -> str:
+    """The name of the answer under this version of the content. Raises DisallowedHost.
+
+    Hashed, so that nothing that was typed can be read from it. With the day: overnight a review becomes overdue. With the host and
+    the scheme, because a page holds its own address.
+    """
+    where = (request.scheme, request.get_host(), request.path, sorted(request.GET.items()))
+    asked = (version, looks(), timezone.localdate(), get_language_from_request(request), where)
+    return sha256(repr(asked).encode()).hexdigest()

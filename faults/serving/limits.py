@@ -1,0 +1,49 @@
+"""How often the same may be done: counted in the cache that all nodes share, by a word that can't be read back."""
+
+import hmac
+from ipaddress import IPv6Address, ip_address
+
+from django.conf import settings
+from django.core.cache import BaseCache, cache, caches
+from django.http import HttpRequest
+from django.utils import timezone
+
+A_MINUTE = 60  # seconds
+OF_ALL = 20  # times what one may do, all together may
+
+
+def has_room(who: str, what: str, most: int, seconds: int = A_MINUTE) -> bool:
+    """Whether `who` may do it now: `most` times in so many seconds each, OF_ALL times that all together.
+
+    Who it is is hashed with the secret key and the day, and forgotten when the time is over: a desk behind one line isn't stopped by
+    another's flood, and nobody is written down.
+    """
+    return _counted(f"{what}:{_hashed(who)}", seconds) <= most and _counted(what, seconds) <= most * OF_ALL
+
+
+def address_of(request: HttpRequest) -> str:
+    """What stands for a reader: the address, of IPv6 the first half, which is one household's or one company's."""
+    said = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(said)
+    except ValueError:
+        return said  # a socket's
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else said
+
+
+def _hashed(who: str) -> str:
+    said = f"{timezone.localdate()} {who}"
+    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:16]
+
+
+def _counted(key: str, seconds: int) -> int:
+    """How often it has been done by now, this time among them. Counted by this process alone while the shared cache is away."""
+    return _added(cache, key, seconds) or _added(caches["local"], key, seconds) or 1
+
+
+def _added(store: BaseCache, key: str, seconds: int) -> int | None:
+    store.add(key, 0, seconds)
+    try:
+        return store.incr(key)
+    except ValueError:  # the time ended between the two
+        return None

@@ -1,0 +1,17 @@
+"""What every page is made of beside the knowledge: one word that is another one with each new installation."""
+
+from functools import cache
+
+from django.conf import settings
+
+from faults.stamps import digest
+
+MADE_OF = {".html", ".mo", ".py", ".js", ".css", ".svg"}
+
+
+@cache
+def looks() -> str:
+    """Of the program, its templates, translations and static files. Read once a process."""
+    folders = [settings.BASE_DIR / "faults", settings.BASE_DIR / "posdesk", *settings.LOCALE_PATHS, settings.BASE_DIR / "templates"]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in MADE_OF)
+    return digest(*(path.read_bytes() for path in files))

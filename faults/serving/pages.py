@@ -1,0 +1,72 @@
+"""Keeps public pages whole under the version of the content that they were made from: nothing stale is ever shown."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.cache import cache, caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from faults.serving.asked import has_name, name_of, parameters_of
+from faults.serving.page import Page
+from faults.serving.replica import for_readers
+
+SECONDS = 24 * 60 * 60  # after which a page that nobody asks for any more is let go
+_LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
+
+
+class PagesMiddleware:
+    """Answers with what is kept before anything else is asked, or keeps what a view marked `kept` answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        parameters = parameters_of(request)
+        if parameters is None:
+            return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self._to_one(request)
+        with for_readers() as version:
+            return self._to_all(request, name_of(request, version) if has_name(request, parameters) else "")
+
+    def _to_one(self, request: HttpRequest) -> HttpResponse:
+        """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+            return response
+        if response.status_code not in _LASTING:
+            return response
+        answer = Page.of(response).answer(request)
+        answer.cookies = response.cookies  # takes a session away that has ended
+        return answer
+
+    def _to_all(self, request: HttpRequest, name: str) -> HttpResponse:
+        page = _find(name) if name else None
+        if page is None:
+            response = self.get_response(request)
+            if not _is_for_all(response):
+                return response
+            page = Page.of(response)
+            if name:
+                _keep(name, page)
+        return page.answer(request)
+
+
+def _is_for_all(response: HttpResponse) -> bool:
+    return response.status_code in _LASTING and not response.cookies
+
+
+def _find(name: str) -> Page | None:
+    """From this process, or else from the cache that all nodes share. Under one name there is never anything else: no copy gets old."""
+    page = caches["local"].get(name)
+    if page is None and (page := cache.get(name)):
+        caches["local"].set(name, page, SECONDS)
+    return page
+
+
+def _keep(name: str, page: Page) -> None:
+    for store in (caches["local"], cache):
+        store.set(name, page, SECONDS)

@@ -1,0 +1,61 @@
+"""Where readers' pages are read: a copy of the database that follows it, if there is one and it answers."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+
+from faults.models import ContentVersion
+
+REPLICA = "replica"
+REST = 5  # seconds for which a replica that gave no answer isn't asked
+
+log = logging.getLogger(__name__)
+_alias: ContextVar[str | None] = ContextVar("alias", default=None)
+_asleep_until = 0.0
+
+
+class ReplicaRouter:
+    """Reads where the request reads; writes and migrates the primary."""
+
+    def db_for_read(self, model, **hints) -> str | None:
+        """None is what Django would take anyway."""
+        return _alias.get()
+
+    def allow_relation(self, one, other, **hints) -> bool:
+        """One is the copy of the other."""
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints) -> bool | None:
+        """Only the primary: a replica follows it by itself."""
+        return False if db == REPLICA else None
+
+
+@contextmanager
+def for_readers() -> Iterator[str]:
+    """Reads from the replica within; from the primary if there is none, or it gives no answer. Yields the version of the content there.
+
+    Version and content come from one place, the version first: what is kept under a version is never older than it.
+    """
+    alias, version = _choose()
+    token = _alias.set(alias)
+    try:
+        yield version
+    finally:
+        _alias.reset(token)
+
+
+def _choose() -> tuple[str | None, str]:
+    global _asleep_until  # noqa: PLW0603 (one a process is the point)
+    if REPLICA in settings.DATABASES and time.monotonic() >= _asleep_until:
+        try:
+            return REPLICA, ContentVersion.current(REPLICA)
+        except (DatabaseError, InterfaceError, ContentVersion.DoesNotExist) as error:
+            connections[REPLICA].close()
+            _asleep_until = time.monotonic() + REST
+            log.warning("The replica gives no answer, readers' pages are read from the primary: %s", error)
+    return None, ContentVersion.current(DEFAULT_DB_ALIAS)

@@ -1,0 +1,47 @@
+"""Notes what is shown to readers. Whoever may see drafts isn't counted, nor are robots, nor pages that nobody looks at yet."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from faults.usage.events import Event, Searched, Viewed
+from faults.usage.recorder import recorder
+
+_ROBOT = re.compile("bot|crawl|spider|slurp|preview", re.IGNORECASE)
+
+
+def is_reader(request: HttpRequest) -> bool:
+    """Whether a person reads what the public reads."""
+    is_staff = hasattr(request, "user") and request.user.is_staff  # a kept page is answered before anybody asks who it is
+    return not is_staff and not _ROBOT.search(request.headers.get("User-Agent", ""))
+
+
+def is_counted(request: HttpRequest) -> bool:
+    """Whether a reader looks at the answer at once: not fetched ahead, nor by the worker that keeps pages for reading without a network."""
+    ahead = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
+    is_shown = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document" and "prefetch" not in ahead
+    return is_shown and is_reader(request)
+
+
+def note(events: Sequence[Event]) -> str:
+    """Notes that a page with these events is shown now. Returns the mark of its search, a new one."""
+    mark, now = secrets.token_hex(8), timezone.now()
+    for event in events:
+        recorder.note(_at(event, now, mark))
+    return mark
+
+
+def note_again(events: Sequence[Event], mark: str) -> None:
+    """Notes that a page which a browser has kept is shown again, with the mark that it has."""
+    for event in events:
+        again = _at(event, timezone.now(), mark)
+        recorder.note(replace(again, is_again=True) if isinstance(again, Searched) else again)
+
+
+def _at(event: Event, now: datetime, mark: str) -> Event:
+    return replace(event, at=now) if isinstance(event, Viewed) else replace(event, at=now, mark=mark)

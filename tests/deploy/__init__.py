@@ -1,0 +1,1 @@
+"""What deploy/ and docs/production.md say, tried for real."""

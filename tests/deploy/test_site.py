@@ -1,0 +1,167 @@
+"""A page through nginx and gunicorn as deploy/ sets them up, over TLS."""
+
+import gzip
+import http.client
+import os
+import re
+import signal
+import socket
+import sqlite3
+import ssl
+import subprocess
+import time
+from contextlib import ExitStack
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.deploy.conftest import HOST, configuration
+from tests.servers.ports import free_port
+
+SLOW = 100  # more than gunicorn has threads
+TOO_MUCH = 12 * 1024 * 1024 + 1  # bytes
+
+
+@pytest.fixture
+def ask(site):
+    """Asks over TLS; the answer with its body in `content`."""
+
+    def send(path: str, method: str = "GET", body: bytes | str = b"", **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPSConnection("127.0.0.1", site.https, timeout=60, context=trusting(site.certificate))
+        connection.request(method, path, body or None, {"Host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}})
+        answer = connection.getresponse()
+        answer.content = answer.read()
+        connection.close()
+        return answer
+
+    return send
+
+
+def trusting(certificate: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate))
+
+
+def cookies(answer: http.client.HTTPResponse) -> SimpleCookie:
+    found = SimpleCookie()
+    for line in answer.headers.get_all("Set-Cookie") or ():
+        found.load(line)
+    return found
+
+
+def test_nginx_accepts_the_example(tmp_path, certificate):
+    path = configuration(tmp_path, certificate, tmp_path / "gunicorn.sock", free_port(), free_port())
+    finished = subprocess.run(["nginx", "-t", "-p", str(tmp_path), "-e", str(tmp_path / "start.log"), "-c", str(path)], capture_output=True)
+    assert finished.returncode == 0, finished.stderr.decode()
+    assert b"[warn]" not in finished.stderr, finished.stderr.decode()
+
+
+def test_plain_http_leads_to_https(site):
+    connection = http.client.HTTPConnection("127.0.0.1", site.http, timeout=60)
+    connection.request("GET", "/f/40/?from=1", headers={"Host": "evil.example"})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/f/40/?from=1")
+
+
+def test_a_page_over_tls(ask):
+    answer = ask("/f/40/")
+    assert answer.status == 200 and "<html" in answer.content.decode()
+    assert int(re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])[1]) == 31_536_000
+    assert answer.headers["Set-Cookie"] is None  # public pages have none
+    assert answer.headers["Server"] == "nginx"  # and no version
+
+
+def test_other_names_are_not_answered(ask):
+    assert ask("/", Host="evil.example").status == 400
+
+
+def test_pages_are_compressed_once(ask):
+    answer = ask("/f/40/", Accept_Encoding="gzip")
+    assert answer.headers.get_all("Content-Encoding") == ["gzip"]
+    assert b"</html>" in gzip.decompress(answer.content)
+
+
+def test_static_files_come_from_disk_for_ever(ask):
+    path = re.search(r'/static/[^"]+\.css', ask("/f/40/").content.decode())[0]
+    answer = ask(path, Accept_Encoding="gzip")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers.get_all("Content-Encoding") == ["gzip"] and b"{" in gzip.decompress(answer.content)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (ask(path).headers["Content-Encoding"], ask(path).headers["Content-Type"]) == (None, "text/css")
+    missing = ask("/static/none.css")
+    assert missing.status == 404 and missing.headers["Cache-Control"] is None
+    assert ask("/static/staticfiles.json").status == 404
+
+
+def sign_in(ask, password: str, **headers: str) -> http.client.HTTPResponse:
+    """Signs in as `editor`; the answer."""
+    page = ask("/admin/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1]
+    sent = "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies(page).values())
+    form = urlencode({"csrfmiddlewaretoken": token, "username": "editor", "password": password})
+    headers |= {"Cookie": sent, "Referer": f"https://{HOST}/admin/login/", "Content_Type": "application/x-www-form-urlencoded"}
+    return ask("/admin/login/", "POST", form, **headers)
+
+
+def test_cookies_travel_on_tls_alone(ask):
+    answer = sign_in(ask, "a long enough phrase")
+    given = [*cookies(ask("/admin/login/")).values(), *cookies(answer).values()]
+    assert answer.status == 302 and any("session" in cookie.key for cookie in given)
+    assert all(cookie["secure"] and cookie["samesite"] for cookie in given)
+
+
+def test_the_address_is_the_readers_and_not_a_forged_one(ask, site):
+    sign_in(ask, "wrong", X_Forwarded_For="203.0.113.7", X_Real_IP="203.0.113.8", Forwarded="for=203.0.113.9")
+    with sqlite3.connect(site.database) as database:
+        (address,) = database.execute(
+            "SELECT address FROM faults_audited WHERE what = 'sign-in-failed' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    assert address == "127.0.0.1"
+
+
+def test_nobody_claims_to_be_on_tls_or_names_his_request(ask):
+    answer = ask("/f/40/", X_Forwarded_Proto="http", X_Request_ID="forged")
+    assert answer.status == 200 and "forged" not in str(answer.headers)
+
+
+def test_too_big_a_body_is_refused_in_words(ask):
+    answer = ask("/admin/login/", "POST", b"x" * TOO_MUCH)
+    assert answer.status == 413 and "最多 12 MB" in answer.content.decode()
+
+
+def test_monitors_see_that_it_is_ready(ask):
+    assert (ask("/healthz").status, ask("/readyz").status) == (200, 200)
+
+
+def test_metrics_are_closed_to_others():
+    text = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text(encoding="utf-8")
+    place = re.search(r"location = /metrics \{(.+?)\}", text, re.DOTALL)[1].split(";")
+    assert [line.strip() for line in place[:3]] == ["allow 127.0.0.1", "allow ::1", "deny all"]
+
+
+HALF = f"POST /i18n/setlang/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n"
+
+
+@pytest.mark.parametrize("unfinished", [HALF, f"{HALF}\r\nlanguage="], ids=["half a head", "half a body"])
+def test_slow_ones_keep_nobody_waiting(ask, site, unfinished):
+    context = trusting(site.certificate)
+    with ExitStack() as stack:
+        for _ in range(SLOW):
+            plain = socket.create_connection(("127.0.0.1", site.https), timeout=60)
+            stack.enter_context(context.wrap_socket(plain, server_hostname=HOST)).sendall(unfinished.encode())
+        started = time.monotonic()
+        assert ask("/f/40/").status == 200
+        assert time.monotonic() - started < 8  # nginx drops them after ten seconds
+
+
+def workers(site) -> set[str]:
+    return set(Path(f"/proc/{site.gunicorn.pid}/task/{site.gunicorn.pid}/children").read_text().split())
+
+
+def test_new_workers_take_over_and_no_request_fails(ask, site):
+    before, got, until = workers(site), [], time.monotonic() + 60
+    os.kill(site.gunicorn.pid, signal.SIGHUP)
+    while (workers(site) & before or not workers(site) or len(got) < 20) and time.monotonic() < until:
+        got.append(ask("/f/40/").status)
+    assert not workers(site) & before and set(got) == {200}

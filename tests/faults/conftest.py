@@ -1,0 +1,93 @@
+"""Filled databases to break, and the figures of what broke: printed at the end, and written to var/reliability.md by the long form."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.faults.counts import IS_LONG
+from tests.faults.figures import as_tables
+from tests.servers.posdesk import ROOT, fill
+from tests.servers.postgresql import primary
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of one database share a worker, so that it is filled once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item) -> str:
+    parameters = getattr(item, "callspec", None)
+    asked = {*item.fixturenames, *(map(str, parameters.params.values()) if parameters else ())}
+    named = [name for name in ("postgresql", "sqlite") if name in asked]
+    return f"broken {named[0]}" if named else item.nodeid
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The figures that tests noted, as Markdown."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports if getattr(report, "when", "") == "call"]
+    noted = [value for report in reports for name, value in report.user_properties if name == "figures"]
+    if not noted:
+        return
+    text = as_tables(noted)
+    terminalreporter.write_line("\n" + text)
+    if IS_LONG:
+        (ROOT / "var" / "reliability.md").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def note(record_property):
+    """note(table, row, **cells): figures for the summary; they reach it from every worker."""
+    return lambda table, row, **cells: record_property("figures", [table, row, cells])
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory) -> Path:
+    """An SQLite file with the whole knowledge and accounts, to copy."""
+    file = tmp_path_factory.mktemp("filled") / "posdesk.sqlite3"
+    fill(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite(filled_file, tmp_path) -> str:
+    """DATABASE_URL of an SQLite file of the test's own."""
+    for part in filled_file.parent.glob(f"{filled_file.name}*"):
+        shutil.copy(part, tmp_path / part.name)
+    return f"sqlite:///{tmp_path / filled_file.name}"
+
+
+@pytest.fixture(scope="session")
+def filled_cluster():
+    """A PostgreSQL of the tests' own, with a database `posdesk` to copy."""
+    with primary() as cluster:
+        fill(cluster.url())
+        yield cluster
+
+
+@pytest.fixture
+def cluster(filled_cluster):
+    """The same with a fresh database `broken`."""
+    filled_cluster.run_sql("DROP DATABASE IF EXISTS broken WITH (FORCE)")
+    filled_cluster.run_sql("CREATE DATABASE broken TEMPLATE posdesk")
+    return filled_cluster
+
+
+@pytest.fixture
+def postgresql(cluster) -> str:
+    """DATABASE_URL of a PostgreSQL database of the test's own."""
+    return cluster.url("broken")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request) -> str:
+    """DATABASE_URL of either; its name is in the test's."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def log(tmp_path) -> Path:
+    """Where the web node writes."""
+    return tmp_path / "posdesk.log"

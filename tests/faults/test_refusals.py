@@ -1,0 +1,52 @@
+"""The page for when the database refuses: what to do, what was typed, and a button that sends it again."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.test import RequestFactory
+
+from faults.masking import has_card_number
+from faults.serving.refusals import AWAY, BUSY, FULL, sentence_of
+from faults.views.errors import broken
+from tests.admin.forms import filled_in
+
+
+def answered(error: DatabaseError, sent: dict | None = None):
+    """What a request gets that ends in this error."""
+    request = RequestFactory().post("/admin/x/?next=desk", sent) if sent else RequestFactory().get("/f/1/")
+    try:
+        raise error
+    except DatabaseError:
+        return broken(request)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("database or disk is full", FULL),
+        ("disk I/O error", FULL),
+        ("database is locked", BUSY),
+        ("connection refused", AWAY),
+    ],
+)
+def test_the_sentence_says_what_is_the_matter(said, sentence):
+    answer = answered(OperationalError(said))
+    assert sentence_of(OperationalError(said)) == sentence and str(sentence)[:6] in answer.content.decode()
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_was_typed_can_be_sent_again():
+    sent = {"symptom": "\n第一行\n<b>第二行", "causes": ["1", "2"], "_publish": "1", "csrfmiddlewaretoken": "t"}
+    answer = answered(InterfaceError("closed"), sent)
+    kept = filled_in(answer)
+    assert kept["symptom"] == sent["symptom"] and kept["_publish"] == "1" and kept["csrfmiddlewaretoken"] == "t"
+    assert 'action="/admin/x/?next=desk"' in answer.content.decode() and "&lt;b&gt;" in answer.content.decode()
+
+
+def test_no_secret_and_no_card_number_is_sent_back():
+    assert "<form method" not in answered(OperationalError("x"), {"username": "bian", "password": "abc"}).content.decode()
+    shown = answered(OperationalError("x"), {"symptom": "卡6222021234567890刷不了"}).content.decode()
+    assert "刷不了" in shown and not has_card_number(shown)
+
+
+def test_a_mistake_of_ours_is_no_refusal():
+    assert answered(IntegrityError("x")).status_code == 500

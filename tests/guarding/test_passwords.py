@@ -1,0 +1,29 @@
+"""Passwords: twelve characters or more, kept as Argon2, older hashes made anew when somebody signs in."""
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+
+from faults.models import Audited
+from tests.guarding.signing_in import PASSWORD, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_password_is_kept_as_argon2(person):
+    assert person("编辑", "li").password.startswith("argon2$argon2id$")
+
+
+def test_an_old_hash_is_made_anew_at_sign_in_and_that_is_no_change_of_password(person):
+    li = person("编辑", "li")
+    User.objects.filter(pk=li.pk).update(password=make_password(PASSWORD, hasher="pbkdf2_sha256"))
+    sign_in("li")
+    assert User.objects.get(pk=li.pk).password.startswith("argon2$")
+    assert not Audited.objects.filter(what="password-changed").exists()
+
+
+@pytest.mark.parametrize("password", ["elf zeichen", "password12345", "123456789012345", "admin@example.com"])
+def test_a_weak_password_is_refused(admin_client, admin_user, password):
+    sent = {"old_password": "password", "new_password1": password, "new_password2": password}
+    answer = admin_client.post("/admin/password_change/", sent)
+    assert answer.status_code == 200 and answer.context["form"].errors

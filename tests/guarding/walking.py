@@ -1,0 +1,82 @@
+"""A walk over addresses: who asks, what is sent along, what came of it, and what it wrote."""
+
+import re
+from contextlib import contextmanager
+from copy import deepcopy
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.test import Client
+
+from faults.models import ContentVersion
+
+PASSWORD = "a long enough phrase"
+# Name in the table → the account's role; None is no account at all.
+ROLES = {"visitor": None, "account": "-", "nobody": "", "editor": "编辑", "reviewer": "复核", "admin": "管理员", "super": "*"}
+POWERLESS = ("visitor", "account", "nobody")  # who may do nothing at the desk
+# What is written whoever asks: sessions, and what is counted of readers.
+PASSING = ("django_session", "axes_", "otp_")
+_WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+# What a form that is refused or taken is sent, where an empty one would say nothing of who may.
+SENT = {
+    "flag": {"words": "第二步不对"},
+    "helpful": {"answer": "yes"},
+    "usage_alias": {"text": "紫霄殿的单子", "number": "40"},
+    "usage_dealt": {"from_search": "机器一直叫"},
+    "admin:faults_fault_merge": {"number": "41"},
+    "admin:auth_user_add": {"username": "新来的", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"},
+    "admin:auth_group_add": {"name": "新角色"},
+    **{f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"} for one in ("category", "environment", "actor")},
+    "admin:faults_judgment_add": {"query": "无拨号音", "code": "97"},
+    "set_language": {"language": "en"},
+}
+
+
+def client_of(role: str) -> Client:
+    """A client signed in with the role."""
+    client, group = Client(), ROLES[role]
+    if group is None:
+        return client
+    user = User.objects.create_user(role, password=PASSWORD, is_staff=group != "-", is_superuser=group == "*")
+    user.groups.set(Group.objects.filter(name=group))
+    client.force_login(user)
+    return client
+
+
+def outcome(response) -> str:
+    """What came of a request, as the table says it."""
+    if response.status_code == 302 and response.url.startswith("/admin/login/"):
+        return "login"
+    return "ok" if response.status_code == 200 else str(response.status_code)
+
+
+def ask(client: Client, method: str, url: str, data: dict | None = None) -> tuple[str, set[str]]:
+    """What came of it and which tables it wrote to. All of it is undone, signing out included."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic(), writes() as tables:
+        said = outcome(client.generic(method, url) if data is None else client.post(url, data))
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return said, {table for table in tables if not table.startswith(PASSING)}
+
+
+@contextmanager
+def writes():
+    """The tables that are written to meanwhile."""
+    tables = set()
+
+    def look(execute, sql, params, many, context):
+        if found := _WRITES.match(sql):
+            tables.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield tables
+
+
+def fingerprint() -> dict[str, object]:
+    """How many rows each table has, and the token of the content."""
+    models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.db_table.startswith(PASSING)]
+    counts = {model._meta.db_table: model._base_manager.count() for model in models if model._meta.managed}
+    return counts | {"content": ContentVersion.current()}

@@ -1,0 +1,110 @@
+"""/readyz names what is missing, with 503, and tells nobody where it was looked for."""
+
+import json
+import logging
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
+
+from faults.models import Fault, SearchDocument, Status
+from faults.operating import index_state
+from faults.search import index
+from tests.test_settings import manage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    index_state._seen = None
+    yield
+    index_state._seen = None
+
+
+def ready(client) -> tuple[int, dict]:
+    """The status, and every part that isn't ok."""
+    answer = client.get("/readyz")
+    said = answer.json()
+    assert said.pop("ready") is (answer.status_code == 200)
+    return answer.status_code, {part: what for part, what in said.items() if what != "ok"}
+
+
+def test_all_is_well(client):
+    assert ready(client) == (200, {})
+
+
+def test_a_migration_that_is_not_applied(client):
+    last = MigrationRecorder(connection).migration_qs.filter(app="faults").latest("id")
+    last.delete()
+    assert ready(client) == (503, {"migrations": "1 not applied"})
+
+
+def test_a_stale_index_until_it_is_rebuilt(client):
+    SearchDocument.objects.filter(kind="fault").order_by("pk").first().delete()
+    status, wrong = ready(client)
+    assert status == 503 and wrong.keys() == {"index"} and wrong["index"].endswith(" stale")
+    index.rebuild(lambda done, total: None)
+    assert ready(client) == (200, {})
+
+
+def test_a_fresh_index_is_not_looked_at_each_time(client, django_assert_max_num_queries):
+    ready(client)
+    Fault.objects.filter(number=40).update(review_due="2020-01-01")  # content changes, the index needn't
+    with django_assert_max_num_queries(25):
+        assert ready(client) == (200, {})
+
+
+def test_it_is_looked_at_again_when_the_time_is_over(client, monkeypatch):
+    ready(client)
+    Fault.objects.filter(number=40).update(title="紫霄殿打不开")
+    assert ready(client) == (200, {})
+    monkeypatch.setattr(index_state, "HOLDS", 0)
+    assert ready(client)[0] == 503
+
+
+def test_nothing_to_read(client):
+    Fault.everything.update(status=Status.DRAFT)
+    index.refresh(Fault.everything.all())
+    assert ready(client) == (503, {"content": "nothing published"})
+
+
+def test_a_cache_that_forgets(client):
+    with override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}):
+        assert ready(client) == (503, {"cache": "failed"})
+
+
+@pytest.mark.parametrize("backend", ["django_redis.cache.RedisCache", "django.core.cache.backends.redis.RedisCache"])
+def test_a_cache_that_is_away(client, backend, caplog):
+    """At a port at which nobody listens."""
+    with override_settings(CACHES={"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:9/0"}}), caplog.at_level(logging.WARNING):
+        assert ready(client) == (503, {"cache": "failed"})
+    caches.close_all()
+    assert "Not ready, cache" in caplog.text
+
+
+ASK = """
+from django.test import Client
+answer = Client(raise_request_exception=False).get("/readyz")
+print(answer.status_code, answer.content.decode())
+"""
+
+
+@pytest.mark.parametrize("url", ["postgres://posdesk:hush@127.0.0.1:9/posdesk", "sqlite:////nowhere/at/all/posdesk.sqlite3"])
+def test_a_database_that_is_away(url):
+    """In a process of its own, as it would be started there."""
+    ran = manage("shell", "-v0", "-c", ASK, DATABASE_URL=url)
+    status, _, said = ran.stdout.partition(" ")
+    unknown = dict.fromkeys(["migrations", "index", "content"], "unknown")
+    assert (status, json.loads(said)) == ("503", {"ready": False, "database": "failed", "cache": "ok"} | unknown)
+    assert "Not ready, database" in ran.stderr and "hush" not in ran.stderr
+
+
+def test_a_database_without_tables(tmp_path):
+    ran = manage("shell", "-v0", "-c", ASK, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+    status, _, said = ran.stdout.partition(" ")
+    said = json.loads(said)
+    assert status == "503" and said["database"] == "ok" and said["migrations"].endswith(" not applied")
+    assert said["index"] == said["content"] == "failed"

@@ -1,0 +1,61 @@
+"""manage.py backup and restore in processes of their own, and what they did."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from faults.operating.backup.container import Writer, opened
+from tests.servers.posdesk import ROOT, manage, settings
+
+
+def command(*arguments: object, database: str) -> list[str]:
+    """The arguments of a process that runs manage.py on that database."""
+    return ["env", f"DATABASE_URL={database}", sys.executable, "manage.py", *map(str, arguments)]
+
+
+def backup(database: str, folder: Path, *arguments: str) -> Path:
+    """The backup that was made last in the folder."""
+    manage("backup", str(folder), *arguments, DATABASE_URL=database)
+    return max(folder.glob("posdesk-*.zip"))
+
+
+def restore(file: Path, database: str, *arguments: str) -> str:
+    """What it printed."""
+    return manage("restore", str(file), *arguments, DATABASE_URL=database)
+
+
+def refused(*arguments: object, database: str, **options) -> str:
+    """The one sentence with which manage.py ended."""
+    ended = subprocess.run(command(*arguments, database=database), cwd=ROOT, env=settings(), capture_output=True, text=True, **options)
+    assert ended.returncode == 1 and ended.stderr.startswith("CommandError: ") and ended.stderr.count("\n") == 1, ended.stderr
+    return ended.stderr
+
+
+def manifest(file: Path) -> dict:
+    with opened(file) as made:
+        return made.manifest
+
+
+def contents(database: str, folder: Path) -> dict:
+    """Every table with its number of rows and their SHA-256."""
+    file = backup(database, folder)
+    tables = manifest(file)["tables"]
+    file.unlink()
+    return tables
+
+
+def ask(database: str, code: str):
+    """What Python code in posdesk's shell puts into `answer`."""
+    printed = manage("shell", "-v0", "--command", f"import json\n{code}\nprint(json.dumps(answer))", DATABASE_URL=database)
+    return json.loads(printed.splitlines()[-1])
+
+
+def rewritten(file: Path, to: Path, lines: dict[str, bytes], **changed) -> Path:
+    """A backup made from another with some members and some of the manifest changed, sealed again."""
+    with opened(file) as made, to.open("w+b") as raw, Writer(raw) as writer:
+        names = [f"tables/{table}.jsonl" for table in made.manifest["tables"]]
+        digests = {name: writer.add(name, [lines[name]] if name in lines else made.pieces(name)) for name in names}
+        tables = {table: said | {"sha256": digests[f"tables/{table}.jsonl"]} for table, said in made.manifest["tables"].items()}
+        writer.finish(made.manifest | {"tables": tables} | changed)
+    return to

@@ -1,0 +1,60 @@
+"""Limits: each for itself, all together, and nobody written down."""
+
+import pytest
+from django.core.cache import cache, caches
+from django.test import RequestFactory
+
+from faults.serving.limits import OF_ALL, address_of, has_room
+
+CLOSED = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0", "OPTIONS": {"IGNORE_EXCEPTIONS": True}}
+
+
+def test_each_for_itself():
+    assert [has_room("甲", "x", 2) for _ in range(3)] == [True, True, False]
+    assert has_room("乙", "x", 2) and has_room("甲", "y", 2)
+
+
+def test_all_together():
+    taken = [has_room(f"{n}", "x", 1) for n in range(OF_ALL + 5)]
+    assert taken == [True] * OF_ALL + [False] * 5
+
+
+def test_the_time_ends():
+    assert has_room("甲", "x", 1) and not has_room("甲", "x", 1)
+    cache.clear()  # as when the minute is over
+    assert has_room("甲", "x", 1)
+
+
+def test_nobody_is_written_down():
+    has_room("203.0.113.7", "x", 1)
+    assert not [key for key in cache._cache if "203" in key]
+
+
+def test_counted_here_while_the_shared_cache_is_away(settings):
+    settings.CACHES = {**settings.CACHES, "default": CLOSED}
+    caches["local"].clear()
+    assert [has_room("甲", "x", 2) for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("203.0.113.7", "203.0.113.8", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # one household, which chooses among 2^64
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("", "", True),  # a socket
+    ],
+)
+def test_who_is_behind_an_address(one, other, is_same):
+    first, second = (address_of(RequestFactory().get("/", REMOTE_ADDR=address)) for address in (one, other))
+    assert (first == second) is is_same
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "setting"), [("/search/", "SEARCHES_A_MINUTE"), ("/search/suggestions/", "KEYSTROKES_A_MINUTE")])
+def test_searches_that_cost_work_are_limited_and_kept_ones_are_not(client, path, setting, settings):
+    setattr(settings, setting, 2)
+    assert [client.get(path, {"q": text}).status_code for text in ("不出票", "无拨号音", "不出票", "死机")] == [200, 200, 200, 429]
+    refused = client.get(path, {"q": "卡纸"})
+    assert refused.headers["Retry-After"] == "60" and "no-store" in refused.headers["Cache-Control"]
+    assert client.get(path, {"q": "卡纸"}, REMOTE_ADDR="203.0.113.7").status_code == 200

@@ -1,0 +1,208 @@
+"""Pages are kept whole: asked for again they cost one query, what hasn't changed isn't sent, and what has changed is never shown old."""
+
+import gzip
+import re
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from faults.models import Fault, Search, Status, UseDay
+from faults.search import index
+from faults.serving import asked
+from faults.usage.recorder import recorder
+
+pytestmark = pytest.mark.django_db
+PAGES = [
+    "/",
+    "/f/",
+    "/f/?kind=notice",
+    "/f/40/",
+    "/procedures/",
+    "/notices/",
+    "/codes/",
+    "/codes/?q=余额&sort=-code",
+    "/codes/97/",
+    "/codes/97/?scheme=cup",
+    "/terms/",
+    "/search/",
+    "/search/?q=不出票",
+    "/search/?q=不出票&kind=fault",
+    "/search/?q=红烧肉怎么做",
+    "/search/suggestions/?q=不出票",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/opensearch.xml",
+    "/manifest.webmanifest",
+    "/feed.atom",
+    "/offline.json",
+    "/offline/",
+]
+
+
+def without_marks(page) -> tuple:
+    """What two showings of one page have in common."""
+    headers = {name: value for name, value in page.items() if name not in ("ETag", "X-Request-ID")}
+    return re.sub(b'data-search="[^"]*"', b"", page.content), headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asked_for_again_costs_one_query_and_is_the_same(client, path, django_assert_num_queries):
+    first = client.get(path)
+    with django_assert_num_queries(1):
+        again = client.get(path)
+    assert first.status_code == again.status_code == 200 and without_marks(first) == without_marks(again)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_who_has_it_already_gets_304_and_no_body(client, path):
+    tag = client.get(path).headers["ETag"]
+    again = client.get(path, headers={"if-none-match": tag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+    assert client.get(path, headers={"if-none-match": 'W/"00000000000000000000"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_cookie_and_browsers_ask_each_time(client, path):
+    page = client.get(path)
+    assert not page.cookies and "no-cache" in page.headers["Cache-Control"]
+    assert {"Accept-Encoding", "Accept-Language", "Cookie"} <= {word.strip() for word in page.headers["Vary"].split(",")}
+
+
+def test_a_page_with_a_mark_of_its_own_is_nobody_elses(client):
+    assert "private" in client.get("/search/?q=不出票").headers["Cache-Control"]
+    assert "private" not in client.get("/f/40/").headers["Cache-Control"]
+
+
+def test_compressed_once_and_only_for_who_takes_it(client):
+    plain = client.get("/f/40/").content
+    for _ in range(2):
+        packed = client.get("/f/40/", headers={"accept-encoding": "gzip, br"})
+        assert packed.headers["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain
+        assert packed.headers["Content-Length"] == str(len(packed.content))
+
+
+def change_title(title: str) -> None:
+    fault = Fault.objects.get(number=40)
+    fault.title = title
+    fault.save()
+    index.refresh([fault])
+
+
+CHANGED = ["/f/40/", "/search/?q=不出票", "/search/suggestions/?q=不出票", "/f/?page=1", "/feed.atom", "/offline.json"]
+
+
+@pytest.mark.parametrize("path", CHANGED)
+def test_what_is_changed_is_shown_at_once_also_to_who_has_the_old_page(client, path):
+    before = client.get(path)
+    change_title("换了标题的不出票")
+    after = client.get(path, headers={"if-none-match": before.headers["ETag"]})
+    assert after.status_code == 200 and after.content != before.content
+
+
+def test_what_is_withdrawn_is_gone_at_once(client):
+    tag = client.get("/f/40/").headers["ETag"]
+    Fault.objects.filter(number=40).update(status=Status.ARCHIVED)
+    assert client.get("/f/40/", headers={"if-none-match": tag}).status_code == 404
+
+
+def test_overnight_it_is_made_anew(client, monkeypatch):
+    client.get("/f/40/")
+    monkeypatch.setattr(asked.timezone, "localdate", lambda: date(2100, 1, 1))
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/f/40/")
+    assert len(queries) > 1
+
+
+def test_what_is_signed_in_is_always_anew_and_never_shared(client, signed_in_as, draft):
+    editor = signed_in_as("编辑")
+    for path in ("/f/40/", "/f/900/", "/search/?q=紫霄殿"):
+        page = editor.get(path)
+        assert {"private", "no-store"} <= set(re.split(", ?", page.headers["Cache-Control"])) and "ETag" not in page.headers
+        assert client.get(path).status_code == (404 if path == "/f/900/" else 200)
+        assert "紫霄殿打不开" not in client.get(path).content.decode()
+
+
+def test_a_session_that_has_ended_reads_as_everybody(client):
+    client.cookies["sessionid"] = "x" * 32
+    page = client.get("/search/?q=不出票")
+    assert page.status_code == 200 and re.search('data-search="(?!0{16})[0-9a-f]{16}"', page.content.decode())
+
+
+def test_an_address_with_more_than_the_page_depends_on_gets_into_nobodys_page(client):
+    assert "evil" in client.get("/f/40/?x=evil").content.decode()  # the language form leads back to the same address
+    assert "evil" not in client.get("/f/40/").content.decode()
+    assert client.get("/codes/97/?scheme=cup&scheme=visa").status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{"host": "127.0.0.1"}, {"accept-language": "en"}, {"accept-language": "zh-hant"}])
+def test_hosts_and_languages_are_kept_apart(client, headers, settings):
+    first = client.get("/f/40/").content
+    other = client.get("/f/40/", headers=headers).content
+    assert other != first and client.get("/f/40/").content == first
+
+
+def test_a_forged_host_is_refused_and_another_header_changes_nothing(client):
+    first = client.get("/f/40/").content
+    assert client.get("/f/40/", headers={"host": "evil.example"}).status_code == 400
+    assert client.get("/f/40/", headers={"x-forwarded-host": "evil.example"}).content == first
+    assert client.get("/f/40/").content == first
+
+
+def test_errors_are_not_kept(client):
+    assert client.get("/f/900/").status_code == 404
+    Fault.everything.create(number=900, title="新的", category_id=Fault.objects.first().category_id, status=Status.PUBLISHED)
+    assert client.get("/f/900/").status_code == 200
+
+
+def test_what_the_shared_cache_knows_is_taken_from_there(client, django_assert_num_queries, settings, tmp_path):
+    """Another process, which has kept nothing itself yet."""
+    other = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {**settings.CACHES, "default": other}
+    first = client.get("/f/40/").content
+    caches["local"].clear()
+    with django_assert_num_queries(1):
+        assert client.get("/f/40/").content == first
+
+
+# ---------- noted each time ----------
+
+
+def test_each_showing_is_a_view_also_when_nothing_is_sent(client):
+    tag = client.get("/f/40/").headers["ETag"]
+    client.get("/f/40/")
+    assert client.get("/f/40/", headers={"if-none-match": tag}).status_code == 304
+    recorder.flush()
+    assert UseDay.objects.get(kind="fault", key="40").views == 3
+
+
+def opened(client, mark: str, number: int) -> None:
+    client.post("/say/opened/", {"mark": mark, "page": f"/f/{number}/", "rank": "1"})
+    recorder.flush()
+
+
+def test_a_search_whose_page_the_browser_has_is_a_search_and_what_is_opened_belongs_to_the_last(client):
+    page = client.get("/search/?q=不出票")
+    mark = re.search('data-search="([^"]+)"', page.content.decode())[1]
+    opened(client, mark, 40)
+    assert client.get("/search/?q=不出票", headers={"if-none-match": page.headers["ETag"]}).status_code == 304
+    opened(client, mark, 118)
+    assert list(Search.objects.order_by("pk").values_list("opened_key", flat=True)) == ["40", "118"]
+    assert Search.objects.get(mark=mark).opened_key == "118"
+
+
+def test_a_page_fetched_ahead_gets_its_mark_when_it_is_looked_at(client):
+    ahead = client.get("/search/?q=不出票", headers={"sec-purpose": "prefetch"})
+    assert 'data-search=""' in ahead.content.decode()
+    shown = client.get("/search/?q=不出票", headers={"if-none-match": ahead.headers["ETag"]})
+    assert shown.status_code == 200 and 'data-search=""' not in shown.content.decode()
+
+
+def test_a_code_searched_again_is_noted_again(client, django_assert_num_queries):
+    client.get("/search/?q=97")
+    with django_assert_num_queries(1):
+        assert client.get("/search/?q=97").headers["Location"] == "/codes/97/"
+    recorder.flush()
+    assert list(Search.objects.values_list("opened_key", "rank")) == [("97", 1), ("97", 1)]
