@@ -6,4 +6,4 @@ from posdesk.settings import *  # noqa: F403
 
 ROOT_URLCONF = "served_urls"
 if os.environ.get("CACHE") == "off":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    CACHES = dict.fromkeys(CACHES, {"BACKEND": "django.core.cache.backends.dummy.DummyCache"})  # noqa: F405

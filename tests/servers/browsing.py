@@ -39,12 +39,16 @@ class Answer:
 
 
 class Browser:
-    """One reader or editor. `session`: a key of `sessions()`; `address`: what a proxy in front would say of where they are."""
+    """One reader or editor. `session`: a key of `sessions()`; `address`: what a proxy in front would say of where they are.
 
-    def __init__(self, server: Server, session: str = "", address: str = "", timeout: float = 60):
+    `host`: the name they ask for, if it isn't the server's own address.
+    """
+
+    def __init__(self, server: Server, session: str = "", address: str = "", timeout: float = 60, host: str = ""):
         self._server, self._timeout = server, timeout
         self._cookies = {"sessionid": session} if session else {}
-        self._headers = {"X-Forwarded-For": address} if address else {}
+        said = {"X-Forwarded-For": address, "Host": host}
+        self._headers = {name: value for name, value in said.items() if value}
 
     def get(self, path: str) -> Answer:
         """Raises OSError or HTTPException when no answer comes."""
