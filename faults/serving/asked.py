@@ -11,13 +11,14 @@ from faults.serving.looks import looks
 
 
 def parameters_of(request: HttpRequest) -> frozenset[str] | None:
-    """What the answer depends on beside the path; None if it is none that readers share."""
+    """What the answer depends on beside the path; None if it is none that readers share. Says in the request whose answer it is."""
     if request.method not in ("GET", "HEAD"):
         return None
     try:
-        return getattr(resolve(request.path_info, getattr(request, "urlconf", None)).func, "parameters", None)
+        request.resolver_match = resolve(request.path_info)
     except Resolver404:
         return None
+    return getattr(request.resolver_match.func, "parameters", None)
 
 
 def has_name(request: HttpRequest, parameters: frozenset[str]) -> bool:

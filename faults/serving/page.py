@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from faults.operating.metrics import kept_pages
 from faults.usage.events import Event
 from faults.usage.noting import is_counted, note, note_again
 
@@ -50,6 +51,7 @@ class Page:
         known = self._mark_known_to(request)
         if known is None or (self.is_marked and not known and is_counted(request)):
             return self._whole(request)
+        kept_pages.labels("304").inc()
         if is_counted(request):
             note_again(self.events, known)
         return self._finished(HttpResponseNotModified(), known)

@@ -8,6 +8,7 @@ from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from faults.operating.metrics import kept_pages
 from faults.serving.asked import has_name, name_of, parameters_of
 from faults.serving.page import Page
 from faults.serving.replica import for_readers
@@ -45,6 +46,7 @@ class PagesMiddleware:
 
     def _to_all(self, request: HttpRequest, name: str) -> HttpResponse:
         page = _find(name) if name else None
+        kept_pages.labels("hit" if page else "miss").inc()
         if page is None:
             response = self.get_response(request)
             if not _is_for_all(response):
