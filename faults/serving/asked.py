@@ -3,22 +3,22 @@
 from hashlib import sha256
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from faults.serving.looks import looks
 
 
-def parameters_of(request: HttpRequest) -> frozenset[str] | None:
-    """What the answer depends on beside the path; None if it is none that readers share. Says in the request whose answer it is."""
+def kept_view_of(request: HttpRequest) -> ResolverMatch | None:
+    """The view that answers, if readers share its answers."""
     if request.method not in ("GET", "HEAD"):
         return None
     try:
-        request.resolver_match = resolve(request.path_info)
+        match = resolve(request.path_info)
     except Resolver404:
         return None
-    return getattr(request.resolver_match.func, "parameters", None)
+    return match if hasattr(match.func, "parameters") else None
 
 
 def has_name(request: HttpRequest, parameters: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from faults.operating.metrics import kept_pages
-from faults.serving.asked import has_name, name_of, parameters_of
+from faults.serving.asked import has_name, kept_view_of, name_of
 from faults.serving.page import Page
 from faults.serving.replica import for_readers
 
@@ -24,13 +24,15 @@ class PagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        parameters = parameters_of(request)
-        if parameters is None:
+        match = kept_view_of(request)
+        if match is None:
             return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self._to_one(request)
         with for_readers() as version:
-            return self._to_all(request, name_of(request, version) if has_name(request, parameters) else "")
+            name = name_of(request, version) if has_name(request, match.func.parameters) else ""
+            request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
+            return self._to_all(request, name)
 
     def _to_one(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
