@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup production run test lint bench messages clean
+.PHONY: setup production run test lint audit bench messages clean
 
 setup: .venv/installed var/secret-key  ## everything but serving
 	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
@@ -15,7 +15,7 @@ setup: .venv/installed var/secret-key  ## everything but serving
 
 production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk
 	@chmod 700 var
-	@bin/manage check --deploy --fail-level WARNING
+	@bin/manage check --deploy
 	@$(MAKE) --no-print-directory setup MANAGE=bin/manage
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT
@@ -28,6 +28,9 @@ test: .venv/installed-dev  ## what the tests need, then all of them, on SQLite a
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+audit: .venv/installed-audit  ## known vulnerabilities, dangerous calls, settings; AUDIT_OFFLINE=1 without the first
+	@bin/audit
 
 bench: setup .venv/installed-dev  ## every measurement, on SQLite and PostgreSQL
 	@bin/bench
@@ -44,6 +47,10 @@ messages: .venv/installed-dev  ## collects new interface texts into locale/en (n
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/installed-audit: requirements-audit.txt .venv/installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
 	@touch $@
 
 var/secret-key:

@@ -62,7 +62,7 @@ def server(**environment: str):
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(url).close()  # noqa: S310 (our own server)
         except urllib.error.URLError:

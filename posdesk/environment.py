@@ -16,6 +16,11 @@ LOCAL_CACHE = {
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 SCHEMES = ("sqlite", "postgres", "postgresql")
+SQLITE_OPTIONS = {
+    "timeout": 20,  # seconds a writer waits for another before it gives up
+    "transaction_mode": "IMMEDIATE",  # takes the write lock at once: no deadlock when a reader turns writer
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
+}
 
 
 def flag(name: str, default: bool) -> bool:
@@ -115,8 +120,11 @@ def _database(name: str, url: str, schemes: tuple[str, ...]) -> dict:
         found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=scheme != "sqlite")
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} can't be read: write postgres://user:password@host:5432/name.") from error
-    if scheme != "sqlite":
-        found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds, instead of some minutes
+    options = found.setdefault("OPTIONS", {})
+    if scheme == "sqlite":
+        options.update(SQLITE_OPTIONS)
+    else:
+        options.setdefault("connect_timeout", 5)  # seconds, instead of some minutes
     return found
 
 

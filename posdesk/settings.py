@@ -100,12 +100,6 @@ TEMPLATES = [
 
 # ---------- database ----------
 DATABASES = {"default": env.database(VAR_DIR / "posdesk.sqlite3")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        timeout=20,  # seconds a writer waits for another before it gives up
-        transaction_mode="IMMEDIATE",  # takes the write lock at once: no deadlock when a reader turns writer
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
-    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASE_ROUTERS = ["faults.serving.replica.ReplicaRouter"]

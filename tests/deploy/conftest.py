@@ -21,11 +21,12 @@ HOST = "help.example.cn"
 
 
 class Site(NamedTuple):
-    """Where nginx listens, what it shows as its certificate, and where the site keeps its database."""
+    """Where nginx listens, what it shows as its certificate, where it logs, and where the site keeps its database."""
 
     http: int
     https: int
     certificate: Path
+    folder: Path
     database: Path
     gunicorn: subprocess.Popen
 
@@ -55,6 +56,7 @@ def configuration(folder: Path, certificate: Path, socket: Path, http: int, http
         "listen 443 ": f"listen 127.0.0.1:{https} ",
         "/etc/posdesk/tls": str(certificate.parent),
         "/srv/posdesk/static": str(ROOT / "static"),
+        "/var/log/nginx": str(folder),
         "unix:/run/posdesk/gunicorn.sock": f"unix:{socket}",
     }
     for there, here in swaps.items():
@@ -64,7 +66,7 @@ def configuration(folder: Path, certificate: Path, socket: Path, http: int, http
     user = "user root;\n" if os.geteuid() == 0 else ""
     head = f"{user}daemon off;\npid {folder}/nginx.pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
     path = folder / "nginx.conf"
-    http_part = f"include /etc/nginx/mime.types;\ngzip on;\naccess_log {folder}/access.log;\n{paths}{text}"  # gzip: as Debian's file has it
+    http_part = f"include /etc/nginx/mime.types;\ngzip on;\n{paths}{text}"  # gzip: as Debian's file has it
     path.write_text(f"{head}http {{\n{http_part}}}\n", encoding="utf-8")
     return path
 
@@ -112,4 +114,4 @@ def site(tmp_path_factory, certificate) -> Iterator[Site]:
     with running(gunicorn, folder / "gunicorn.log", **settings) as server, running(nginx, folder / "nginx.log"):
         wait_for(socket)
         wait_for_port(https)
-        yield Site(http, https, certificate, database, server)
+        yield Site(http, https, certificate, folder, database, server)

@@ -13,7 +13,7 @@ import time
 from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -121,8 +121,28 @@ def test_the_address_is_the_readers_and_not_a_forged_one(ask, site):
 
 
 def test_nobody_claims_to_be_on_tls_or_names_his_request(ask):
-    answer = ask("/f/40/", X_Forwarded_Proto="http", X_Request_ID="forged")
-    assert answer.status == 200 and "forged" not in str(answer.headers)
+    answer = ask("/f/40/", X_Forwarded_Proto="http", X_Request_ID="forged-by-a-visitor")
+    assert answer.status == 200 and len(answer.headers["X-Request-ID"]) == 10
+
+
+def test_nginx_logs_neither_what_was_typed_nor_who_asked(ask, site):
+    for path in ("/c/6222021234567890/", "/c/6222-0212-3456-7890/", quote("/c/６２２２０２１２３４５６７８９０/")):
+        ask(path)
+    last = ask("/search/?q=6222021234567890")
+    lines = logged(site, last.headers["X-Request-ID"])
+    assert lines[-1].split()[1:4] == ["GET", "/search/", str(last.status)]
+    assert not [word for word in ("6222", "127.0.0.1", "xEF", "EF%BC") if word in "".join(lines)]
+
+
+def logged(site, request_id: str) -> list[str]:
+    """nginx's log up to that request's line, which is written a moment after the answer."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        lines = (site.folder / "posdesk.log").read_text().splitlines()
+        if lines and lines[-1].endswith(request_id):
+            return lines
+        time.sleep(0.05)
+    raise TimeoutError(request_id)
 
 
 def test_too_big_a_body_is_refused_in_words(ask):

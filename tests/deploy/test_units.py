@@ -85,7 +85,9 @@ def test_every_timer_has_its_service_and_a_time():
 
 
 def test_one_hardening_holds_for_all():
-    assert (UNITS / "posdesk-.service.d").resolve() == HARDENING.parent  # systemd's way of saying: every posdesk-*.service
+    # systemd's way of saying: every posdesk-*.service. The file is a link, not the folder: systemd follows no linked folder.
+    assert (UNITS / "posdesk-.service.d").is_dir() and not (UNITS / "posdesk-.service.d").is_symlink()
+    assert (UNITS / "posdesk-.service.d/hardening.conf").resolve() == HARDENING
     assert all(path.stem == "posdesk" or path.stem.startswith("posdesk-") for path in SERVICES)
     hardening = unit(HARDENING)["Service"]
     assert (hardening["User"], hardening["ReadWritePaths"], hardening["CapabilityBoundingSet"]) == ("posdesk", f"{HOME}var", "")
