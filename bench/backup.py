@@ -50,9 +50,9 @@ def row() -> None:
         file = next(folder.glob("posdesk-*.zip"))
         tried, held_trying = run(*MANAGE, "restore", file, "--verify")
         sizes = [path.stat().st_size / 1e6 for path in (folder / "plain", file)]
-    what = f"{Fault.objects.count():,} entries, {Search.objects.count():,} searches"
-    figures = f"{copied:.1f} | {sizes[0]:.1f} | {saved:.1f} | {saved / copied:.0f} | {sizes[1]:.1f} | {held:.0f} | {tried:.1f} | {held_trying:.0f}"
-    print(f"| {connection.vendor}, {what} | {figures} |", flush=True)
+    what = f"{connection.vendor}, {Fault.objects.count():,} entries, {Search.objects.count():,} searches"
+    times = f"{copied:.1f} | {sizes[0]:.1f} | {saved:.1f} | {saved / copied:.1f} | {sizes[1]:.1f} | {held:.0f}"
+    print(f"| {what} | {times} | {tried:.1f} | {held_trying:.0f} |", flush=True)
 
 
 def measure() -> bool:

@@ -6,6 +6,7 @@ from django.db import DatabaseError
 from faults.models import SearchDocument, SearchToken
 from faults.search import documents, frequencies
 
+BATCH = 500  # entries with all their parts in memory at once
 COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "spoken", "tokens")
 
 
@@ -14,7 +15,7 @@ def stale() -> list[str]:
     held = {(row.kind, row.object_id): row for row in SearchDocument.objects.all()}
     found = []
     for model in documents.MAKERS:
-        for item in model.everything.prefetch_related(*documents.PARTS[model]):
+        for item in model.everything.prefetch_related(*documents.PARTS[model]).iterator(BATCH):
             wanted = documents.make(item)
             row = held.pop((wanted.kind, wanted.object_id), None)
             if row is None or any(getattr(row, name) != getattr(wanted, name) for name in COMPARED):

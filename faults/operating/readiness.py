@@ -28,7 +28,7 @@ def _in_time() -> Iterator[None]:
         yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = %s", [MILLISECONDS])
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(MILLISECONDS)])  # until this transaction ends
         yield
 
 

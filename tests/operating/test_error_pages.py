@@ -92,6 +92,6 @@ def test_the_page_needs_no_database(session):
     """A process of its own, whose database is a port at which nobody listens."""
     ask = ASK.replace("headers={", f'headers={{"Cookie": "{session}", ') if session else ASK
     ran = manage("shell", "-v0", "-c", ask, DATABASE_URL="postgres://posdesk:hush@127.0.0.1:9/posdesk", ALLOWED_HOSTS="testserver")
-    assert ran.stdout.startswith("500 0 <!doctype html>"), ran.stderr
+    assert ran.stdout.startswith("503 0 <!doctype html>"), ran.stderr
     assert TOLD.findall(ran.stdout) == ["said-on-the-phone"] and "127.0.0.1" not in ran.stdout
     assert "OperationalError" in ran.stderr and " said-on-the-phone " in ran.stderr and "hush" not in ran.stderr

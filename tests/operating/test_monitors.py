@@ -46,7 +46,7 @@ def test_alive_asks_the_database_nothing(client, django_assert_num_queries):
 
 def test_ready_asks_few_questions(client, django_assert_max_num_queries):
     index_state.stale_documents()
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(45):
         assert client.get("/readyz").json() == {"ready": True} | dict.fromkeys(
             ["database", "migrations", "index", "content", "cache"], "ok"
         )

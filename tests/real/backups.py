@@ -52,10 +52,11 @@ def ask(database: str, code: str):
 
 
 def rewritten(file: Path, to: Path, lines: dict[str, bytes], **changed) -> Path:
-    """A backup made from another with some members and some of the manifest changed, sealed again."""
+    """A backup made from another with the lines of some tables and some of the manifest changed, sealed again."""
     with opened(file) as made, to.open("w+b") as raw, Writer(raw) as writer:
+        new = {f"tables/{table}.jsonl": text for table, text in lines.items()}
         names = [f"tables/{table}.jsonl" for table in made.manifest["tables"]]
-        digests = {name: writer.add(name, [lines[name]] if name in lines else made.pieces(name)) for name in names}
+        digests = {name: writer.add(name, [new[name]] if name in new else made.pieces(name)) for name in names}
         tables = {table: said | {"sha256": digests[f"tables/{table}.jsonl"]} for table, said in made.manifest["tables"].items()}
         writer.finish(made.manifest | {"tables": tables} | changed)
     return to

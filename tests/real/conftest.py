@@ -25,7 +25,6 @@ class SQLite:
 
     def __init__(self, folder):
         self.folder = folder
-        fill(self._url("filled"))
 
     def _url(self, name: str) -> str:
         return f"sqlite:///{self.folder / name}.sqlite3"
@@ -36,6 +35,8 @@ class SQLite:
 
     def filled(self) -> str:
         """A database of the test's own with the knowledge and accounts."""
+        if not (self.folder / "filled.sqlite3").exists():
+            fill(self._url("filled"))
         name = f"filled{next(_numbers)}"
         for part in self.folder.glob("filled.sqlite3*"):
             shutil.copy(part, self.folder / part.name.replace("filled", name, 1))
@@ -48,8 +49,7 @@ class PostgreSQL:
     name = "postgresql"
 
     def __init__(self, cluster):
-        self.cluster = cluster
-        fill(cluster.url())
+        self.cluster, self._is_filled = cluster, False
 
     def empty(self, template: str = "template1") -> str:
         """A database with nothing in it."""
@@ -59,6 +59,9 @@ class PostgreSQL:
 
     def filled(self) -> str:
         """A database of the test's own with the knowledge and accounts."""
+        if not self._is_filled:
+            fill(self.cluster.url())
+            self._is_filled = True
         return self.empty("posdesk")
 
     def names(self) -> set[str]:
