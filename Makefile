@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup production run test lint audit bench messages clean
+.PHONY: setup production run test test-faults lint audit bench messages clean
 
 setup: .venv/installed var/secret-key  ## everything but serving
 	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
@@ -25,6 +25,9 @@ run: setup  ## setup, then serve on 127.0.0.1:PORT
 
 test: .venv/installed-dev  ## what the tests need, then all of them, on SQLite and PostgreSQL
 	@PYTHON=$(PYTHON) bin/test
+
+test-faults: setup .venv/installed-dev  ## kills, crowds, lost databases and nonsense in full counts (docs/reliability.md)
+	@bin/test-faults
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

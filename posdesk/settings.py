@@ -110,6 +110,7 @@ if replica := env.replica():
 CACHES = {"local": env.LOCAL_CACHE, "default": env.shared_cache() or env.LOCAL_CACHE}
 
 # ---------- how often, from one address (faults/serving/limits.py) ----------
+PAGES_A_MINUTE = env.count("PAGES_A_MINUTE", default=1_200)  # that are made anew
 SEARCHES_A_MINUTE = env.count("SEARCHES_A_MINUTE", default=1_200)  # a whole desk may sit behind one address
 KEYSTROKES_A_MINUTE = env.count("KEYSTROKES_A_MINUTE", default=6_000)
 
@@ -122,16 +123,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
 SESSION_IDLE_SECONDS = env.seconds("SESSION_IDLE_SECONDS", default=2 * 60 * 60)
 SESSION_MAX_SECONDS = SESSION_COOKIE_AGE = env.seconds("SESSION_MAX_SECONDS", default=12 * 60 * 60)
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # with the prefix no other host of the domain can set it
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = HTTPS, True, "Lax"
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would ask for a password again after every link in a message
 
+AXES_CLIENT_IP_CALLABLE = "faults.guarding.slowing.address"
 AXES_HANDLER = "faults.guarding.slowing.Slowing"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_FAILURE_LIMIT = 5

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from faults.usage.recorder import recorder
@@ -17,6 +18,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Loads fixtures/ once; each test then runs in a transaction that is rolled back."""
+    # pytest-django makes one only when some test is marked django_db: a module with fixtures of its own, run alone, would find yours.
+    assert connection.settings_dict["NAME"].startswith(("file:memorydb_", "test_")), "no test database: run it with its whole folder"
     with django_db_blocker.unblock():
         call_command("load_knowledge", verbosity=0, stdout=StringIO())
 

@@ -15,7 +15,7 @@ def said():
 
 
 def test_a_new_installation_is_told_how():
-    assert "createsuperuser" in said() and "没有默认密码" in said()
+    assert "createsuperuser" in said() and "没有默认密码" in said() and "两步登录" in said()
 
 
 def test_later_nothing_is_said(editor):

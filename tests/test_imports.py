@@ -86,6 +86,7 @@ EMPTY = {
     "faults.serving",
     "faults.guarding",
     "faults.operating",
+    "faults.operating.backup",
 }
 
 

@@ -72,3 +72,16 @@ print(settings.DATABASES["default"]["OPTIONS"]["transaction_mode"], settings.DAT
 def test_sqlite_is_set_for_many_readers_and_writers(tmp_path):
     shown = manage("shell", "-v0", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3").stdout.split()
     assert shown == ["wal", "1", "1", "IMMEDIATE", "20"]
+
+
+COOKIES = """
+from django.conf import settings
+from faults.views.visitors import COOKIE
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
+print(all(name.startswith("__Host-") for name in names), COOKIE.startswith("__Secure-"), settings.LANGUAGE_COOKIE_SECURE)
+"""
+
+
+@pytest.mark.parametrize(("https", "shown"), [("1", ["True"] * 3), ("0", ["False"] * 3)])
+def test_on_tls_cookies_are_named_so_that_no_other_host_can_set_them(https, shown):
+    assert manage("shell", "-v0", "-c", COOKIES, HTTPS=https).stdout.split() == shown

@@ -9,7 +9,6 @@ from faults.models import Audited
 @admin.register(Audited)
 class AuditedAdmin(ModelAdmin):
     list_display = ["at", "who_name", "what", "about", "address"]
-    list_display_links = None
     list_filter = ["what", ("who", admin.RelatedOnlyFieldListFilter), "at"]
     list_filter_submit = True
     list_per_page = 100

@@ -9,6 +9,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from faults.admin.assisting import Assisting
+from faults.admin.choosing import Choosing
 from faults.admin.from_search import FromSearch
 from faults.admin.saving import Saving
 from faults.admin.stepping import Stepping
@@ -50,7 +51,7 @@ class ItemForm(KnowledgeForm):
         return super().clean()
 
 
-class KnowledgeAdmin(FromSearch, Saving, Stepping, Versions, Assisting, ModelAdmin):
+class KnowledgeAdmin(Choosing, FromSearch, Saving, Stepping, Versions, Assisting, ModelAdmin):
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm

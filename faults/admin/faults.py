@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 from faults.admin import actions
 from faults.admin.assigning import Assigning
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
+from faults.admin.choosing import Choosing
 from faults.admin.merging import Merging
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.search.find import find
@@ -69,7 +70,7 @@ class MythInline(Ordered, StackedInline):
     fields = [("claim", "verdict"), "reason", "position"]
 
 
-class RelatedInline(Ordered, TabularInline):
+class RelatedInline(Choosing, Ordered, TabularInline):
     model = RelatedFault
     fk_name = "fault"
     fields = ["other", "difference", "position"]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
+from faults.admin.choosing import Choosing
 from faults.admin.from_search import FromSearch
 from faults.models import Judgment, ReturnCode
 from faults.search.fold import fold
@@ -60,7 +61,7 @@ class Held(admin.SimpleListFilter):
 
 
 @admin.register(Judgment)
-class JudgmentAdmin(FromSearch, ModelAdmin):
+class JudgmentAdmin(Choosing, FromSearch, ModelAdmin):
     form = JudgmentForm
     list_display = ["query", "expected", "place", "held_at", "checked_at"]
     list_filter = [Held]

@@ -32,6 +32,18 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
         more = [(_("两步登录"), {"fields": ["second_factor"]})] if obj else []
         return [*super().get_fieldsets(request, obj), *more]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Only a superuser makes superusers: an administrator would otherwise give themselves every right there is."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "is_superuser"]
+
+    def has_change_permission(self, request, obj=None):
+        """Nor does an administrator take over a superuser's account, by its password or its second factor."""
+        return super().has_change_permission(request, obj) and _is_within_reach(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _is_within_reach(request.user, obj)
+
     def get_urls(self):
         view = self.admin_site.admin_view(self.reset_view)
         return [path("<int:pk>/second-factor/", view, name="auth_user_second_factor"), *super().get_urls()]
@@ -53,6 +65,10 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
         if person is None:
             raise Http404
         return second_factor.reset(request, person)
+
+
+def _is_within_reach(user, person: User | None) -> bool:
+    return person is None or not person.is_superuser or user.is_superuser
 
 
 @admin.register(Group)

@@ -61,6 +61,7 @@ def _rename(data: QueryDict, prefix: str, places: dict[int, int]) -> None:
         data.setlist(key, value)
 
 
-def kept_ids(data: QueryDict, prefix: str) -> set[str]:
-    """The ids of the parts that a set of rows names."""
-    return {value for key, value in data.items() if re.match(rf"^{re.escape(prefix)}-\d+-id$", key) and value}
+def kept_ids(data: QueryDict, prefix: str) -> set[int]:
+    """The ids of the parts that a set of rows names; what can be no id names none."""
+    named = [value for key, value in data.items() if re.match(rf"^{re.escape(prefix)}-\d+-id$", key)]
+    return {int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 19}

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from faults.guarding.audit import note
+from faults.guarding.sessions import end_all
 from faults.models import Action, Change, Deed, DeskRules
 
 SECRET, OF_USE = "password", "last_login"  # never shown; changes by itself
@@ -32,6 +33,14 @@ def tell_difference(sender, instance, created, raw=False, **kwargs) -> None:
         note(Deed.ACCOUNT_CHANGED, f"{_named(instance)}：{said}")
     if not created and getattr(instance, "_password", None) is not None:
         note(Deed.PASSWORD_CHANGED, _named(instance))
+
+
+@receiver(post_save, sender=User)
+def end_sessions_of_closed(sender, instance, raw=False, **kwargs) -> None:
+    """For good: opened again, the account signs in anew."""
+    was = getattr(instance, "was", None)
+    if was and was.is_active and not instance.is_active:
+        end_all(instance)
 
 
 @receiver(post_save, sender=DeskRules)

@@ -1,17 +1,21 @@
 """Writes down what was done, by whom and from where."""
 
+import logging
+
 from django.http import HttpRequest
 
 from faults.guarding.asking import request_now
 from faults.masking import mask_card_numbers
 from faults.models import Audited, Deed
 
+log = logging.getLogger("posdesk.deeds")
+
 
 def note(what: Deed, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:
     """Writes a deed down. Who and where are taken from the request that is being answered, unless they are given."""
     request = request or request_now()
     who = who or _user_of(request)
-    return Audited.objects.create(
+    deed = Audited.objects.create(
         what=what,
         about=mask_card_numbers(about),
         who=who,
@@ -19,6 +23,8 @@ def note(what: Deed, about: str = "", who=None, request: HttpRequest | None = No
         address=request.META.get("REMOTE_ADDR", "")[:45] if request else "",
         request_id=str(getattr(request, "request_id", ""))[:64],
     )
+    log.info("%s %s %s", deed.what, deed.who_name or "-", deed.about)  # the journal may be kept where nobody can change it
+    return deed
 
 
 def _user_of(request: HttpRequest | None):

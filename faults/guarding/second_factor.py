@@ -49,7 +49,7 @@ def confirm(request: HttpRequest, code: str) -> list[str] | None:
     user = request.person
     with transaction.atomic():
         device = begun(user)
-        if has_one(user) or not django_otp.verify_token(user, device.persistent_id, digits_of(code)):
+        if not django_otp.verify_token(user, device.persistent_id, digits_of(code)):
             return None
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
         codes = renew_codes(user)

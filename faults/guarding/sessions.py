@@ -9,13 +9,16 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
 
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 A_MINUTE = 60  # seconds between two notes of when it was last used
 
 
 def begin(request: HttpRequest) -> None:
-    """Starts both clocks, at sign-in."""
+    """Starts both clocks, at sign-in, under a new key, and with the second step still to do."""
+    request.session.cycle_key()  # Django leaves the key to somebody who signs in again
+    request.session.pop(DEVICE_ID_SESSION_KEY, None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 

@@ -5,6 +5,7 @@ for the name, and of a card number in it only the last four.
 """
 
 from datetime import datetime
+from ipaddress import ip_network
 
 from axes.conf import settings
 from axes.handlers.database import AxesDatabaseHandler
@@ -21,6 +22,12 @@ from faults.guarding.waiting import wait
 from faults.masking import mask_card_numbers
 
 ADDRESS_SHARE = 10  # so many wrong passwords of an address, under whatever names, weigh as one of a pair
+
+
+def address(request: HttpRequest) -> str:
+    """Whose tries are counted together: an address, of IPv6 all that one household chooses among."""
+    said = request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 (a socket's)
+    return str(ip_network(f"{said}/64", strict=False).network_address) if ":" in said else said
 
 
 class Slowing(AxesDatabaseHandler):

@@ -1,6 +1,7 @@
 """Whether the search index is stale, remembered: to look takes a second or two, and a monitor asks every few seconds."""
 
 from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 
 from faults.checks.stale_index import stale
@@ -17,15 +18,17 @@ class _Seen:
 
 
 _seen: _Seen | None = None
+_looking = Lock()  # whoever asks meanwhile waits for what is being found out
 
 
 def stale_documents() -> int:
     """How many are stale. A process looks when it is first asked, as after an upgrade, and again when content has changed since."""
     global _seen  # noqa: PLW0603 (one a process is the point)
     version = ContentVersion.current()
-    if _seen is None or not _still_holds(_seen, version):
-        _seen = _Seen(version, monotonic(), len(stale()))
-    return _seen.stale
+    with _looking:
+        if _seen is None or not _still_holds(_seen, version):
+            _seen = _Seen(version, monotonic(), len(stale()))
+        return _seen.stale
 
 
 def _still_holds(seen: _Seen, version: str) -> bool:

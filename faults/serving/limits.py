@@ -13,12 +13,17 @@ OF_ALL = 20  # times what one may do, all together may
 
 
 def has_room(who: str, what: str, most: int, seconds: int = A_MINUTE) -> bool:
-    """Whether `who` may do it now: `most` times in so many seconds each, OF_ALL times that all together.
+    """Whether `who` may do it now: `most` times in so many seconds.
 
     Who it is is hashed with the secret key and the day, and forgotten when the time is over: a desk behind one line isn't stopped by
     another's flood, and nobody is written down.
     """
-    return _counted(f"{what}:{_hashed(who)}", seconds) <= most and _counted(what, seconds) <= most * OF_ALL
+    return _counted(f"{what}:{_hashed(who)}", seconds) <= most
+
+
+def has_room_among_all(who: str, what: str, most: int) -> bool:
+    """The same for what fills the editors' lists: all together may do it OF_ALL times as often as one, from however many addresses."""
+    return has_room(who, what, most) and _counted(what, A_MINUTE) <= most * OF_ALL
 
 
 def address_of(request: HttpRequest) -> str:

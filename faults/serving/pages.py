@@ -37,7 +37,8 @@ class PagesMiddleware:
     def _to_one(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        # What was refused on the way, such as for its host, came to nobody who could be told who asks.
+        if hasattr(request, "user") and request.user.is_authenticated:
             add_never_cache_headers(response)
             return response
         if response.status_code not in _LASTING:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from faults.models.usage import AskedOn
 from faults.search.find import find
-from faults.serving.limits import address_of, has_room
+from faults.serving.limits import address_of, has_room_among_all
 from faults.usage.events import Repeated
 from faults.usage.noting import is_reader
 from faults.usage.recorder import recorder
@@ -26,7 +26,7 @@ NOTED = 204  # nothing to show: the page has gone on by then
 
 
 def _heard(request: HttpRequest) -> bool:
-    return is_reader(request) and has_room(address_of(request), "beacons", MOST_A_MINUTE)
+    return is_reader(request) and has_room_among_all(address_of(request), "beacons", MOST_A_MINUTE)
 
 
 def _mark(request: HttpRequest) -> str:

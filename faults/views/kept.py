@@ -1,21 +1,33 @@
 """Which public pages may be kept whole, and what in their address they depend on. faults/serving/pages.py keeps them."""
 
 from collections.abc import Callable
+from functools import wraps
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from faults.serving.limits import A_MINUTE, address_of, has_room
+from faults.views.errors import too_many
 
 View = Callable[..., HttpResponse]
 
 
-def kept(*parameters: str) -> Callable[[View], View]:
+def kept(*parameters: str, limit: str = "PAGES_A_MINUTE") -> Callable[[View], View]:
     """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes.
 
     `parameters`: the names in the query that it depends on. With any other name in the address it is answered anew each time, so that
-    nobody's address gets into another's page.
+    nobody's address gets into another's page. `limit`: the setting that says how often a minute one address may make it work; then an
+    answer that says when to go on (429). What is answered from kept pages costs nothing and isn't counted.
     """
 
-    def mark(view: View) -> View:
-        view.parameters = frozenset(parameters)
-        return view
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **named) -> HttpResponse:
+            if request.user.is_authenticated or has_room(address_of(request), limit, getattr(settings, limit)):
+                return view(request, **named)
+            return too_many(request, A_MINUTE)
 
-    return mark
+        answer.parameters = frozenset(parameters)
+        return answer
+
+    return wrap

@@ -14,7 +14,6 @@ from faults.serving.page import MARK
 from faults.usage.searched import searched
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
-from faults.views.limited import limited
 from faults.views.narrow import WAYS, narrow
 from faults.views.recording import opened_now
 from faults.views.return_codes import meanings_of
@@ -24,8 +23,7 @@ SUGGESTED = 8
 
 
 @cards_covered
-@kept("q", "exact", *WAYS)
-@limited("searches", "SEARCHES_A_MINUTE")
+@kept("q", "exact", *WAYS, limit="SEARCHES_A_MINUTE")
 def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
@@ -39,8 +37,7 @@ def results(request):
     return response
 
 
-@kept("q")
-@limited("typing", "KEYSTROKES_A_MINUTE")
+@kept("q", limit="KEYSTROKES_A_MINUTE")
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)

@@ -16,7 +16,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-COOKIE = "visitor"
+COOKIE = "__Secure-visitor" if settings.SESSION_COOKIE_SECURE else "visitor"
 PATH = "say/"  # where urls.py has everything that readers say
 SECONDS = 7 * 24 * 60 * 60  # then the token is another one
 

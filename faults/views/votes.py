@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from faults.editing.history import version_read
 from faults.masking import LEAST, count_digits, has_card_number, mask_card_numbers
 from faults.models import Cause, Change, Fault, Reason, Solved
-from faults.serving.limits import address_of, has_room
+from faults.serving.limits import address_of, has_room_among_all
 from faults.usage import votes
 from faults.views.visitors import from_our_pages, remember, visitor_of
 
@@ -82,7 +82,7 @@ def _readable(request: HttpRequest, number: int) -> Fault:
 
 def _is_taken(request: HttpRequest, form: forms.Form, what: str) -> bool:
     """Whether it makes sense and isn't too much; the form says so otherwise."""
-    if form.is_valid() and not has_room(address_of(request), what, MOST_A_MINUTE):
+    if form.is_valid() and not has_room_among_all(address_of(request), what, MOST_A_MINUTE):
         form.add_error(None, TOO_MANY)
     return form.is_valid()
 

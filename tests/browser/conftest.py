@@ -17,7 +17,7 @@ EDITOR, PASSWORD = "editor", "a long enough phrase"
 # One of each role, whose password is the same.
 ROLES = f"""
 from django.contrib.auth.models import Group, User
-for name, role in (("bian", "编辑"), ("fu", "复核"), ("guan", "管理员")):
+for name, role in (("bian", "编辑"), ("fu", "复核"), ("guan", "管理员"), ("liang", "编辑")):
     User.objects.create_user(name, password={PASSWORD!r}, is_staff=True).groups.add(Group.objects.get(name=role))
 """
 

@@ -156,7 +156,7 @@ def test_monitors_see_that_it_is_ready(ask):
 
 def test_metrics_are_closed_to_others():
     text = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text(encoding="utf-8")
-    place = re.search(r"location = /metrics \{(.+?)\}", text, re.DOTALL)[1].split(";")
+    place = re.search(r"location ~ \^/\(metrics\|readyz\)\$ \{(.+?)\}", text, re.DOTALL)[1].split(";")
     assert [line.strip() for line in place[:3]] == ["allow 127.0.0.1", "allow ::1", "deny all"]
 
 

@@ -10,6 +10,8 @@ from tests.faults.figures import as_tables
 from tests.servers.posdesk import ROOT, fill
 from tests.servers.postgresql import primary
 
+SHARED = {"postgresql": {"postgresql", "cluster"}, "sqlite": {"sqlite", "filled_file"}}  # database → the fixtures that give it
+
 
 def pytest_collection_modifyitems(items):
     """Tests of one database share a worker, so that it is filled once."""
@@ -21,8 +23,7 @@ def pytest_collection_modifyitems(items):
 def _group(item) -> str:
     parameters = getattr(item, "callspec", None)
     asked = {*item.fixturenames, *(map(str, parameters.params.values()) if parameters else ())}
-    named = [name for name in ("postgresql", "sqlite") if name in asked]
-    return f"broken {named[0]}" if named else item.nodeid
+    return next((f"broken {name}" for name, fixtures in SHARED.items() if asked & fixtures), item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -72,6 +73,7 @@ def cluster(filled_cluster):
     """The same with a fresh database `broken`."""
     filled_cluster.run_sql("DROP DATABASE IF EXISTS broken WITH (FORCE)")
     filled_cluster.run_sql("CREATE DATABASE broken TEMPLATE posdesk")
+    filled_cluster.run_sql("CHECKPOINT")  # or a crash would set the copied sequences back to where the copy began
     return filled_cluster
 
 

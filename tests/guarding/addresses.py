@@ -3,27 +3,13 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.contrib.auth.models import Group, User
+from django.apps import apps
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver
 
 from faults.editing.history import record
-from faults.models import (
-    Action,
-    Actor,
-    Category,
-    Change,
-    DeskRules,
-    Elsewhere,
-    Environment,
-    Fault,
-    Judgment,
-    ReturnCode,
-    Source,
-    SynonymGroup,
-    Term,
-    WITH_HISTORY,
-)
+from faults.models import WITH_HISTORY, Action, Change, Fault
 from tests.usage.rows import flagged, judged
 
 # The families whose addresses are the same but for the model: a row of the table is for all of a family.
@@ -51,9 +37,9 @@ class Address(NamedTuple):
 
     @property
     def model(self) -> str:
-        """The model whose admin it belongs to; empty for other pages."""
+        """The label of the model whose admin it belongs to; empty for other pages."""
         parts = self.route.split("/")
-        return parts[2] if parts[:2] in (["admin", "faults"], ["admin", "auth"]) and len(parts) > 3 else ""
+        return ".".join(parts[1:3]) if parts[0] == "admin" and parts[1] in ("faults", "auth") and len(parts) > 3 else ""
 
 
 def addresses() -> list[Address]:
@@ -93,28 +79,12 @@ QUERIES = {
 class Examples:
     """Rows for the addresses to be about. Made once; what a request does to them is undone."""
 
-    MODELS = {
-        "fault": Fault,
-        "returncode": ReturnCode,
-        "term": Term,
-        "synonymgroup": SynonymGroup,
-        "elsewhere": Elsewhere,
-        "category": Category,
-        "environment": Environment,
-        "actor": Actor,
-        "source": Source,
-        "deskrules": DeskRules,
-        "judgment": Judgment,
-        "user": User,
-        "group": Group,
-    }
-
     def __init__(self, upload: int):
         """`upload`: the id of somebody's uploaded table."""
         judged("不出票", 40)
         User.objects.create_user("某人", password="a long enough phrase")
         for model in FAMILIES["list"]:
-            record(self.row_of(self.MODELS[model]), Action.CHANGED, None)
+            record(self.row_of(f"faults.{model}"), Action.CHANGED, None)
         self.flag, self.upload, self.entry = flagged(40), upload, Fault.objects.get(number=40)
 
     def url(self, address: Address, given: dict[str, str] = GIVEN) -> str:
@@ -125,9 +95,8 @@ class Examples:
         return url
 
     def _own(self, address: Address) -> dict[str, str]:
-        model = self.MODELS.get(address.model)
-        row = self.row_of(model) if model else self.entry
-        item = str(row.pk) if model else ""
+        row = self.row_of(address.model) if address.model else self.entry
+        item = str(row.pk) if address.model else ""
         return {
             "<int:change>": str(self._change(row)),
             "<path:content_type_id>": str(ContentType.objects.get_for_model(Fault).pk),
@@ -138,8 +107,9 @@ class Examples:
         }
 
     @staticmethod
-    def row_of(model):
+    def row_of(label: str):
         """One row of the model, the newest."""
+        model = apps.get_model(label)
         return getattr(model, "everything", model.objects).order_by("pk").last()
 
     @staticmethod

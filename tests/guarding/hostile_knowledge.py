@@ -8,7 +8,7 @@ from django.urls import reverse
 from faults.editing.describe import describe
 from faults.editing.names import names_in_tables
 from faults.editing.transfer.workbook import write_xlsx
-from faults.models import Category, Cause, Elsewhere, Fault, Flag, Judgment, ReturnCode, Status, SynonymGroup, Term
+from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
 from tests.admin.forms import filled_in
 from tests.guarding.hostile import Marks
@@ -101,10 +101,14 @@ class HostileKnowledge:
             f"/say/solved/{cause.pk}/": {"case_number": self.marks.short("words of a case number")},
         }
         self.answers += [reader.post(url, data).content.decode() for url, data in said.items()]
-        self.answers += [reader.post(url, data | {"case_number": "9" * 20 + next(iter(data.values()))}).content.decode() for url, data in said.items()]
+        self.answers += [
+            reader.post(url, data | {"case_number": "9" * 20 + next(iter(data.values()))}).content.decode() for url, data in said.items()
+        ]
         for name in ("nothing", "near", "unopened", "repeated"):
             many(name, 1)
-            searched(self.marks.long(f"search {name}"), "answered" if name in ("unopened", "repeated") else name, is_repeated=name == "repeated")
+            searched(
+                self.marks.long(f"search {name}"), "answered" if name in ("unopened", "repeated") else name, is_repeated=name == "repeated"
+            )
 
     def _unfinished(self) -> None:
         """A revision that waits for review, and one that was returned with a note."""

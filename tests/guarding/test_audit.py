@@ -46,7 +46,7 @@ def test_signing_in_out_and_in_vain(li):
 def test_a_pause_is_written_once(li):
     for _ in range(9):
         sign_in("li", "wrong")
-    assert [what for what, _, _ in said()] == ["sign-in-failed"] * 5 + ["locked-out"]
+    assert [what for what, _, _ in said()] == ["sign-in-failed"] * 4 + ["locked-out", "sign-in-failed"]
 
 
 def test_an_account_is_made_changed_given_a_role_and_deleted(admin_client, li):
@@ -177,3 +177,8 @@ def test_what_is_done_to_a_list_is_no_matter_of_accounts(admin_client, li):
     url = reverse("admin:faults_category_change", args=[one.pk])
     admin_client.post(url, filled_in(admin_client.get(url)) | {"name": "改了名"})
     assert said() == []
+
+
+def test_all_roles_taken_at_once(li):
+    li.groups.clear()
+    assert [what for what, _, _ in said()] == ["account-changed"] and "li：去掉所有" in said()[0][2]

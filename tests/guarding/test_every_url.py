@@ -94,4 +94,3 @@ def test_the_powerless_leave_everything_as_it_was(site):
             if posted in REFUSED:
                 site.clients[role].post(url, SENT.get(address.name, {}))
     assert fingerprint() == before
-

@@ -35,24 +35,24 @@ def halfway(django_db_setup, django_db_blocker):
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("page", [STEP, SET_UP], ids=["has-one", "must-have-one"])
+@pytest.mark.parametrize("led_to", [STEP, SET_UP], ids=["has-one", "must-have-one"])
 @pytest.mark.parametrize(
     "address", [one for one in addresses() if one.route.startswith("admin/") and one.name not in OF_THE_STEP], ids=lambda one: one.name
 )
-def test_no_page_of_the_admin_opens_and_none_writes(halfway, address, page):
-    url, client = halfway.examples.url(address), halfway.clients[page]
+def test_no_page_of_the_admin_opens_and_none_writes(halfway, address, led_to):
+    url, client = halfway.examples.url(address), halfway.clients[led_to]
     for method, sent in (("GET", None), ("POST", SENT.get(address.name, {})), ("PUT", None), ("DELETE", None)):
         with writes() as tables:
             answer = client.generic(method, url) if sent is None else client.post(url, sent)
-        assert answer.status_code == 302 and answer.headers["Location"].startswith(page), (method, url)
+        assert answer.status_code == 302 and answer.headers["Location"].startswith(led_to), (method, url)
         assert not {table for table in tables if not table.startswith(PASSING)}
 
 
-@pytest.mark.parametrize("page", [STEP, SET_UP], ids=["has-one", "must-have-one"])
-def test_drafts_stay_hidden_on_readers_pages(halfway, page):
+@pytest.mark.parametrize("led_to", [STEP, SET_UP], ids=["has-one", "must-have-one"])
+def test_drafts_stay_hidden_on_readers_pages(halfway, led_to):
     Fault.everything.filter(number=118).update(status=Status.DRAFT)
     assert halfway.full.get("/f/118/").status_code == 200
-    assert halfway.clients[page].get("/f/118/").status_code == 404
+    assert halfway.clients[led_to].get("/f/118/").status_code == 404
     Fault.everything.filter(number=118).update(status=Status.PUBLISHED)
 
 

@@ -17,7 +17,7 @@ RUNS = [
     "<!-- evil11 -->",
     "<style>a{b:evil11}</style>",
     '<form action="data:text/html,1">',
-    '<textarea></textarea><img src=x onerror=evil11></textarea>',
+    "<textarea></textarea><img src=x onerror=evil11></textarea>",
 ]
 RESTS = [
     "&lt;img src=x onerror=evil11&gt;",

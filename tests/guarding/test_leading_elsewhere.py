@@ -70,7 +70,9 @@ def test_steps_and_flags_and_signing_out(admin_client, where):
         assert answer.status_code in (200, 302) and stays(answer)
 
 
-@pytest.mark.parametrize("path", ["//evil.example/f/40", "//evil.example", "/\\evil.example/f", "///codes/97", "//evil.example/admin/faults"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/f/40", "//evil.example", "/\\evil.example/f", "///codes/97", "//evil.example/admin/faults"]
+)
 def test_a_path_that_looks_like_a_host(client, admin_client, path):
     """What adds a missing slash at the end must not read the path as another site."""
     for asking in (client, admin_client):
@@ -94,14 +96,21 @@ def test_a_covered_card_number_makes_no_header(client, said):
 
 @pytest.mark.parametrize("name", ["x\r\nSet-Cookie: evil=1", '"; filename="evil.exe', "../../evil"])
 def test_the_name_of_an_exported_file_is_not_the_askers(admin_client, name):
-    for url in (f"{reverse('transfer_export', args=['csv'])}?kind=fault&name={name}", f"{reverse('usage_csv', args=['nothing'])}?days={name}"):
+    for url in (
+        f"{reverse('transfer_export', args=['csv'])}?kind=fault&name={name}",
+        f"{reverse('usage_csv', args=['nothing'])}?days={name}",
+    ):
         answer = admin_client.get(url)
         assert "evil" not in answer.headers["Content-Disposition"] and unsplit(answer)
 
 
 def public_paths() -> list[str]:
     """Every public page that takes no argument, and one of each that does."""
-    plain = ["/" + address.route for address in addresses() if "<" not in address.route and not address.route.startswith(("admin", "say", "i18n"))]
+    plain = [
+        "/" + address.route
+        for address in addresses()
+        if "<" not in address.route and not address.route.startswith(("admin", "say", "i18n"))
+    ]
     return [*plain, "/f/40/", "/codes/97/", "/f/40/flag/", "/search/?q=不出票", "/nothing/"]
 
 
@@ -116,7 +125,9 @@ def test_a_forged_host_is_refused_and_one_that_a_proxy_forwards_is_ignored(clien
     assert "evil.example" not in client.get(path).content.decode()
 
 
-@pytest.mark.parametrize("host", ["testserver:80@evil.example", "testserver/evil.example", "testserver evil.example", "evil.example#testserver", ""])
+@pytest.mark.parametrize(
+    "host", ["testserver:80@evil.example", "testserver/evil.example", "testserver evil.example", "evil.example#testserver", ""]
+)
 def test_a_host_that_is_no_host_is_refused(client, host):
     answer = client.get("/sitemap.xml", headers={"host": host})
     assert answer.status_code == 400 or "evil" not in answer.content.decode()

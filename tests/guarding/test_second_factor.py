@@ -191,6 +191,12 @@ def test_who_must_have_one_gets_in_after_setting_it_up(person):
     assert client.get("/admin/").headers["Location"].startswith(SET_UP)
 
 
+def test_signing_in_again_asks_for_the_code_again(li):
+    client, _ = with_factor(li)
+    sign_in("li", client=client)
+    assert not is_in(client)
+
+
 def test_halfway_one_can_sign_out(li):
     with_factor(li)
     client, _ = sign_in("li")

@@ -99,3 +99,13 @@ def test_what_is_left_of_old_sessions_is_deleted_every_hour(li):
     Session.objects.update(expire_date="2020-01-01T00:00:00Z")
     tend()
     assert not Session.objects.exists()
+
+
+def test_a_closed_account_stays_out_also_when_it_is_opened_again(li):
+    client, _ = sign_in("li")
+    assert is_in(client)
+    for is_active in (False, True):
+        li.is_active = is_active
+        li.save()
+        assert not is_in(client)
+    assert is_in(sign_in("li")[0])

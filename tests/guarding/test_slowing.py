@@ -105,3 +105,11 @@ def test_nothing_typed_is_stored_but_the_name_and_no_card_number_in_it():
     assert row.username == "***************0123"
     stored = " ".join(str(value) for value in vars(row).values())
     assert "geheim" not in stored and "622202" not in stored and row.post_data == row.get_data == row.user_agent == ""
+
+
+def test_one_household_has_no_more_tries_because_it_has_many_addresses(person):
+    person("编辑", "li")
+    for n in range(5):
+        answer = guess("li", 1, f"2001:db8:1:2::{n + 1:x}")
+    assert answer.status_code == 429 and guess("li", 1, "2001:db8:1:2:ffff::9").status_code == 429
+    assert is_in(sign_in("li", address="2001:db8:1:3::1")[0])

@@ -2,9 +2,9 @@
 
 import json
 import logging
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -85,7 +85,11 @@ def test_every_mark_is_shown_somewhere(hostile, shown):
 
 
 def test_strangers_see_only_what_is_published(hostile, shown):
-    waiting = {mark for mark, place in hostile.marks.places.items() if place.startswith(("revision", "note", "deleted", "why", "words of", "search"))}
+    waiting = {
+        mark
+        for mark, place in hostile.marks.places.items()
+        if place.startswith(("revision", "note", "deleted", "why", "words of", "search"))
+    }
     assert waiting and not {key: text for key, text in shown.items() if key[0] == "stranger" and waiting & marks_in(text)}
 
 

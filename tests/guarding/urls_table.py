@@ -104,6 +104,22 @@ admin:auth_group_history                   login login 403   403   403   ok    o
 admin:auth_group_delete                    login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
 admin:auth_group_change                    login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
 admin/auth/group/<path:object_id>/         login login 302   302   302   302   302   | login login 302   302   302   302   302
+# Who has no second factor to reset is led back.
+admin:auth_user_second_factor              login login 403   403   403   302   302   | login login 403   403   403   302   302
+
+# The account of who did what: to read
+admin:faults_audited_changelist            login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
+admin:faults_audited_history               login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
+admin:faults_audited_change                login login 403   403   403   ok    ok    | login login 403   403   403   403   403
+admin:faults_audited_add                   login login 403   403   403   403   403   | login login 403   403   403   403   403
+admin:faults_audited_delete                login login 403   403   403   403   403   | login login 403   403   403   403   403
+admin/faults/audited/<path:object_id>/     login login 302   302   302   302   302   | login login 302   302   302   302   302
+
+# One's own second factor: whoever has none is led to setting it up
+second_factor                              login login 302   302   302   302   302   | login login 302   302   302   302   302
+second_factor_set_up                       login login ok    ok    ok    ok    ok    | login login ok    ok    ok    ok    ok
+# Only for who gave a password and still owes a code (tests/guarding/test_halfway.py); everybody else is led on.
+second_step                                302   302   302   302   302   302   302   | 302   302   302   302   302   302   302
 
 # The rules
 admin:faults_deskrules_changelist          login login 403   302   302   302   302   | login login 403   302   302   302   302

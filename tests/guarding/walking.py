@@ -15,8 +15,8 @@ PASSWORD = "a long enough phrase"
 # Name in the table → the account's role; None is no account at all.
 ROLES = {"visitor": None, "account": "-", "nobody": "", "editor": "编辑", "reviewer": "复核", "admin": "管理员", "super": "*"}
 POWERLESS = ("visitor", "account", "nobody")  # who may do nothing at the desk
-# What is written whoever asks: sessions, and what is counted of readers.
-PASSING = ("django_session", "axes_", "otp_")
+# What is written whoever asks: sessions, what is counted at the door, and the account of who did what.
+PASSING = ("django_session", "axes_", "otp_", "faults_audited")
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # What a form that is refused or taken is sent, where an empty one would say nothing of who may.
 SENT = {

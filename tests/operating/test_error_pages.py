@@ -66,7 +66,7 @@ def test_so_do_the_others(visitor, logged, path):
 
 
 def test_the_page_speaks_the_readers_language(visitor):
-    visitor.cookies["django_language"] = "zh-hant"
+    visitor.cookies["language"] = "zh-hant"
     answer = visitor.get("/fails/")
     assert 'lang="zh-Hant"' in answer.content.decode() and "出錯了" in main_of(answer) and answer.headers["X-Request-ID"] in main_of(answer)
 

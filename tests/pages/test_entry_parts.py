@@ -79,7 +79,7 @@ def test_languages_as_html_writes_them(language, written):
 
 
 def test_in_english_the_content_says_that_it_is_chinese(client):
-    client.cookies.load({"django_language": "en"})
+    client.cookies.load({"language": "en"})
     assert '<h1 lang="zh-Hans">' in client.get("/f/40/").content.decode()
 
 

@@ -43,7 +43,7 @@ def test_a_synonym_works_on_save(client):
 
 def test_languages_are_kept_apart(client):
     chinese = suggested(client, "不出票")
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     assert suggested(client, "不出票") != chinese
 
 

@@ -34,7 +34,7 @@ def test_the_switch_sends_nobody_elsewhere(client):
 @pytest.mark.parametrize("path", ["/", "/search/?q=", "/search/?q=返回码E1", "/search/?q=天气", "/f/?kind=zzz", "/nothing/"])
 def test_in_english_no_interface_text_is_left_in_chinese(client, path):
     """Content stays Chinese; pages without content must have no Han character but for names, examples and what was typed."""
-    client.cookies.load({"django_language": "en"})
+    client.cookies.load({"language": "en"})
     content = client.get(path).content.decode()
     main = content[: content.index("<main")] + content[content.index("<footer") :]
     assert not re.findall(r"[\u4e00-\u9fff]+", re.sub("简体中文|繁體中文", "", main).replace("天气", "").replace("返回码E1", ""))

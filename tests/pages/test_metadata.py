@@ -65,7 +65,7 @@ def test_an_entry_is_shared_by_number_title_and_symptom(client):
 
 @pytest.mark.parametrize("language", [code for code, name in settings.LANGUAGES])
 def test_every_language_has_its_country(client, language):
-    client.cookies["django_language"] = language
+    client.cookies["language"] = language
     assert property_of(head(client, "/"), "locale") == LOCALES[language]
 
 

@@ -49,5 +49,5 @@ def test_a_search_in_traditional_stays_one(client):
 @pytest.mark.django_db
 def test_the_admin_stays_as_it_is_written(client, editor):
     client.force_login(editor)
-    client.cookies.load({"django_language": "zh-hant"})
+    client.cookies.load({"language": "zh-hant"})
     assert "交易成功但不打单" in client.get("/admin/faults/fault/?q=40").content.decode()

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache, caches
 from django.test import RequestFactory
 
-from faults.serving.limits import OF_ALL, address_of, has_room
+from faults.serving.limits import OF_ALL, address_of, has_room, has_room_among_all
 
 CLOSED = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0", "OPTIONS": {"IGNORE_EXCEPTIONS": True}}
 
@@ -15,8 +15,8 @@ def test_each_for_itself():
 
 
 def test_all_together():
-    taken = [has_room(f"{n}", "x", 1) for n in range(OF_ALL + 5)]
-    assert taken == [True] * OF_ALL + [False] * 5
+    taken = [has_room_among_all(f"{n}", "x", 1) for n in range(OF_ALL + 5)]
+    assert taken == [True] * OF_ALL + [False] * 5 and has_room("又一个", "x", 1)
 
 
 def test_the_time_ends():
@@ -51,10 +51,27 @@ def test_who_is_behind_an_address(one, other, is_same):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("path", "setting"), [("/search/", "SEARCHES_A_MINUTE"), ("/search/suggestions/", "KEYSTROKES_A_MINUTE")])
-def test_searches_that_cost_work_are_limited_and_kept_ones_are_not(client, path, setting, settings):
+@pytest.mark.parametrize(
+    ("path", "setting"),
+    [("/search/", "SEARCHES_A_MINUTE"), ("/search/suggestions/", "KEYSTROKES_A_MINUTE"), ("/codes/", "PAGES_A_MINUTE")],
+)
+def test_pages_that_cost_work_are_limited_and_kept_ones_are_not(client, path, setting, settings):
     setattr(settings, setting, 2)
     assert [client.get(path, {"q": text}).status_code for text in ("不出票", "无拨号音", "不出票", "死机")] == [200, 200, 200, 429]
     refused = client.get(path, {"q": "卡纸"})
     assert refused.headers["Retry-After"] == "60" and "no-store" in refused.headers["Cache-Control"]
     assert client.get(path, {"q": "卡纸"}, REMOTE_ADDR="203.0.113.7").status_code == 200
+
+
+@pytest.mark.django_db
+def test_no_cookie_and_no_word_in_the_address_gets_around_the_limit(client, settings):
+    settings.PAGES_A_MINUTE = 3
+    client.cookies["sessionid"] = "x" * 32
+    assert [client.get("/f/40/", {"x": n}).status_code for n in range(5)] == [200, 200, 200, 429, 429]
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_is_not_held_up(signed_in_as, settings):
+    settings.PAGES_A_MINUTE = 1
+    editor = signed_in_as("编辑")
+    assert [editor.get("/f/40/").status_code for _ in range(3)] == [200] * 3

@@ -7,7 +7,7 @@ text that was written is read back as it was, and a text that somebody typed wit
 
 import re
 
-_MARKED = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
+_MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 # What XML 1.0 can't say: most control characters, halves of surrogate pairs, the two non-characters at the end of the plane.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?")

@@ -12,3 +12,4 @@ class Command(BaseCommand):
             self.stdout.write("还没有管理员。要进后台改条目，另开一个窗口运行：")
             self.stdout.write("    .venv/bin/python manage.py createsuperuser")
             self.stdout.write("然后打开 /admin/ 登录。没有默认密码。")
+            self.stdout.write("建议：登录后点左下角自己的名字，设“两步登录”；谁必须设，在“规则”里定。")

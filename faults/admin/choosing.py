@@ -1,0 +1,59 @@
+"""Fields in which something is chosen by typing: nonsense that is posted for them is refused by the form, and doesn't stop its page."""
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
+
+MOST = 18  # figures of an id that any database counts
+
+
+class _Forgiving:
+    """Django looks up whatever was posted, to show it again; of that, only ids can be looked up."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if not one or _is_id(str(one))], attr)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST
+
+
+class _One(_Forgiving, AutocompleteSelect):
+    pass
+
+
+class _Several(_Forgiving, AutocompleteSelectMultiple):
+    pass
+
+
+class _Ids(ModelMultipleChoiceField):
+    """Refuses a number larger than any database counts before the database is asked for it."""
+
+    def clean(self, value):
+        wrong = [str(one) for one in value or () if not _is_id(str(one))]
+        if wrong:
+            raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": wrong[0][:40]})
+        return super().clean(value)
+
+
+class Choosing:
+    """For an admin, or the rows in it, in which other things are chosen."""
+
+    def changelist_view(self, request, extra_context=None):
+        """Of the rows that an action is to be done with, those that can be any."""
+        if ACTION_CHECKBOX_NAME in request.POST:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in request.POST.getlist(ACTION_CHECKBOX_NAME) if _is_id(one)])
+        return super().changelist_view(request, extra_context)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = _One(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["form_class"] = _Ids
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = _Several(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,0 +1,100 @@
+"""A real browser finds nothing on any page that its policy forbids, and does what the pages need."""
+
+import re
+
+import pytest
+
+from tests.browser.test_accessibility import PAGES, opened
+
+ADMIN = {
+    "work list": "/admin/",
+    "entries": "/admin/faults/fault/",
+    "entry": "/admin/faults/fault/1/change/",
+    "new entry": "/admin/faults/fault/add/",
+    "history": "/admin/faults/fault/1/history/",
+    "code": "/admin/faults/returncode/1/change/",
+    "terms": "/admin/faults/term/",
+    "use, with its chart": "/admin/desk/usage/",
+    "tables": "/admin/desk/transfer/",
+    "rules": "/admin/faults/deskrules/1/change/",
+    "accounts": "/admin/auth/user/",
+    "account": "/admin/auth/user/1/change/",
+    "roles": "/admin/auth/group/1/change/",
+    "what was done": "/admin/faults/audited/",
+    "set up a second factor": "/admin/second-factor/set-up/",
+    "password": "/admin/password_change/",
+}
+LISTEN = """document.addEventListener("securitypolicyviolation", event =>
+    console.error("forbidden: " + event.violatedDirective + " " + event.blockedURI))"""
+# A page that says 404 or 400, and the tests' own way to keep the worker out.
+NOT_OURS = re.compile("Failed to load resource: the server responded with a status of 4|Service Worker registration blocked by Playwright")
+
+
+@pytest.fixture
+def heard(page):
+    """What the browser's console says."""
+    said = []
+    page.add_init_script(LISTEN)
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def ours(said) -> list[str]:
+    return [text for text in said if not NOT_OURS.match(text)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_readers_pages(page, heard, name):
+    opened(page, name)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_load_state("networkidle")
+    assert not ours(heard)
+
+
+def test_a_call_with_typing_copying_voting_and_the_look(page, heard):
+    page.goto("/")
+    page.locator("#q").press_sequentially("无拨号音")
+    page.locator("#suggestions [role=option]").first.wait_for()
+    page.goto("/f/40/")
+    page.locator("[data-copy]").first.click()
+    page.get_by_role("button", name="暗", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    assert not ours(heard)
+
+
+def test_what_is_forbidden_is_heard(page, heard):
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\" onclick=\"1\">')")
+    page.wait_for_timeout(200)
+    assert any("forbidden: style-src-attr" in text for text in heard)
+
+
+def test_no_inline_script_runs_in_the_admin(signed_in, heard):
+    signed_in.goto("/admin/")
+    signed_in.evaluate("{ const one = document.createElement('script'); one.textContent = 'window.ran = 1'; document.body.append(one) }")
+    assert signed_in.evaluate("window.ran") is None and any("forbidden: script-src" in text for text in heard)
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_pages_of_the_admin(signed_in, heard, name):
+    signed_in.goto(ADMIN[name])
+    signed_in.wait_for_load_state("networkidle")
+    assert signed_in.locator("h1, h2").count() and not ours(heard)
+
+
+def test_the_sign_in_page(page, heard):
+    page.goto("/admin/login/")
+    page.wait_for_load_state("networkidle")
+    assert not ours(heard)
+
+
+def test_the_worker_keeps_pages(browser, base_url, browser_context_args):
+    """It fetches under a policy of its own, the one of the answer that brought it."""
+    context = browser.new_context(**browser_context_args | {"base_url": base_url, "service_workers": "allow"})
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    assert not said
+    context.close()

@@ -1,0 +1,73 @@
+"""PostgreSQL restarted under load: a clear page in time while it is away, and right answers soon after, without touching posdesk."""
+
+import time
+
+import pytest
+
+from tests.faults.counts import count
+from tests.faults.load import Load, is_in_chinese
+from tests.faults.looking import look
+from tests.faults.test_crowd import look_at_words
+from tests.servers.browsing import Browser, sessions
+from tests.servers.posdesk import serving
+
+AWAY, BACK = 2, 4  # seconds without it, and after
+SOON = 30  # seconds after its return by when errors must be over; usually it is well below one
+IN_TIME = 30  # seconds that no answer may take, on a machine with much else to do
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+def test_posdesk_outlives_its_database(cluster, log, mode, note):
+    database = cluster.url("broken")
+    (session,), seen = sessions(database, "editor"), look(database)
+    returns = []
+    with serving(log, DATABASE_URL=database, PROXIES="1") as server, Load(server, session, seen).going_on() as load:
+        for _ in range(count("restarts")):
+            time.sleep(BACK)
+            cluster.stop(mode)
+            time.sleep(AWAY)
+            cluster.start()
+            returns.append((time.monotonic(), _seconds_until_well(server)))
+        time.sleep(BACK)
+    _hold(database, load)
+    note(
+        "PostgreSQL restarted under load",
+        mode,
+        restarts=len(returns),
+        answers=len(load.answers),
+        errors_while_away=len(load.failed()),
+        acknowledged=len(load.votes) + load.published[next(iter(seen.titles))][0],
+        lost=0,
+        longest_answer_s=load.longest(),
+        longest_error_after_return_s=_last_error(load, [moment for moment, _ in returns]),
+    )
+
+
+def _seconds_until_well(server) -> float:
+    """Until a page that no cache has is answered."""
+    began, reader = time.monotonic(), Browser(server, address="10.3.0.1")
+    while reader.get(f"/search/?q=不出票{time.monotonic_ns() % 10_000}").status != 200:
+        assert time.monotonic() - began < SOON, "still no answer"
+        time.sleep(0.1)
+    return time.monotonic() - began
+
+
+def _last_error(load: Load, returned: list[float]) -> float:
+    """Seconds from a return to the last error after it that was asked for after it too."""
+    late = [
+        error.ended - max(moment for moment in returned if moment <= error.began) for error in load.failed() if error.began >= returned[0]
+    ]
+    return max((seconds for seconds in late if seconds < AWAY + BACK), default=0.0)
+
+
+def _hold(database: str, load: Load) -> None:
+    """Errors were pages, in time; whatever was acknowledged is there."""
+    failed = load.failed()
+    assert failed, "the database was never missed"
+    assert not [answer for answer in failed if answer.status != 503 or not is_in_chinese(answer.text)], failed[0]
+    assert load.longest() < IN_TIME
+    said, seen = look_at_words(database), look(database)
+    assert {*load.votes} <= {*said["votes"]} and load.votes
+    (number, (turn, title)) = next(iter(load.published.items()))
+    assert int(seen.titles[number].rpartition("改")[2]) >= turn, (seen.titles[number], title)
+    assert seen.is_whole, (seen.wrong, seen.stale)
