@@ -133,7 +133,6 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = HTTPS, True, "Lax"
 SESSION_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would ask for a password again after every link in a message
 
 AXES_CLIENT_IP_CALLABLE = "faults.guarding.slowing.address"
@@ -183,7 +182,7 @@ LOGGING = {
         "name_request": {"()": "faults.operating.request_ids.NameRequest"},
     },
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
+        "line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S%z"},
         "json": {"()": "faults.operating.json_lines.JsonLines"},
     },
     "handlers": {

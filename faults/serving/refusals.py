@@ -15,6 +15,13 @@ _DISK_FULL = "53100"  # PostgreSQL's code
 _OF_SQLITE = {"disk is full": FULL, "disk I/O error": FULL, "database is locked": BUSY}
 
 
+def refusal_of(error: BaseException | None) -> Exception | None:
+    """The refusal that the error is or came of, such as one in a transaction that couldn't be undone any more; None if there is none."""
+    while error is not None and not isinstance(error, REFUSALS):
+        error = error.__cause__ or error.__context__
+    return error
+
+
 def sentence_of(error: Exception) -> Promise:
     """Why the database refused, and what to do."""
     if getattr(error.__cause__, "sqlstate", None) == _DISK_FULL:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from faults.serving.refusals import REFUSALS
+from faults.serving.refusals import refusal_of
 from faults.views.unavailable import unavailable
 
 A_MINUTE = 60  # seconds
@@ -52,8 +52,8 @@ def too_many(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that refuses. Without the request, so without context processors: nothing on this page may
     need what has just failed."""
-    if isinstance(error := sys.exception(), REFUSALS):
-        return unavailable(request, error)
+    if refusal := refusal_of(sys.exception()):
+        return unavailable(request, refusal)
     page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
     response = HttpResponse(page, status=500)
     add_never_cache_headers(response)

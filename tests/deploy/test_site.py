@@ -156,8 +156,9 @@ def test_monitors_see_that_it_is_ready(ask):
 
 def test_metrics_are_closed_to_others():
     text = (Path(__file__).parents[2] / "deploy/nginx.conf").read_text(encoding="utf-8")
-    place = re.search(r"location ~ \^/\(metrics\|readyz\)\$ \{(.+?)\}", text, re.DOTALL)[1].split(";")
-    assert [line.strip() for line in place[:3]] == ["allow 127.0.0.1", "allow ::1", "deny all"]
+    place = re.findall(r"location ~ \^/\(metrics\|readyz\)\$ \{(.+?)\}", text, re.DOTALL)
+    without_tls, with_tls = ([line.strip() for line in lines.split(";")] for lines in place)
+    assert without_tls[0] == "return 403" and with_tls[:3] == ["allow 127.0.0.1", "allow ::1", "deny all"]
 
 
 HALF = f"POST /i18n/setlang/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n"

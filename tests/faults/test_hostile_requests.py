@@ -1,7 +1,8 @@
 """Hostile requests by the thousand: whatever comes, no answer is a failure of ours. A failing seed is named: SEED=… sends it alone."""
 
+from types import SimpleNamespace
+
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.admin.forms import filled_in
@@ -57,8 +58,8 @@ def test_no_request_breaks_a_page(portion, signed_in, note):
                 (seed, hostile.method, hostile.target[:200], hostile.body[:200], repr(getattr(answer, "exc_info", ("", ""))[1])[:300])
             )
     assert not failed, "\n".join(map(str, failed))
-    assert User.objects.exists() and deep, "nothing was seen signed in"
-    note("hostile requests", "in process, SQLite", requests=len(portion), with_a_page_for_administrators=deep, failures=0)
+    assert deep or len(portion) < PORTION, "nothing was seen signed in"
+    note("hostile requests", "in process, SQLite", requests=len(portion), failures=0, administrators_pages=deep)
 
 
 @pytest.mark.parametrize("portion", seeds("requests on a socket", 10_000), ids=lambda portion: f"{portion[0]}")
@@ -73,9 +74,9 @@ def test_no_request_breaks_the_server(database, log, portion, note, request):
     assert not failed and "Internal Server Error" not in written and "Error handling" not in written, f"{failed}\n{written[-4000:]}"
     assert not look(database).wrong
     kind = request.node.callspec.params["database"]
-    note("hostile requests", f"on a socket, {kind}", requests=len(portion), with_a_page_for_administrators=0, failures=0)
+    note("hostile requests", f"on a socket, {kind}", requests=len(portion), failures=0)
 
 
 def _with_code(answer):
-    answer = type("Page", (), {"content": answer.content, "status_code": answer.status})
-    return answer
+    """The browser's answer as Django's client names its parts."""
+    return SimpleNamespace(content=answer.content, status_code=answer.status)

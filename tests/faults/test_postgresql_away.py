@@ -20,44 +20,44 @@ IN_TIME = 30  # seconds that no answer may take, on a machine with much else to 
 def test_posdesk_outlives_its_database(cluster, log, mode, note):
     database = cluster.url("broken")
     (session,), seen = sessions(database, "editor"), look(database)
-    returns = []
+    outages = []
     with serving(log, DATABASE_URL=database, PROXIES="1") as server, Load(server, session, seen).going_on() as load:
         for _ in range(count("restarts")):
             time.sleep(BACK)
+            began = time.monotonic()
             cluster.stop(mode)
             time.sleep(AWAY)
             cluster.start()
-            returns.append((time.monotonic(), _seconds_until_well(server)))
+            outages.append((began, time.monotonic()))
+            _wait_until_well(server)
         time.sleep(BACK)
     _hold(database, load)
     note(
         "PostgreSQL restarted under load",
         mode,
-        restarts=len(returns),
+        restarts=len(outages),
         answers=len(load.answers),
         errors_while_away=len(load.failed()),
         acknowledged=len(load.votes) + load.published[next(iter(seen.titles))][0],
         lost=0,
         longest_answer_s=load.longest(),
-        longest_error_after_return_s=_last_error(load, [moment for moment, _ in returns]),
+        longest_error_after_return_s=_last_error(load, outages),
     )
 
 
-def _seconds_until_well(server) -> float:
+def _wait_until_well(server) -> None:
     """Until a page that no cache has is answered."""
     began, reader = time.monotonic(), Browser(server, address="10.3.0.1")
     while reader.get(f"/search/?q=不出票{time.monotonic_ns() % 10_000}").status != 200:
         assert time.monotonic() - began < SOON, "still no answer"
         time.sleep(0.1)
-    return time.monotonic() - began
 
 
-def _last_error(load: Load, returned: list[float]) -> float:
-    """Seconds from a return to the last error after it that was asked for after it too."""
-    late = [
-        error.ended - max(moment for moment in returned if moment <= error.began) for error in load.failed() if error.began >= returned[0]
-    ]
-    return max((seconds for seconds in late if seconds < AWAY + BACK), default=0.0)
+def _last_error(load: Load, outages: list[tuple[float, float]]) -> float:
+    """Seconds from a return to the end of the last error before the next outage."""
+    ends = [began for began, _ in outages[1:]] + [float("inf")]
+    spans = [(back, end) for (_, back), end in zip(outages, ends, strict=True)]
+    return max((error.ended - back for error in load.failed() for back, end in spans if back < error.ended < end), default=0.0)
 
 
 def _hold(database: str, load: Load) -> None:

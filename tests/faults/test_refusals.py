@@ -1,7 +1,8 @@
 """The page for when the database refuses: what to do, what was typed, and a button that sends it again."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db import Error, IntegrityError, InterfaceError, OperationalError
+from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
 from faults.masking import has_card_number
@@ -10,12 +11,12 @@ from faults.views.errors import broken
 from tests.admin.forms import filled_in
 
 
-def answered(error: DatabaseError, sent: dict | None = None):
+def answered(error: Error, sent: dict | None = None):
     """What a request gets that ends in this error."""
     request = RequestFactory().post("/admin/x/?next=desk", sent) if sent else RequestFactory().get("/f/1/")
     try:
         raise error
-    except DatabaseError:
+    except Error:
         return broken(request)
 
 
@@ -46,6 +47,13 @@ def test_no_secret_and_no_card_number_is_sent_back():
     assert "<form method" not in answered(OperationalError("x"), {"username": "bian", "password": "abc"}).content.decode()
     shown = answered(OperationalError("x"), {"symptom": "卡6222021234567890刷不了"}).content.decode()
     assert "刷不了" in shown and not has_card_number(shown)
+
+
+def test_what_comes_of_a_refusal_is_one():
+    try:
+        raise OperationalError("server closed the connection")
+    except OperationalError:
+        assert answered(TransactionManagementError("no query before the end of the block")).status_code == 503
 
 
 def test_a_mistake_of_ours_is_no_refusal():

@@ -43,6 +43,12 @@ def test_signing_in_out_and_in_vain(li):
     assert Audited.objects.earliest("pk").address == "192.0.2.9" and Audited.objects.earliest("pk").who == li
 
 
+def test_each_deed_is_a_line_in_the_log_too(li, caplog):
+    with caplog.at_level("INFO", "posdesk.deeds"):
+        sign_in("li"), sign_in("li", "wrong")
+    assert [record.getMessage() for record in caplog.records if record.name == "posdesk.deeds"] == ["signed-in li ", "sign-in-failed - 账号：li"]
+
+
 def test_a_pause_is_written_once(li):
     for _ in range(9):
         sign_in("li", "wrong")
