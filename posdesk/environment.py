@@ -19,7 +19,8 @@ SCHEMES = ("sqlite", "postgres", "postgresql")
 SQLITE_OPTIONS = {
     "timeout": 20,  # seconds a writer waits for another before it gives up
     "transaction_mode": "IMMEDIATE",  # takes the write lock at once: no deadlock when a reader turns writer
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
+    # FULL: what was acknowledged is on the disk, also when the power goes.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
 }
 
 
