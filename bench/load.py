@@ -7,15 +7,13 @@ in a temporary folder, or the one that BENCH_DATABASE_URL names.
 """
 
 import json
-import os
 import re
-import tempfile
 import urllib.request
 from statistics import median
 from urllib.parse import quote
 
 from over_http import EMPTY, ROOT, ask_each, per_second, server
-from search import SIZES, row, run
+from search import SIZES, on_some_database, row, run
 from typing_endpoint import keystrokes
 
 TURNS, SECONDS = 5, 3
@@ -65,13 +63,5 @@ def measure(database: str) -> None:
         print(row(name, [cells[name] for cells in columns]))
 
 
-def main() -> None:
-    """Measures on BENCH_DATABASE_URL, or on SQLite in a temporary folder."""
-    if url := os.environ.get("BENCH_DATABASE_URL"):
-        return measure(url)
-    with tempfile.TemporaryDirectory() as folder:
-        return measure(f"sqlite:///{folder}/bench.sqlite3")
-
-
 if __name__ == "__main__":
-    main()
+    on_some_database(measure)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -46,7 +47,7 @@ def measure(database: str) -> None:
     print(row("peak memory of a process that searches, MB", [one["megabytes"] for one in found]))
 
 
-def main() -> None:
+def on_some_database(measure: Callable[[str], None]) -> None:
     """Measures on BENCH_DATABASE_URL, or on SQLite in a temporary folder."""
     if url := os.environ.get("BENCH_DATABASE_URL"):
         return measure(url)
@@ -55,4 +56,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    on_some_database(measure)

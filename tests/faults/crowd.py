@@ -11,7 +11,7 @@ SEARCHED = ("无拨号音", "返回码97", "不出票", "连不上", "签到失�
 
 
 class _Person:
-    """`asked`: how many answers came; `errors`: those that are none; `longest`: seconds."""
+    """Each kind has a `do(number)`. `asked`: how many answers came; `errors`: those that are none; `longest`: seconds."""
 
     def __init__(self, browser: Browser, things: list, draw: random.Random, name: str = ""):
         self.browser, self.things, self.draw, self.name = browser, things, draw, name
@@ -30,9 +30,6 @@ class _Person:
         if answer.status not in expected or b"database is locked" in answer.content:
             self.errors.append((answer.status, answer.content[:200].decode(errors="replace")))
         return answer
-
-    def do(self, number: int) -> None:
-        raise NotImplementedError
 
 
 class Reader(_Person):

@@ -46,7 +46,8 @@ def test_signing_in_out_and_in_vain(li):
 def test_each_deed_is_a_line_in_the_log_too(li, caplog):
     with caplog.at_level("INFO", "posdesk.deeds"):
         sign_in("li"), sign_in("li", "wrong")
-    assert [record.getMessage() for record in caplog.records if record.name == "posdesk.deeds"] == ["signed-in li ", "sign-in-failed - 账号：li"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "posdesk.deeds"]
+    assert lines == ["signed-in li ", "sign-in-failed - 账号：li"]
 
 
 def test_a_pause_is_written_once(li):
