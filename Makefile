@@ -23,7 +23,7 @@ run: setup  ## setup, then serve on 127.0.0.1:PORT
 	@echo "posdesk: http://127.0.0.1:$(PORT)/"
 	@$(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
-test: .venv/installed-dev  ## what the tests need, then all of them, on SQLite and PostgreSQL
+test: .venv/installed-dev .venv/installed-audit  ## what the tests need, then all of them, on SQLite and PostgreSQL
 	@PYTHON=$(PYTHON) bin/test
 
 test-faults: setup .venv/installed-dev  ## kills, crowds, lost databases and nonsense in full counts (docs/reliability.md)

@@ -4,10 +4,12 @@ import os
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from faults.usage.recorder import recorder
 
@@ -33,8 +35,9 @@ def nothing_in_the_background():
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """No test is answered with another's page, or held to another's limits."""
+    """No test is answered with another's page or in another's language, or held to another's limits."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

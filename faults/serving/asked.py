@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language
 
 from faults.serving.looks import looks
 
@@ -27,11 +27,11 @@ def has_name(request: HttpRequest, parameters: frozenset[str]) -> bool:
 
 
 def name_of(request: HttpRequest, version: str) -> str:
-    """The name of the answer under this version of the content. Raises DisallowedHost.
+    """The name of the answer under this version of the content, in the present language. Raises DisallowedHost.
 
     Hashed, so that nothing that was typed can be read from it. With the day: overnight a review becomes overdue. With the host and
     the scheme, because a page holds its own address.
     """
     where = (request.scheme, request.get_host(), request.path, sorted(request.GET.items()))
-    asked = (version, looks(), timezone.localdate(), get_language_from_request(request), where)
+    asked = (version, looks(), timezone.localdate(), get_language(), where)
     return sha256(repr(asked).encode()).hexdigest()

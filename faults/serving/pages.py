@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import activate, get_language_from_request
 
 from faults.operating.metrics import kept_pages
 from faults.serving.asked import has_name, kept_view_of, name_of
@@ -29,6 +30,7 @@ class PagesMiddleware:
             return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self._to_one(request)
+        activate(get_language_from_request(request))  # for a page that says why there is no answer, too
         with for_readers() as version:
             name = name_of(request, version) if has_name(request, match.func.parameters) else ""
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked

@@ -41,21 +41,28 @@ def for_readers() -> Iterator[str]:
 
     Version and content come from one place, the version first: what is kept under a version is never older than it.
     """
-    alias, version = _choose()
-    token = _alias.set(alias)
+    alias, version = _first_that_answers()
+    token = _alias.set(None if alias == DEFAULT_DB_ALIAS else alias)
     try:
         yield version
     finally:
         _alias.reset(token)
 
 
-def _choose() -> tuple[str | None, str]:
+def _first_that_answers() -> tuple[str, str]:
+    """The replica before the primary, but for a while after it gave no answer. Raises the last one's error if none answers."""
+    if REPLICA not in settings.DATABASES:
+        return DEFAULT_DB_ALIAS, ContentVersion.current(DEFAULT_DB_ALIAS)
+    first, second = (DEFAULT_DB_ALIAS, REPLICA) if time.monotonic() < _asleep_until else (REPLICA, DEFAULT_DB_ALIAS)
+    try:
+        return first, ContentVersion.current(first)
+    except (DatabaseError, ContentVersion.DoesNotExist, InterfaceError) as error:
+        _turn_away_from(first, error)
+    return second, ContentVersion.current(second)
+
+
+def _turn_away_from(alias: str, error: Exception) -> None:
     global _asleep_until  # noqa: PLW0603 (one a process is the point)
-    if REPLICA in settings.DATABASES and time.monotonic() >= _asleep_until:
-        try:
-            return REPLICA, ContentVersion.current(REPLICA)
-        except (DatabaseError, InterfaceError, ContentVersion.DoesNotExist) as error:
-            connections[REPLICA].close()
-            _asleep_until = time.monotonic() + REST
-            log.warning("The replica gives no answer, readers' pages are read from the primary: %s", error)
-    return None, ContentVersion.current(DEFAULT_DB_ALIAS)
+    connections[alias].close()
+    _asleep_until = time.monotonic() + REST if alias == REPLICA else 0.0
+    log.warning("%s gives no answer, readers' pages are read elsewhere: %s", alias, error)
