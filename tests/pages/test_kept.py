@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/search/suggestions/"
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-
-
 def suggested(client, text):
     return client.get(ADDRESS, {"q": text}).content.decode()
 

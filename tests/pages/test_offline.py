@@ -12,11 +12,6 @@ from faults.models import Fault, ReturnCode, Status, Term
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-
-
 def listed(client, **headers):
     return client.get("/offline.json", headers=headers).json()
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from faults.models import Outcome, Search, SearchDay, Term, UseDay
@@ -11,13 +10,6 @@ from faults.usage.recorder import recorder
 from faults.views import beacons
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def search(client, text, **more):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -17,13 +16,6 @@ from faults.views.votes import MOST_A_MINUTE
 
 pytestmark = pytest.mark.django_db
 HELPFUL = "/say/helpful/40/"
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
