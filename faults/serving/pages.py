@@ -32,7 +32,9 @@ class PagesMiddleware:
             return self._to_one(request)
         activate(get_language_from_request(request))  # for a page that says why there is no answer, too
         with for_readers() as version:
-            name = name_of(request, version) if has_name(request, match.func.parameters) else ""
+            if not has_name(request, match.func.parameters):
+                return self._to_all(request, "")
+            name = name_of(request, version)
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
             return self._to_all(request, name)
 
