@@ -16,7 +16,7 @@ from over_http import EMPTY, ROOT, ask_each, per_second, server
 from search import SIZES, on_some_database, row, run
 from typing_endpoint import keystrokes
 
-TURNS, SECONDS = 5, 3
+TURNS, SECONDS = 5, 2
 NO_LIMIT = dict.fromkeys(("PAGES_A_MINUTE", "SEARCHES_A_MINUTE", "KEYSTROKES_A_MINUTE"), "100000000")  # here all come from one address
 REAL = 1_000  # numbers below it are real entries; bench/corpus.py begins there
 
