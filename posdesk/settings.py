@@ -206,6 +206,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "faults.admin.desk.work_list",
     "SIDEBAR": {"navigation": "faults.admin.sidebar.navigation"},
     "STYLES": ["faults.admin.assets.stylesheet"],
+    "SCRIPTS": ["faults.admin.assets.focus"],
     "ACCOUNT": {"navigation": "faults.admin.sidebar.account"},
     "COLORS": {  # the public pages' petrol
         "primary": {

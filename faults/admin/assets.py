@@ -6,3 +6,8 @@ from django.templatetags.static import static
 def stylesheet(request) -> str:
     """The address of the admin's own few style rules."""
     return static("faults/admin.css")
+
+
+def focus(request) -> str:
+    """The address of what puts the cursor where it belongs."""
+    return static("faults/focus.js")
