@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from faults.search import pinyin
 from faults.search.fold import HAN, without_particles
@@ -17,7 +18,7 @@ _RUN = re.compile(rf"[{HAN}0-9a-z ]+")
 _UNIT = re.compile(rf"[{HAN}]|[0-9a-z]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """`exact`: the token as written, or ""; `sounds`: tokens for how it may be read."""
 
@@ -90,10 +91,16 @@ def spoken_cells(text: str, sound: str) -> tuple[Cell, ...]:
 def _usual(parts: list[str], read: Iterator[str]) -> Iterator[Cell]:
     """The cells of one run, its characters and words, which sound as `read` goes on to say."""
     sounds = [next(read, UNREAD) for _ in parts]
-    yield from (Cell(part) for part in parts if part.isascii())
+    yield from (_shared(part) for part in parts if part.isascii())
     for place in range(len(parts) - 1):
         first, second = parts[place], parts[place + 1]
         if not first.isascii() and not second.isascii():
-            yield Cell(first + second, (pinyin.pair(sounds[place], sounds[place + 1]),))
+            yield _shared(first + second, pinyin.pair(sounds[place], sounds[place + 1]))
     if len(parts) == 1 and not parts[0].isascii():
-        yield Cell(parts[0])
+        yield _shared(parts[0])
+
+
+@lru_cache(maxsize=50_000)
+def _shared(written: str, *sounds: str) -> Cell:
+    """One cell for all documents that hold it: they are kept by the thousand."""
+    return Cell(intern(written), tuple(map(intern, sounds)))

@@ -2,6 +2,7 @@
 
 from functools import cached_property, lru_cache
 from operator import itemgetter
+from sys import intern
 
 from faults.models.documents import SearchDocument
 from faults.search.cells import Cell, spoken_cells
@@ -28,7 +29,7 @@ class Held:
     def __init__(self, document: SearchDocument):
         self.id, self.kind = document.pk, document.kind
         self.object_id, self.code, self.title = document.object_id, document.code, document.title
-        self.tokens = frozenset(document.tokens.split())
+        self.tokens = frozenset(map(intern, document.tokens.split()))  # shared with all documents that hold them
         self.worth = _worth(document)
         self._texts = {name: getattr(document, name) for name in PHRASES}
         self._spoken = document.spoken
@@ -48,6 +49,6 @@ def _worth(document: SearchDocument) -> dict[str, float]:
     """A little more in the title than elsewhere. Fields in the order of their weights, so that the best is written last."""
     worth: dict[str, float] = {}
     for name, weight in sorted(WEIGHTS.items(), key=itemgetter(1)):
-        worth.update(dict.fromkeys(tokens(getattr(document, name)), weight))
-    worth.update(dict.fromkeys(tokens(document.title), WEIGHTS["title"] + IN_TITLE))
+        worth.update(dict.fromkeys(map(intern, tokens(getattr(document, name))), weight))
+    worth.update(dict.fromkeys(map(intern, tokens(document.title)), WEIGHTS["title"] + IN_TITLE))
     return worth

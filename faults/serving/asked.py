@@ -1,5 +1,6 @@
 """What a page is asked for: the name under which its answer is kept."""
 
+from functools import lru_cache
 from hashlib import sha256
 
 from django.http import HttpRequest
@@ -14,8 +15,14 @@ def kept_view_of(request: HttpRequest) -> ResolverMatch | None:
     """The view that answers, if readers share its answers."""
     if request.method not in ("GET", "HEAD"):
         return None
+    return _kept_view_at(request.path_info)
+
+
+@lru_cache(maxsize=2_000)
+def _kept_view_at(path: str) -> ResolverMatch | None:
+    """Remembered, for going through all addresses takes as long as asking the database for the version."""
     try:
-        match = resolve(request.path_info)
+        match = resolve(path)
     except Resolver404:
         return None
     return match if hasattr(match.func, "parameters") else None

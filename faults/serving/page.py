@@ -21,6 +21,8 @@ _TAG = re.compile('W/"([0-9a-f]{20})(?:[.]([0-9a-f]{16})?)?"')  # the content's,
 _GZIP = re.compile(r"\bgzip\b")
 _REDIRECTS = {HTTPStatus.MOVED_PERMANENTLY: HttpResponsePermanentRedirect, HTTPStatus.FOUND: HttpResponseRedirect}
 _OF_ONE_ANSWER = {"content-length", "etag"}
+# Browsers ask each time whether it is still true; a page with one reader's mark is that reader's.
+_CONTROL = {True: "private, no-cache", False: "no-cache"}
 
 
 def _place(mark: str) -> bytes:
@@ -29,7 +31,10 @@ def _place(mark: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`body` is compressed, unless the page has a place for a mark. `events`: what each showing is noted as. `tag`: of the content."""
+    """`headers`: what every answer with it carries. `body` is compressed, unless the page has a place for a mark.
+
+    `tag`: of the content. `events`: what each showing is noted as.
+    """
 
     status: int
     headers: dict[str, str]
@@ -42,6 +47,8 @@ class Page:
     def of(cls, response: HttpResponse) -> "Page":
         """The answer of a view, which hasn't been compressed yet."""
         body, is_marked = response.content, _place(MARK) in response.content
+        patch_vary_headers(response, _VARY)
+        response.headers["Cache-Control"] = _CONTROL[is_marked]
         headers = {name: value for name, value in response.items() if name.lower() not in _OF_ONE_ANSWER}
         kept = body if is_marked else gzip.compress(body, mtime=0)
         return cls(response.status_code, headers, kept, sha256(body).hexdigest()[:20], getattr(response, "events", ()), is_marked)
@@ -54,31 +61,30 @@ class Page:
         kept_pages.labels("304").inc()
         if is_counted(request):
             note_again(self.events, known)
-        return self._finished(HttpResponseNotModified(), known)
+        return self._tagged(HttpResponseNotModified(headers=self._without_body()), known)
 
     def _mark_known_to(self, request: HttpRequest) -> str | None:
         """The mark, possibly none, of the copy that the reader's browser has; None if it has no copy, or of other content."""
-        given = map(_TAG.fullmatch, parse_etags(request.headers.get("If-None-Match", "")))
+        given = map(_TAG.fullmatch, parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")))
         return next((tag[2] or "" for tag in given if tag and tag[1] == self.tag), None)
 
     def _whole(self, request: HttpRequest) -> HttpResponse:
         mark = note(self.events) if is_counted(request) else ""
         if self.status in _REDIRECTS:
-            return self._finished(_REDIRECTS[self.status](self.headers["Location"]), mark)
+            return _REDIRECTS[self.status](self.headers["Location"], headers=self._without_body())
         response = HttpResponse(self.body, headers=self.headers)
         if self.is_marked:
             response.content = self.body.replace(_place(MARK), _place(mark), 1)
-        elif _GZIP.search(request.headers.get("Accept-Encoding", "")):
+        elif _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             response.headers["Content-Encoding"] = "gzip"
         else:
             response.content = gzip.decompress(self.body)
         response.headers["Content-Length"] = str(len(response.content))
-        return self._finished(response, mark)
+        return self._tagged(response, mark)
 
-    def _finished(self, response: HttpResponse, mark: str) -> HttpResponse:
-        """Browsers ask each time whether it is still true; a page with one reader's mark is that reader's."""
-        if self.status == HTTPStatus.OK:
-            response.headers["ETag"] = f'W/"{self.tag}.{mark}"' if self.is_marked else f'W/"{self.tag}"'
-        response.headers["Cache-Control"] = "private, no-cache" if self.is_marked else "no-cache"
-        patch_vary_headers(response, _VARY)
+    def _without_body(self) -> dict[str, str]:
+        return {name: self.headers[name] for name in ("Cache-Control", "Vary")}
+
+    def _tagged(self, response: HttpResponse, mark: str) -> HttpResponse:
+        response.headers["ETag"] = f'W/"{self.tag}.{mark}"' if self.is_marked else f'W/"{self.tag}"'
         return response

@@ -1,6 +1,7 @@
 """What the templates need beside Django's own tags: icons, and line breaks where one would breathe."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 import segno
@@ -51,6 +52,7 @@ def told(context, text: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def qr(address: str) -> str:
     """A QR code of the address, as drawing; the address must stand beside it in letters."""
     return mark_safe(segno.make(address, error="m").svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))  # noqa: S308

@@ -18,13 +18,14 @@ _ROBOT = re.compile("bot|crawl|spider|slurp|preview", re.IGNORECASE)
 def is_reader(request: HttpRequest) -> bool:
     """Whether a person reads what the public reads."""
     is_staff = hasattr(request, "user") and request.user.is_staff  # a kept page is answered before anybody asks who it is
-    return not is_staff and not _ROBOT.search(request.headers.get("User-Agent", ""))
+    return not is_staff and not _ROBOT.search(request.META.get("HTTP_USER_AGENT", ""))
 
 
 def is_counted(request: HttpRequest) -> bool:
     """Whether a reader looks at the answer at once: not fetched ahead, nor by the worker that keeps pages for reading without a network."""
-    ahead = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
-    is_shown = request.method == "GET" and request.headers.get("Sec-Fetch-Dest", "document") == "document" and "prefetch" not in ahead
+    said = request.META  # not `headers`, which are all copied when one of them is asked for
+    ahead = said.get("HTTP_SEC_PURPOSE") or said.get("HTTP_PURPOSE") or ""
+    is_shown = request.method == "GET" and said.get("HTTP_SEC_FETCH_DEST", "document") == "document" and "prefetch" not in ahead
     return is_shown and is_reader(request)
 
 
