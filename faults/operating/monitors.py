@@ -20,7 +20,7 @@ from faults.operating.readiness import OK, readiness
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers. Nothing else is asked, so that nobody restarts it because something else is away."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -1,5 +1,6 @@
 """Pages for what is not there, not allowed, or went wrong: each says what to do, and the id under which the log has it."""
 
+import logging
 import sys
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from faults.serving.limits import A_MINUTE
 from faults.serving.refusals import refusal_of
 from faults.views.unavailable import unavailable
 
-A_MINUTE = 60  # seconds
+log = logging.getLogger(__name__)
 TOO_OLD = _("这一页开得太久，或者浏览器不收Cookie。请回到上一页，刷新，再提交一次。")
 
 
@@ -27,7 +29,9 @@ def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
-    """403."""
+    """403. Django's line in the log has the path; this one, under the same id, whose account it was."""
+    if hasattr(request, "user") and request.user.is_authenticated:
+        log.warning("refused to account %s", request.user.pk)
     return render(request, "403.html", {"sentence": _sentence(exception)}, status=403)
 
 

@@ -88,10 +88,36 @@ def test_static_files_come_from_disk_for_ever(ask):
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers.get_all("Content-Encoding") == ["gzip"] and b"{" in gzip.decompress(answer.content)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert (ask(path).headers["Content-Encoding"], ask(path).headers["Content-Type"]) == (None, "text/css")
+    assert (ask(path).headers["Content-Encoding"], ask(path).headers["Content-Type"]) == (None, "text/css; charset=utf-8")
     missing = ask("/static/none.css")
     assert missing.status == 404 and missing.headers["Cache-Control"] is None
     assert ask("/static/staticfiles.json").status == 404
+
+
+@pytest.mark.parametrize("path", ["/f/40/", "/admin/login/", "/static/none.css", "/healthz", "/search/?q=" + "x" * 9_000, "css"])
+def test_every_answer_is_closed_whoever_gives_it(ask, path):
+    """posdesk's own pages, those of nginx, what monitors ask for, and files from disk: each header once."""
+    path = re.search(r'/static/[^"]+\.css', ask("/f/40/").content.decode())[0] if path == "css" else path
+    headers = ask(path).headers
+    for name in ("Strict-Transport-Security", "X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy"):
+        assert len(headers.get_all(name, [])) == 1, name
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"] and headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Type"].endswith("charset=utf-8")
+
+
+@pytest.mark.parametrize(("ciphers", "is_taken"), [("ECDHE+AESGCM", True), ("AES128-GCM-SHA256", False), ("ECDHE+AES:!AESGCM:!AESCCM", False)])
+def test_tls_1_2_takes_no_cipher_that_is_out_of_date(site, ciphers, is_taken):
+    """Neither one whose keys can be worked out later from the certificate's, nor one that encrypts before it seals."""
+    context = trusting(site.certificate)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(ciphers)
+    with socket.create_connection(("127.0.0.1", site.https), timeout=60) as plain:
+        try:
+            context.wrap_socket(plain, server_hostname=HOST).close()
+        except ssl.SSLError as error:
+            assert not is_taken and "HANDSHAKE_FAILURE" in str(error), error
+        else:
+            assert is_taken
 
 
 def sign_in(ask, password: str, **headers: str) -> http.client.HTTPResponse:

@@ -27,3 +27,11 @@ def test_a_weak_password_is_refused(admin_client, admin_user, password):
     sent = {"old_password": "password", "new_password1": password, "new_password2": password}
     answer = admin_client.post("/admin/password_change/", sent)
     assert answer.status_code == 200 and answer.context["form"].errors
+
+
+def test_a_password_with_a_word_of_the_house_is_refused_and_the_word_is_named(admin_client, admin_user):
+    sent = {"old_password": "password", "new_password1": "my PosDesk is fine", "new_password2": "my PosDesk is fine"}
+    answer = admin_client.post("/admin/password_change/", sent)
+    assert "posdesk" in str(answer.context["form"].errors) and "单位和产品的名字" in answer.content.decode()
+    admin_user.refresh_from_db()
+    assert admin_user.check_password("password")

@@ -65,6 +65,14 @@ def test_so_do_the_others(visitor, logged, path):
     assert told(answer) in {line["request_id"] for line in logged() if path in line["message"]}
 
 
+def test_whose_account_was_refused_is_in_the_log_by_number(visitor, logged, editor):
+    visitor.force_login(editor)
+    answer = visitor.get("/refuses/")
+    said = [line["message"] for line in logged() if line["request_id"] == told(answer)]
+    assert f"refused to account {editor.pk}" in said and any("/refuses/" in message for message in said)
+    assert not any(editor.username in message for message in said)
+
+
 def test_the_page_speaks_the_readers_language(visitor):
     visitor.cookies["language"] = "zh-hant"
     answer = visitor.get("/fails/")
