@@ -105,7 +105,9 @@ def test_every_answer_is_closed_whoever_gives_it(ask, path):
     assert headers["Content-Type"].endswith("charset=utf-8")
 
 
-@pytest.mark.parametrize(("ciphers", "is_taken"), [("ECDHE+AESGCM", True), ("AES128-GCM-SHA256", False), ("ECDHE+AES:!AESGCM:!AESCCM", False)])
+@pytest.mark.parametrize(
+    ("ciphers", "is_taken"), [("ECDHE+AESGCM", True), ("AES128-GCM-SHA256", False), ("ECDHE+AES:!AESGCM:!AESCCM", False)]
+)
 def test_tls_1_2_takes_no_cipher_that_is_out_of_date(site, ciphers, is_taken):
     """Neither one whose keys can be worked out later from the certificate's, nor one that encrypts before it seals."""
     context = trusting(site.certificate)
