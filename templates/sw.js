@@ -1,9 +1,11 @@
-{% load static %}// Keeps pages for reading without a network. A copy is shown only when the network gives no answer, and each copy says that it is one.
+{% load static %}// Keeps pages for reading without a network. A copy is shown only when the site can't be reached, or says that it has nothing to
+// answer with; each copy says that it is one.
 // What staff see never gets in: pages are fetched for keeping, without cookies; an answer to a reader is never stored.
 const LIST = "{% url 'offline_list' %}", MISSING = "{% url 'offline' %}";
 const FILES = "{% get_static_prefix %}", UNTOUCHED = ["{% url 'admin:index' %}", "{% url 'set_language' %}"];
 const KEPT = "kept", STAMP = "X-Stamp";
 const PATIENCE = 15_000; // milliseconds without any answer, after which a line counts as dead; a slow answer is waited for if nothing is kept
+const AWAY = new Set([502, 503, 504]); // the database gives no answer, or the proxy stands alone
 const LANES = 2; // pages fetched at a time, so that what the reader asks for gets through
 const OPENING = /<main[^>]*>\s*<div class="wrap">/; // the banner stands behind it
 
@@ -25,7 +27,8 @@ const silence = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 const answer = async (request, isPage) => {
   const copy = await copyOf(request.url);
   try {
-    return await (copy ? Promise.race([fetch(request), silence()]) : fetch(request));
+    const given = await (copy ? Promise.race([fetch(request), silence()]) : fetch(request));
+    return copy && AWAY.has(given.status) ? copy : given;
   } catch (error) {
     const shown = copy || (isPage && await copyOf(new URL(MISSING, location)));
     if (shown) return shown;

@@ -48,7 +48,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 def _banner() -> dict[str, str]:
     """The words over every copy; the worker puts the time in. What is no page nobody else converts."""
-    words = {"copy": _("网络不通。这是 {time} 存下的离线副本，可能已经改过。"), "again": _("再试一次")}
+    words = {"copy": _("网络或系统不通。这是 {time} 存下的离线副本，可能已经改过。"), "again": _("再试一次")}
     return {name: convert(text) for name, text in words.items()} if get_language() == TRADITIONAL else words
 
 

@@ -1,7 +1,10 @@
 """Without a network: what was published is there as a copy that says so, and never while the network answers."""
 
 import re
+import sqlite3
 import time
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -52,6 +55,26 @@ def offline(reader, page):
     """The reader's page, with no network."""
     reader.set_offline(True)
     return page
+
+
+@pytest.fixture
+def database_away(site):
+    """A context in which the site can't read what every page begins with."""
+
+    @contextmanager
+    def away():
+        _rename(site.database, "faults_contentversion", "gone")
+        try:
+            yield
+        finally:
+            _rename(site.database, "gone", "faults_contentversion")
+
+    return away
+
+
+def _rename(file: Path, table: str, name: str) -> None:
+    with closing(sqlite3.connect(file, timeout=30)) as database:
+        database.execute(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 @pytest.fixture
@@ -115,6 +138,17 @@ def test_with_the_network_the_page_itself_is_shown(reader, offline):
     offline.locator(BANNER).get_by_role("link").click()
     expect(offline.locator(BANNER)).to_have_count(0)
     assert offline.goto("/f/99999/").status == 404
+
+
+def test_while_the_database_is_away_the_copy_is_shown_and_what_is_not_kept_says_why(page, database_away):
+    with database_away():
+        page.goto("/f/40/")
+        expect(page.locator(BANNER)).to_contain_text("离线副本")
+        expect(page.locator("main")).to_contain_text("热敏")
+        assert page.goto("/search/?q=不出票").status == 503
+        expect(page.get_by_role("heading", level=1)).to_contain_text("暂时办不了")
+    page.goto("/f/40/")
+    expect(page.locator(BANNER)).to_have_count(0)
 
 
 def test_nothing_but_the_listed_pages_is_stored(page):
