@@ -61,8 +61,8 @@ def helpful(request: HttpRequest, number: int) -> HttpResponse:
 @from_our_pages
 def solved(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes that a cause was the one; the case's number now or in a second step."""
-    cause = Cause.objects.filter(pk=pk, fault__in=Fault.visible_to(request.user)).select_related("fault").first()
-    if cause is None:
+    cause = Cause.objects.filter(pk=pk).select_related("fault").first()
+    if cause is None or not Fault.visible_to(request.user).filter(pk=cause.fault_id).exists():
         raise Http404(_("这个原因已经改掉了。请打开条目，看现在的写法。"))
     if request.method == "GET":
         return redirect(cause.fault)
