@@ -17,7 +17,7 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 SCHEMES = ("sqlite", "postgres", "postgresql")
 SQLITE_OPTIONS = {
-    "timeout": 20,  # seconds a writer waits for another before it gives up
+    "timeout": 50,  # seconds a writer waits before it gives up; whoever comes later may be first, so in a crowd one waits long
     "transaction_mode": "IMMEDIATE",  # takes the write lock at once: no deadlock when a reader turns writer
     # FULL: what was acknowledged is on the disk, also when the power goes.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",

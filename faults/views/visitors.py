@@ -37,6 +37,14 @@ def remember(request: HttpRequest, response: HttpResponse, visitor: str) -> None
     response.set_cookie(COOKIE, visitor, SECONDS, path=path, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict")
 
 
+def _host_in(origin: str) -> str:
+    """With its port; empty if the word is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
 def from_our_pages(view: View) -> View:
     """The view for what our own pages send. Instead of a token, which would need a cookie on every page, the browser's own word
     of where it comes from; another site can't forge that. Raises PermissionDenied."""
@@ -45,7 +53,7 @@ def from_our_pages(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, **named) -> HttpResponse:
         origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc != request.get_host():
+        if origin and _host_in(origin) != request.get_host():
             raise PermissionDenied(_("这一步只能从本站的网页上做。"))
         return view(request, **named)
 

@@ -96,11 +96,11 @@ class Spoiler:
         return tables
 
     def _spoil(self, draw: random.Random, rows: list[list]) -> None:
-        place, row = draw.randrange(len(rows[0])), draw.choice(rows[1:] or rows)
+        place, row = draw.randrange(max(len(rows[0]), 1)), draw.choice(rows[1:] or rows)  # its only column may be gone by now
         match draw.choice(["cell", "cell", "cell", "header", "gone", "twice", "row", "wide"]):
             case "cell" if place < len(row):
                 row[place] = draw.choice(CELLS)
-            case "header":
+            case "header" if rows[0]:
                 rows[0][place] = draw.choice(CELLS)
             case "gone":
                 for one in rows:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from posdesk.wsgi import in_utf_8
 from tests.admin.forms import filled_in
 from tests.faults.counts import seeds
 from tests.faults.hostile import Generator, Hostile
@@ -37,7 +38,7 @@ def _ask(client: Client, cookie: str, hostile: Hostile):
     environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in hostile.headers.items() if name != "Content-Type"}
     if hostile.is_signed_in:
         environ["HTTP_COOKIE"] = cookie
-    kind = hostile.headers.get("Content-Type", "")
+    kind = in_utf_8(hostile.headers.get("Content-Type", ""))  # as posdesk.wsgi does before Django looks at it
     answer = client.generic(hostile.method, hostile.target, hostile.body, kind, **environ)
     return answer, b"".join(answer) if answer.streaming else answer.content
 

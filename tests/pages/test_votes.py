@@ -183,7 +183,7 @@ def test_a_token_that_is_none_of_ours_is_replaced(client, brought):
 
 def test_another_site_can_not_vote(client, cause):
     for address in (HELPFUL, solved_at(cause)):
-        for origin in ("https://evil.example", "null"):
+        for origin in ("https://evil.example", "null", "http://["):
             assert client.post(address, {"answer": "yes"}, headers={"origin": origin}).status_code == 403
     assert not Vote.objects.exists() and not Solved.objects.exists()
 
