@@ -10,7 +10,7 @@ _SHORT_AND_LONG = {
     "crowd readers": (10, 50),
     "restarts": (1, 3),  # of PostgreSQL in each way, and of Redis
     "requests in process": (1_000, 90_000),
-    "requests on a socket": (300, 10_000),
+    "requests on a socket": (300, 5_000),  # on each database
     "tables in process": (160, 9_700),
     "tables through the form": (40, 300),
 }
