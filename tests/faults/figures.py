@@ -18,7 +18,7 @@ def _add(kept: dict, cells: dict) -> None:
 def _table(title: str, rows: dict[str, dict]) -> str:
     columns = list(dict.fromkeys(name for cells in rows.values() for name in cells))
     lines = [[title, *(name.replace("_", " ") for name in columns)], ["---", *("--:" for _ in columns)]]
-    lines += [[row, *(_shown(cells.get(name, 0)) for name in columns)] for row, cells in rows.items()]
+    lines += [[row, *(_shown(cells[name]) if name in cells else "" for name in columns)] for row, cells in rows.items()]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
