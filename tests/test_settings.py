@@ -71,7 +71,7 @@ print(settings.DATABASES["default"]["OPTIONS"]["transaction_mode"], settings.DAT
 
 def test_sqlite_is_set_for_many_readers_and_writers(tmp_path):
     shown = manage("shell", "-v0", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3").stdout.split()
-    assert shown == ["wal", "1", "2", "IMMEDIATE", "20"]
+    assert shown == ["wal", "1", "2", "IMMEDIATE", "50"]
 
 
 COOKIES = """
