@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import path
 
-from faults.admin import second_factor
+from faults.admin import second_factor, session_list
 
 urlpatterns = [
     path("login/code/", second_factor.enter, name="second_step"),
     path("second-factor/", admin.site.admin_view(second_factor.look_after), name="second_factor"),
     path("second-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),
+    path("sessions/", admin.site.admin_view(session_list.own), name="sessions"),
 ]

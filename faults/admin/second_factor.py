@@ -14,13 +14,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget
 
+from faults.admin.asking_again import PasswordForm, refused
 from faults.guarding import second_factor
 from faults.guarding.halfway import TO_SET_UP
 
 WRONG = gettext_lazy("不对。请等下一个新的码再输；错了几次，要多等一会儿才能再试。")
-TOO_OFTEN = gettext_lazy("错得太多，请从密码重新开始。")
 _CODE = {"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "off", "spellcheck": "false"}
 
 
@@ -30,14 +30,10 @@ class CodeForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("动态码"), max_length=40, widget=UnfoldAdminTextInputWidget(attrs=_CODE))
 
 
-class SetUpForm(CodeForm):
-    """The code that shows that the telephone has the secret, and the password, so that an unwatched screen isn't enough."""
+class SetUpForm(PasswordForm):
+    """The password, and the code that shows that the telephone has the secret."""
 
     code = forms.CharField(label=gettext_lazy("手机上现在显示的六位数"), max_length=40, widget=UnfoldAdminTextInputWidget(attrs=_CODE))
-    password = forms.CharField(
-        label=gettext_lazy("您的登录密码"), strip=False, widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "current-password"})
-    )
-    field_order = ["password", "code"]
 
 
 @never_cache
@@ -49,8 +45,8 @@ def enter(request):
     if form.is_valid():
         if second_factor.verify(request, form.cleaned_data["code"]):
             return HttpResponseRedirect(_next(request))
-        if refused := _refused(request, form):
-            return refused
+        if answer := refused(request, form, "code", WRONG):
+            return answer
     return _page(request, "enter", {"title": _("两步登录"), "form": form, "next": _next(request)})
 
 
@@ -67,8 +63,8 @@ def set_up(request):
         is_theirs = person.check_password(form.cleaned_data["password"])
         if is_theirs and (codes := second_factor.confirm(request, form.cleaned_data["code"])):
             return _codes(request, codes)
-        if refused := _refused(request, form, "" if is_theirs else "password"):
-            return refused
+        if answer := refused(request, form, "code", WRONG) if is_theirs else refused(request, form):
+            return answer
     device = second_factor.begun(person)
     context = {
         "title": _("设置两步登录"),
@@ -88,8 +84,8 @@ def look_after(request):
     if form.is_valid():
         if second_factor.right_for(request.user, form.cleaned_data["code"]):
             return _do(request)
-        if refused := _refused(request, form):
-            return refused
+        if answer := refused(request, form, "code", WRONG):
+            return answer
     context = {"title": _("两步登录"), "form": form, "left": second_factor.codes_left(request.user)}
     return TemplateResponse(request, "admin/guarding/look_after.html", admin.site.each_context(request) | context)
 
@@ -125,15 +121,6 @@ def _page(request, name: str, context: dict) -> HttpResponse:
 def _codes(request, codes: list[str]) -> HttpResponse:
     """The only page that ever shows them."""
     return _page(request, "codes", {"title": _("备用码"), "codes": codes})
-
-
-def _refused(request, form: forms.Form, field: str = "") -> HttpResponse | None:
-    """Says on the form that it was wrong; sends to the start whoever was wrong too often."""
-    if second_factor.is_last_try(request):
-        messages.error(request, TOO_OFTEN)
-        return HttpResponseRedirect(reverse("admin:login"))
-    form.add_error(field or "code", _("密码不对。") if field else WRONG)
-    return None
 
 
 def _next(request) -> str:

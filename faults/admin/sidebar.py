@@ -29,6 +29,7 @@ def account(request) -> list[dict]:
     return [
         {"title": _("改密码"), "link": reverse_lazy("admin:password_change")},
         {"title": _("两步登录"), "link": reverse_lazy("second_factor")},
+        {"title": _("登录在哪里"), "link": reverse_lazy("sessions")},
     ]
 
 

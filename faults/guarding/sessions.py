@@ -1,7 +1,7 @@
 """Sessions that end: after so long without a request, after so long in any case, and when the account's keys have changed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from django.conf import settings
@@ -11,7 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from faults.masking import mask_card_numbers
+
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
+BROWSER, ADDRESS = "browser", "address"  # as the browser names itself, and from where, at sign-in
 A_MINUTE = 60  # seconds between two notes of when it was last used
 
 
@@ -20,6 +23,8 @@ def begin(request: HttpRequest) -> None:
     request.session.cycle_key()  # Django leaves the key to somebody who signs in again
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session[BROWSER] = mask_card_numbers(request.META.get("HTTP_USER_AGENT", ""))[:300]
+    request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")[:45]
 
 
 class SessionLimitsMiddleware:
@@ -35,20 +40,35 @@ class SessionLimitsMiddleware:
 
 
 def _renew_or_end(session, now: int) -> None:
-    began, seen = session.get(BEGAN, 0), session.get(SEEN, 0)
-    if now - began > settings.SESSION_MAX_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
+    if is_over(session, now):
         session.flush()
-    elif now - seen >= A_MINUTE:
+    elif now - session.get(SEEN, 0) >= A_MINUTE:
         session[SEEN] = now
 
 
-def end_all(user, but: str | None = None) -> int:
-    """Ends the person's sessions, but the one with that key. Returns how many it were. Only staff have any, so all are looked at."""
+def is_over(session, now: int) -> bool:
+    """Whether it is too old or was unused for too long at that time, in seconds since 1970."""
+    return now - session.get(BEGAN, 0) > settings.SESSION_MAX_SECONDS or now - session.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS
+
+
+def sessions_of(user) -> dict[str, dict]:
+    """The person's sessions: key → what is noted in it. Only staff have any, so all are looked at."""
+    rows = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
+    decoded = {row.session_key: row.get_decoded() for row in rows}
+    return {key: session for key, session in decoded.items() if session.get(SESSION_KEY) == str(user.pk)}
+
+
+def end(keys: Iterable[str]) -> None:
+    """Ends the sessions with these keys."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    living = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
-    theirs = [row.session_key for row in living.iterator() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
-    for key in theirs:
+    for key in keys:
         store(key).delete()
+
+
+def end_all(user, but: str | None = None) -> int:
+    """Ends the person's sessions, but the one with that key. Returns how many it were."""
+    theirs = [key for key in sessions_of(user) if key != but]
+    end(theirs)
     return len(theirs)
 
 

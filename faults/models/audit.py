@@ -13,6 +13,7 @@ class Deed(models.TextChoices):
     SIGN_IN_FAILED = "sign-in-failed", _("登录失败")
     LOCKED_OUT = "locked-out", _("登录被暂停")
     SIGNED_OUT = "signed-out", _("退出")
+    SESSIONS_ENDED = "sessions-ended", _("结束登录")
     CODE_WRONG = "code-wrong", _("动态码不对")
     FACTOR_SET_UP = "factor-set-up", _("设好两步登录")
     FACTOR_TAKEN_OFF = "factor-taken-off", _("关掉两步登录")

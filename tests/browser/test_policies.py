@@ -22,6 +22,7 @@ ADMIN = {
     "roles": "/admin/auth/group/1/change/",
     "what was done": "/admin/faults/audited/",
     "set up a second factor": "/admin/second-factor/set-up/",
+    "sessions": "/admin/sessions/",
     "password": "/admin/password_change/",
 }
 LISTEN = """document.addEventListener("securitypolicyviolation", event =>

@@ -106,6 +106,7 @@ admin:auth_group_change                    login login 403   403   403   ok    o
 admin/auth/group/<path:object_id>/         login login 302   302   302   302   302   | login login 302   302   302   302   302
 # Who has no second factor to reset is led back.
 admin:auth_user_second_factor              login login 403   403   403   302   302   | login login 403   403   403   302   302
+admin:auth_user_sessions                   login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
 
 # The account of who did what: to read
 admin:faults_audited_changelist            login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
@@ -114,6 +115,9 @@ admin:faults_audited_change                login login 403   403   403   ok    o
 admin:faults_audited_add                   login login 403   403   403   403   403   | login login 403   403   403   403   403
 admin:faults_audited_delete                login login 403   403   403   403   403   | login login 403   403   403   403   403
 admin/faults/audited/<path:object_id>/     login login 302   302   302   302   302   | login login 302   302   302   302   302
+
+# Where one is signed in
+sessions                                   login login ok    ok    ok    ok    ok    | login login ok    ok    ok    ok    ok
 
 # One's own second factor: whoever has none is led to setting it up
 second_factor                              login login 302   302   302   302   302   | login login 302   302   302   302   302

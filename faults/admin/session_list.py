@@ -1,0 +1,37 @@
+"""Where one is signed in, and where a colleague is: a list, and the end of what was chosen, with one's own password."""
+
+from django.contrib import admin, messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from faults.admin.asking_again import PasswordForm, refused
+from faults.guarding import session_list
+
+
+def own(request) -> HttpResponse:
+    """One's own sessions."""
+    return look_after(request, request.user)
+
+
+def look_after(request, person) -> HttpResponse:
+    """The person's sessions. Ends those that were ticked, if the password is that of whoever asks."""
+    places = session_list.places_of(person, here=request.session.session_key)
+    form = PasswordForm(request.POST or None)
+    marks = {place.mark for place in places if not place.is_here} & set(request.POST.getlist("mark"))
+    if form.is_valid() and (answer := _asked(request, person, form, marks)):
+        return answer
+    context = {"title": _("登录在哪里"), "person": person, "is_own": person == request.user, "form": form, "places": places, "marks": marks}
+    return TemplateResponse(request, "admin/guarding/sessions.html", admin.site.each_context(request) | context)
+
+
+def _asked(request, person, form: PasswordForm, marks: set[str]) -> HttpResponse | None:
+    if not marks:
+        form.add_error(None, _("还没有选：请勾选要结束的登录。已经结束的不用再选。"))
+        return None
+    if not request.user.check_password(form.cleaned_data["password"]):
+        return refused(request, form)
+    ended = session_list.end_marked(person, marks, by=request.user)
+    messages.success(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
+    return HttpResponseRedirect(request.path)
