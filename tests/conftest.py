@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from faults.usage.recorder import recorder
+from tests import people
 
 # Playwright keeps an event loop in the thread that Django's tests run in.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -41,19 +42,25 @@ def nothing_kept():
 
 
 @pytest.fixture
-def editor(django_user_model, db):
+def editor(db):
     """A superuser, as `make run` tells one to create."""
-    return django_user_model.objects.create_superuser("editor", "editor@example.cn", "a long enough phrase")
+    return people.superuser("editor")
 
 
 @pytest.fixture
-def person(django_user_model, db):
+def admin_user(db):
+    """Whom pytest-django's `admin_client` is signed in as."""
+    return people.superuser("admin")
+
+
+@pytest.fixture
+def person(db):
     """Makes somebody with the role of that name; "" is an account of the admin without any."""
 
     from django.contrib.auth.models import Group
 
     def make(role: str, name: str = ""):
-        user = django_user_model.objects.create_user(name or f"{role or '无'}一", password="a long enough phrase", is_staff=True)
+        user = people.account(name or f"{role or '无'}一", is_staff=True)
         if role:
             user.groups.add(Group.objects.get(name=role))
         return user

@@ -27,6 +27,7 @@ DOORS = {
     "language": lambda card: ("/i18n/setlang/", {"language": card, "next": f"/{card}"}),
 }
 READERS_WORDS = (("faults_search", "text"), ("faults_search", "folded"), ("faults_vote", "words"), ("faults_flag", "words"))
+pytestmark = pytest.mark.xdist_group("card numbers")
 
 
 def knock(address: str, data: dict | None) -> None:

@@ -22,6 +22,7 @@ from tests.servers.ports import free_port
 
 SLOW = 100  # more than gunicorn has threads
 TOO_MUCH = 12 * 1024 * 1024 + 1  # bytes
+pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ publish(fault, user)
 """
 WORDS = "机器上贴着我们自己的标签"
 NOT_CHECKED_OUT = {".git", ".venv", "var", "static"}
+pytestmark = pytest.mark.xdist_group("upgrade")
 
 
 class Installation:

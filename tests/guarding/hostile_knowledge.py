@@ -10,6 +10,7 @@ from faults.editing.names import names_in_tables
 from faults.editing.transfer.workbook import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
+from tests import people
 from tests.admin.forms import filled_in
 from tests.guarding.hostile import Marks
 from tests.usage.rows import many, searched
@@ -31,7 +32,7 @@ class HostileKnowledge:
 
     def __init__(self):
         self.marks = Marks()
-        self.user = User.objects.create_superuser("hostile", password="a long enough phrase")
+        self.user = people.superuser("hostile")
         User.objects.filter(pk=self.user.pk).update(last_name=self.marks.long("name of an account")[:150])
         self.client = Client()
         self.client.force_login(self.user)

@@ -5,7 +5,8 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-PASSWORD = "a long enough phrase"
+from tests.people import PASSWORD
+
 LOGIN, STEP, SET_UP, LOOK_AFTER = "/admin/login/", "/admin/login/code/", "/admin/second-factor/set-up/", "/admin/second-factor/"
 
 

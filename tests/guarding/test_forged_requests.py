@@ -3,11 +3,11 @@
 import logging
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
 from faults.models import Upload
+from tests import people
 from tests.guarding.addresses import Examples, addresses
 from tests.guarding.walking import SENT, ask
 
@@ -24,7 +24,7 @@ def site(django_db_setup, django_db_blocker):
     """A superuser, and something for each address to be about."""
     logging.disable(logging.CRITICAL)
     with django_db_blocker.unblock(), transaction.atomic():
-        user = User.objects.create_superuser("boss", password="a long enough phrase")
+        user = people.superuser("boss")
         client = Client(enforce_csrf_checks=True)
         client.force_login(user)
         yield client, Examples(Upload.objects.create(name="t.csv", data="编号,标题\n118,换了标题\n".encode(), made_by=user).pk)

@@ -3,12 +3,12 @@
 import logging
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from faults.models import DeskRules, Fault, Status, Upload
+from tests import people
 from tests.guarding.addresses import Examples, addresses
-from tests.guarding.signing_in import PASSWORD, SET_UP, STEP, sign_in, with_factor
+from tests.guarding.signing_in import SET_UP, STEP, sign_in, with_factor
 from tests.guarding.walking import PASSING, SENT, writes
 
 OF_THE_STEP = ("second_step", "second_factor_set_up", "admin:logout")
@@ -18,7 +18,7 @@ class Halfway:
     """A superuser who has given the password alone, and who has to enter the code, or to set it up."""
 
     def __init__(self):
-        has, must = (User.objects.create_superuser(name, password=PASSWORD) for name in ("has", "must"))
+        has, must = (people.superuser(name) for name in ("has", "must"))
         self.full, _ = with_factor(has)
         DeskRules.objects.filter(pk=1).update(second_factor="staff")
         self.clients = {STEP: sign_in("has")[0], SET_UP: sign_in("must")[0]}

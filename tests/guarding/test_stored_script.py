@@ -21,6 +21,7 @@ WITHOUT_ROWS = {"admin:logout", "admin:login"}
 # What a reader asks beside the addresses themselves.
 ASKED = ["/search/?q=evil", "/search/suggestions/?q=evil", f"/search/?q={NUMBER}", f"/search/?q=返回码{CODE}", "/codes/?scheme=", "/terms/"]
 ASKED += [f"/f/{NUMBER}/flag/?cause=1", "/f/?category=evil-category", f"/search/?q={CODE}"]
+pytestmark = pytest.mark.xdist_group("stored script")
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from copy import deepcopy
 
 from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test import Client
 
 from faults.models import ContentVersion
+from tests import people
 
-PASSWORD = "a long enough phrase"
 # Name in the table → the account's role; None is no account at all.
 ROLES = {"visitor": None, "account": "-", "nobody": "", "editor": "编辑", "reviewer": "复核", "admin": "管理员", "super": "*"}
 POWERLESS = ("visitor", "account", "nobody")  # who may do nothing at the desk
@@ -25,7 +25,7 @@ SENT = {
     "usage_alias": {"text": "紫霄殿的单子", "number": "40"},
     "usage_dealt": {"from_search": "机器一直叫"},
     "admin:faults_fault_merge": {"number": "41"},
-    "admin:auth_user_add": {"username": "新来的", "password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"},
+    "admin:auth_user_add": {"username": "新来的", "password1": people.PASSWORD, "password2": people.PASSWORD, "usable_password": "true"},
     "admin:auth_group_add": {"name": "新角色"},
     **{f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"} for one in ("category", "environment", "actor")},
     "admin:faults_judgment_add": {"query": "无拨号音", "code": "97"},
@@ -38,7 +38,7 @@ def client_of(role: str) -> Client:
     client, group = Client(), ROLES[role]
     if group is None:
         return client
-    user = User.objects.create_user(role, password=PASSWORD, is_staff=group != "-", is_superuser=group == "*")
+    user = people.account(role, is_staff=group != "-", is_superuser=group == "*")
     user.groups.set(Group.objects.filter(name=group))
     client.force_login(user)
     return client
