@@ -1,6 +1,6 @@
 """Accounts and groups in the admin's looks."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.models import Group, User
@@ -90,6 +90,8 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
         reached = [person for person in people if _is_within_reach(request.user, person)]
         ended = sum(end_everywhere(person, by=request.user, but=request.session.session_key) for person in reached)
         self.message_user(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
+        if len(reached) < len(people):
+            self.message_user(request, _("超级用户的登录只有超级用户能结束，没有动。"), messages.WARNING)
 
 
 def _is_within_reach(user, person: User | None) -> bool:

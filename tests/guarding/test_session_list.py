@@ -136,7 +136,7 @@ def test_an_administrator_ends_everybodys_but_a_superusers_and_this_one(here, th
     at_desk, boss = signed_in(EDGE, "192.0.2.8", "chen"), signed_in(EDGE, "192.0.2.4", "editor")
     sent = {"action": "end_sessions", "_selected_action": [user.pk for user in (li, editor, chen)]}
     page = at_desk.post("/admin/auth/user/", sent, follow=True)
-    assert "2处登录结束了" in page.content.decode()
+    assert "2处登录结束了" in page.content.decode() and "超级用户的登录只有超级用户能结束" in page.content.decode()
     assert not is_in(here) and not is_in(there) and is_in(boss) and is_in(at_desk)
 
 
