@@ -18,6 +18,11 @@ from tests import people
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Files name no test: an archive holds the time of day, and workers that begin at other seconds would see other tests."""
+    return argname if isinstance(val, bytes) and len(val) > 20 else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Loads fixtures/ once; each test then runs in a transaction that is rolled back."""
