@@ -1,4 +1,7 @@
-"""Filled databases to break, and the figures of what broke: printed at the end, and written to var/reliability.md by the long form."""
+"""Filled databases to break, and the figures of what broke: printed at the end, and written to var/reliability.md by the long form.
+
+Each worker fills databases of its own, once: that costs seconds, where a group of all tests of one database costs minutes at the end.
+"""
 
 import shutil
 from pathlib import Path
@@ -9,21 +12,6 @@ from tests.faults.counts import IS_LONG
 from tests.faults.figures import as_tables
 from tests.servers.posdesk import ROOT, fill
 from tests.servers.postgresql import primary
-
-SHARED = {"postgresql": {"postgresql", "cluster"}, "sqlite": {"sqlite", "filled_file"}}  # database → the fixtures that give it
-
-
-def pytest_collection_modifyitems(items):
-    """Tests of one database share a worker, so that it is filled once."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item) -> str:
-    parameters = getattr(item, "callspec", None)
-    asked = {*item.fixturenames, *(map(str, parameters.params.values()) if parameters else ())}
-    return next((f"broken {name}" for name, fixtures in SHARED.items() if asked & fixtures), item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter):
