@@ -1,3 +1,5 @@
+"""Ended sessions are a deed of their own."""
+
 from django.db import migrations, models
 
 
