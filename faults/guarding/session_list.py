@@ -35,19 +35,20 @@ def places_of(user, here: str | None) -> list[Place]:
 
 def end_marked(user, marks: Collection[str], by) -> int:
     """Ends the person's sessions with these marks, and writes down that `by` did it. Returns how many it were."""
-    return _end(user, [key for key in sessions.sessions_of(user) if _mark(key) in marks], by)
+    keys = [key for key in sessions.sessions_of(user) if _mark(key) in marks]
+    sessions.end(keys)
+    return _noted(user, len(keys), by)
 
 
 def end_everywhere(user, by, but: str | None) -> int:
     """Ends the person's sessions, but the one with the key `but`, and writes down that `by` did it. Returns how many it were."""
-    return _end(user, [key for key in sessions.sessions_of(user) if key != but], by)
+    return _noted(user, sessions.end_all(user, but), by)
 
 
-def _end(user, keys: list[str], by) -> int:
-    sessions.end(keys)
-    if keys:
-        note(Deed.SESSIONS_ENDED, f"{user.get_username()}：{len(keys)}", who=by)
-    return len(keys)
+def _noted(user, ended: int, by) -> int:
+    if ended:
+        note(Deed.SESSIONS_ENDED, f"{user.get_username()}：{ended}", who=by)
+    return ended
 
 
 def _place(key: str, session: dict, is_here: bool) -> Place:
