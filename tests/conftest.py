@@ -1,18 +1,19 @@
 """Every test finds the whole knowledge in the database, and leaves it as it was."""
 
 import os
-from io import StringIO
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import translation
 
 from faults.usage.recorder import recorder
 from tests import people
+from tests.databases import copy_postgresql, sqlite_template
 
 # Playwright keeps an event loop in the thread that Django's tests run in.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -24,12 +25,24 @@ def pytest_make_parametrize_id(val, argname):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Loads fixtures/ once; each test then runs in a transaction that is rolled back."""
-    # pytest-django makes one only when some test is marked django_db: a module with fixtures of its own, run alone, would find yours.
-    assert connection.settings_dict["NAME"].startswith(("file:memorydb_", "test_")), "no test database: run it with its whole folder"
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """A copy of the filled database for this worker; each test then runs in a transaction that is rolled back.
+
+    Instead of pytest-django's, which would migrate and load in each worker.
+    """
     with django_db_blocker.unblock():
-        call_command("load_knowledge", verbosity=0, stdout=StringIO())
+        connection.close()
+        if connection.vendor == "sqlite":
+            connection.settings_dict["NAME"] = "file:posdesk-tests?mode=memory&cache=shared"
+            connection.ensure_connection()
+            with closing(sqlite3.connect(sqlite_template())) as template:
+                template.backup(connection.connection)
+        else:
+            name = f"posdesk_test_{worker_id}"
+            copy_postgresql(os.environ["DATABASE_URL"], name)
+            connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
