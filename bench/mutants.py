@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 from tests.databases import sqlite_template  # noqa: E402 (found once the path is set)
 
 USAGE_ERROR = 4  # of pytest
-BUDGET, LIMIT = 30, 120  # seconds of tests that a mutant meets; seconds after which it counts as killed: it made something endless
+BUDGET, LIMIT = 20, 300  # seconds of tests that a mutant meets; seconds after which it counts as killed: it made something endless
 # `str | None` in an annotation is no operation of ours.
 SKIPPED = ("core/ReplaceBinaryOperator_BitOr_",)
 OPERATORS = {name: cosmic_ray.plugins.get_operator(name) for name in sorted(cosmic_ray.plugins.operator_names())}
@@ -62,6 +62,11 @@ def sample(packages: list[str], size: int, seed: int) -> list[dict]:
     return [draw.choice(by_place[place]) for place in places]
 
 
+def without_group(test: str) -> str:
+    """The test's id without the name of its xdist group."""
+    return re.sub(r"@[^\]@]+$", "", test)
+
+
 class Tests:
     """Which tests run a line, and how long each takes."""
 
@@ -69,20 +74,21 @@ class Tests:
         self.data = CoverageData(coverage)
         self.data.read()
         cases = ElementTree.parse(durations).iter("testcase")  # noqa: S314 (pytest's own)
-        self.seconds = {f"{case.get('classname').replace('.', '/')}.py::{case.get('name')}": float(case.get("time")) for case in cases}
+        named = ((f"{case.get('classname').replace('.', '/')}.py::{case.get('name')}", case) for case in cases)
+        self.seconds = {without_group(name): float(case.get("time")) for name, case in named}
 
     def of(self, mutation: dict) -> list[str]:
         """Test ids, the quickest first, up to BUDGET seconds. Those that run anything of the file, where the line runs at import."""
         measured = next((path for path in self.data.measured_files() if path.endswith("/" + mutation["file"])), "")
         lines = self.data.contexts_by_lineno(measured)
         contexts = set(lines.get(mutation["line"], [])) - {""} or {one for found in lines.values() for one in found} - {""}
-        known = {one.rsplit("|", 1)[0] for one in contexts}
+        known = {without_group(one.rsplit("|", 1)[0]) for one in contexts}
         chosen, used = [], 0.0
         for test in sorted(known, key=lambda one: (self.seconds.get(one, 1.0), one)):
             used += self.seconds.get(test, 1.0)
             if used > BUDGET and chosen:
                 break
-            chosen.append(re.sub(r"@[^\]@]+$", "", test))  # without the name of its xdist group
+            chosen.append(test)
         return chosen
 
 

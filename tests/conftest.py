@@ -19,6 +19,11 @@ from tests.databases import copy_postgresql, sqlite_template
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_configure():
+    """Static files are looked for when they are asked for: each client would list all of them when it is made, which takes 16 ms."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 def pytest_make_parametrize_id(val, argname):
     """Files name no test: an archive holds the time of day, and workers that begin at other seconds would see other tests."""
     return argname if isinstance(val, bytes) and len(val) > 20 else None
