@@ -127,18 +127,7 @@ def run(copy: Path, tests: list[str]) -> int:
     """Exit code of pytest, which stops at the first failure. Raises subprocess.TimeoutExpired."""
     listed = copy / "var/tests.txt"
     listed.write_text("\n".join(tests), encoding="utf-8")
-    command = [
-        copy / ".venv/bin/python",
-        "-m",
-        "pytest",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:playwright",
-        "--no-header",
-        f"@{listed}",
-    ]
+    command = [copy / ".venv/bin/python", "-m", "pytest", "-x", "--no-header", "-p", "no:cacheprovider", f"@{listed}"]
     environment = os.environ | {"TEST_DATABASE": str(sqlite_template())}  # of the code as it is: what loads it has tests of its own
     return subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=LIMIT).returncode
 

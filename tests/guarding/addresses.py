@@ -86,9 +86,17 @@ class Examples:
         for model in FAMILIES["list"]:
             record(self.row_of(f"faults.{model}"), Action.CHANGED, None)
         self.flag, self.upload, self.entry = flagged(40), upload, Fault.objects.get(number=40)
+        self._urls: dict[Address, str] = {}
 
-    def url(self, address: Address, given: dict[str, str] = GIVEN) -> str:
+    def url(self, address: Address, given: dict[str, str] | None = None) -> str:
         """The address with its arguments filled in, and with the query that it makes no sense without."""
+        if given:
+            return self._filled(address, given)
+        if address not in self._urls:
+            self._urls[address] = self._filled(address, GIVEN)
+        return self._urls[address]
+
+    def _filled(self, address: Address, given: dict[str, str]) -> str:
         url = "/" + address.route.replace("admin/^", "admin/") + QUERIES.get(address.name.rpartition("_")[2], "")
         for pattern, value in (GIVEN | self._own(address) | given).items():
             url = url.replace(pattern.lstrip("^"), value)

@@ -1,4 +1,4 @@
-"""Requests that another site sends, frames around pages, answers that a shared computer keeps: every address of the site."""
+"""Requests that another site sends: every address of the site."""
 
 import logging
 
@@ -14,8 +14,6 @@ from tests.guarding.walking import SENT, ask
 ADDRESSES = addresses()
 AT_THE_DESK = [address for address in ADDRESSES if address.route.startswith("admin/") and address.name != "admin:login"]
 SAID = [address for address in ADDRESSES if address.route.startswith("say/") or address.name == "flag"]
-# Django lets a browser keep these; they show nothing of anybody but an empty form.
-KEEPABLE = {"admin:jsi18n", "admin:password_change", "admin:password_change_done"}
 EVIL = {"origin": "https://evil.example", "referer": "https://evil.example/"}
 
 
@@ -32,26 +30,17 @@ def site(django_db_setup, django_db_blocker):
     logging.disable(logging.NOTSET)
 
 
-@pytest.mark.parametrize("address", AT_THE_DESK, ids=lambda address: address.name)
-def test_without_a_token_nothing_is_done_for_a_superuser(site, address):
+def test_without_a_token_nothing_is_done_for_a_superuser(site):
     client, examples = site
-    said, tables = ask(client, "POST", examples.url(address), SENT.get(address.name, {"why": "x"}))
-    assert said in ("403", "405") and not tables
+    done = {}
+    for address in AT_THE_DESK:
+        response, tables = ask(client, "POST", examples.url(address), SENT.get(address.name, {"why": "x"}))
+        if response.status_code not in (403, 405) or tables:
+            done[address.name] = (response.status_code, tables)
+    assert not done
 
 
-@pytest.mark.parametrize("address", SAID, ids=lambda address: address.name)
-def test_what_readers_say_is_not_taken_from_another_site(site, address):
-    answer = Client().post(site[1].url(address), SENT.get(address.name, {}), headers=EVIL)
-    assert answer.status_code == 403
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
-def test_no_answer_can_be_framed_or_taken_for_another_type(site, address):
-    """Redirects, refusals and errors too."""
-    url = site[1].url(address)
-    for client in (Client(), site[0]):
-        answer = client.get(url)
-        assert answer.headers["X-Frame-Options"] == "DENY" and answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers.get("Access-Control-Allow-Origin") is None
-        if address in AT_THE_DESK and answer.status_code == 200 and address.name not in KEEPABLE:
-            assert {"no-store", "private"} & set(answer.get("Cache-Control", "").split(", "))
+def test_what_readers_say_is_not_taken_from_another_site(site):
+    for address in SAID:
+        response = Client().post(site[1].url(address), SENT.get(address.name, {}), headers=EVIL)
+        assert response.status_code == 403, address

@@ -51,14 +51,14 @@ def outcome(response) -> str:
     return "ok" if response.status_code == 200 else str(response.status_code)
 
 
-def ask(client: Client, method: str, url: str, data: dict | None = None) -> tuple[str, set[str]]:
-    """What came of it and which tables it wrote to. All of it is undone, signing out included."""
-    cookies = deepcopy(client.cookies)
+def ask(client: Client, method: str, url: str, data: dict | None = None, undone: bool = True):
+    """The response, and which tables it wrote to. Unless told otherwise all of it is undone, signing out included."""
+    cookies = deepcopy(client.cookies) if undone else client.cookies
     with transaction.atomic(), writes() as tables:
-        said = outcome(client.generic(method, url) if data is None else client.post(url, data))
-        transaction.set_rollback(True)
+        response = client.generic(method, url) if data is None else client.post(url, data)
+        transaction.set_rollback(undone)
     client.cookies = cookies
-    return said, {table for table in tables if not table.startswith(PASSING)}
+    return response, {table for table in tables if not table.startswith(PASSING)}
 
 
 @contextmanager
