@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from faults.usage.recorder import recorder
-from tests import people
+from tests import budget, people  # noqa: F401 (the budget sets hypothesis's)
 from tests.databases import copy_postgresql, sqlite_template
 
 # Playwright keeps an event loop in the thread that Django's tests run in.

@@ -19,6 +19,7 @@ from faults.editing.transfer.workbook import TITLES, read, write_csv
 from faults.editing.trial import trial
 from faults.editing.writing import put
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
+from tests.budget import either
 
 pytestmark = pytest.mark.django_db
 HEADERS = "编号,标题,类别,适用终端,商户说法,可信度"
@@ -166,7 +167,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=either(3, 25), suppress_health_check=list(HealthCheck))
 @given(
     title=words,
     screen=words,

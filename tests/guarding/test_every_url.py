@@ -1,13 +1,13 @@
 """Every address of the site asked by every role, held against one table: a forgotten check is a row that doesn't fit."""
 
 import logging
-import os
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from faults.models import Upload
+from tests.budget import IS_LONG
 from tests.guarding.addresses import Examples, addresses
 from tests.guarding.urls_table import rows
 from tests.guarding.walking import POWERLESS, ROLES, SENT, ask, client_of, fingerprint, outcome
@@ -25,7 +25,7 @@ REFUSED = {"login", "403", "404", "405"}
 # Django lets a browser keep these; they show nothing of anybody but an empty form.
 KEEPABLE = {"admin:login", "admin:jsi18n", "admin:password_change", "admin:password_change_done"}
 # One address for each row of the table: the others of a family are the same views. LONG=1 asks all of them.
-OF_ROWS = ADDRESSES if os.environ.get("LONG") else list({row_name(address): address for address in ADDRESSES}.values())
+OF_ROWS = ADDRESSES if IS_LONG else list({row_name(address): address for address in ADDRESSES}.values())
 UNUSUAL = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 

@@ -5,6 +5,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.budget import either
+
 pytestmark = pytest.mark.django_db
 
 QUERIES = [
@@ -68,7 +70,7 @@ def test_a_card_number_leaves_the_address_at_once(client):
     assert "622202" not in shown
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=either(15, 80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["/search/", "/f/", "/codes/", "/f/40/", "/codes/97/"]),
     st.dictionaries(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from faults.models import Category, Environment, Fault, ReturnCode, Term
 from faults.search.query import parse
 from faults.templatetags.posdesk import marked
+from tests.budget import either
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +167,7 @@ def test_pages_ask_the_database_as_often_for_10_rows_as_for_1000(client, django_
     assert all(many[path] <= few[path] for path in PATHS), (few, many)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=either(40, 200))
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_marking_never_breaks_or_injects(text, said):
     """Whatever is marked in whatever text, a reader sees the same text, and no markup but ours."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from faults.models import Fault, ReturnCode, SynonymGroup
 from faults.search.asked import AS_TYPED
 from faults.search.find import find
+from tests.budget import either
 
 pytestmark = pytest.mark.django_db
 READER = AnonymousUser()
@@ -127,7 +128,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_results(text, dj
         find(READER, text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=either(15, 60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer_or_none(text):
     find(READER, text)
