@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -20,8 +21,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_configure():
-    """Static files are looked for when they are asked for: each client would list all of them when it is made, which takes 16 ms."""
+    """What is dear by design or by chance, and nothing that is tested: see each line."""
+    # Static files are looked for when they are asked for: each client would list all of them when it is made, which takes 16 ms.
     settings.WHITENOISE_AUTOREFRESH = True
+    # Hashing a password takes 0.1 s, so that guessing is slow. The same algorithm with the least work; servers of tests keep theirs.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 def pytest_make_parametrize_id(val, argname):
