@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from faults.checks import red_lines, text
 from faults.models import Alias, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def check(*arguments):

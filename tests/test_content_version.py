@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from faults import triggers
 from faults.models import Cause, CauseStanding, ContentVersion, Fault, SearchWord, Standing, SynonymGroup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 TABLES = triggers.tables()
 

@@ -7,7 +7,7 @@ from faults.models import Action, Actor, Change, Fault, SearchDocument, Status
 from faults.stamps import entry_stamps
 from tests.admin.forms import filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def change_url(fault):

@@ -10,7 +10,7 @@ from faults.usage.judging import try_again
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 LIST, ADD = reverse("admin:faults_judgment_changelist"), reverse("admin:faults_judgment_add")
 
 

@@ -12,7 +12,7 @@ from faults.editing.writing import propose
 from faults.models import Action, Category, Change, Fault, RelatedFault, Status
 from faults.search import index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from faults.models import Category, Change, ReturnCode, SynonymGroup, Term
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 HIDDEN = {
     "Audited",
     "ContentVersion",

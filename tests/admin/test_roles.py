@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from faults.editing.trial import trial
 from faults.models import Category, Change, DealtWith, DeskRules, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.usage.reports import REPORTS
 from tests.admin.forms import filled_in
@@ -226,11 +228,21 @@ MAY = {
 
 
 @pytest.mark.parametrize("role", [NOBODY, EDITOR, REVIEWER, ADMINISTRATOR], ids=["nobody", "editor", "reviewer", "administrator"])
-@pytest.mark.parametrize("action", MAY, ids=lambda action: action.__name__)
-def test_every_role_against_everything(signed_in_as, action, role):
-    assert action(signed_in_as(role)) == (role in MAY[action])
+def test_a_role_against_everything(signed_in_as, role):
+    client = signed_in_as(role)
+    assert done(client) == {action.__name__ for action in MAY if role in MAY[action]}
 
 
-@pytest.mark.parametrize("action", MAY, ids=lambda action: action.__name__)
-def test_a_stranger_can_do_nothing(client, action):
-    assert not action(client)
+def test_a_stranger_can_do_nothing(client):
+    assert not done(client)
+
+
+def done(client) -> set[str]:
+    """What the client can do, each tried where nothing else was done."""
+    found = set()
+    for action in MAY:
+        cache.clear()
+        with trial():
+            if action(client):
+                found.add(action.__name__)
+    return found

@@ -8,7 +8,7 @@ from faults.editing.transfer.workbook import MAX_BYTES
 from faults.models import Fault, Revision, Upload
 from tests.admin.forms import filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 EDITOR, REVIEWER, ADMINISTRATOR = "编辑", "复核", "管理员"
 
 

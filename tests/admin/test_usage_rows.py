@@ -15,7 +15,7 @@ from faults.search.find import find
 from tests.admin.forms import filled_in
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 ALIAS = reverse("usage_alias")
 
 

@@ -11,7 +11,7 @@ from faults.editing.describe import snapshot
 from faults.editing.writing import propose
 from faults.models import Action, Fault, Flag
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def parts(client):

@@ -21,7 +21,7 @@ from faults.editing.writing import put
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 HEADERS = "编号,标题,类别,适用终端,商户说法,可信度"
 
 

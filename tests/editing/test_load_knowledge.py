@@ -11,7 +11,7 @@ from faults.editing import loading
 from faults.editing.describe import snapshot
 from faults.models import KINDS, Action, Alias, Change, Fault, LoadedItem, ReturnCode, SearchDocument, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def load(*arguments):

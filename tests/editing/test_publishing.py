@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.publishing import Refused
+from faults.editing.trial import trial
 from faults.editing.writing import propose, put
 from faults.models import Action, Change, DeskRules, Fault, ReturnCode, Revision, SearchDocument, Status, SynonymGroup, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 NOBODY, EDITOR, REVIEWER, ADMINISTRATOR = "", "编辑", "复核", "管理员"
 NO, DONE = "no", "done"
 
@@ -66,21 +67,30 @@ STATES = ["live", "draft", "draft in review", "revision", "revision in review", 
 ROLES = [NOBODY, EDITOR, REVIEWER, ADMINISTRATOR]
 
 
-@pytest.mark.parametrize("role", ROLES, ids=["nobody", "editor", "reviewer", "administrator"])
-@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("step", STEPS)
-def test_every_role_against_every_step_in_every_state(live, author, person, step, state, role):
-    item = in_state(live, state, author)
+def test_every_role_against_a_step_in_every_state(live, author, person, step):
+    people = {role: person(role) for role in ROLES}
+    wrong = []
+    for state in STATES:
+        with trial():
+            in_state(live, state, author)
+            for role, user in people.items():
+                with trial():
+                    item = Fault.everything.get(pk=live.pk)
+                    if not is_taken_or_refused_wholly(step, item, user, role in STEPS[step].get(state, ())):
+                        wrong.append((state, role))
+    assert not wrong
+
+
+def is_taken_or_refused_wholly(step, item, user, is_allowed) -> bool:
+    """Whether who may take the step takes it, in one change, and nothing of it is done for who may not."""
     before, changes = (snapshot(item), state_of(item)), Change.objects.count()
-    allowed = STEPS[step].get(state, ())
-    if role in allowed:
-        getattr(publishing, step)(item, person(role), "因为")
-        assert Change.objects.count() == changes + 1
-        return
-    with pytest.raises((PermissionDenied, Refused)):
-        getattr(publishing, step)(item, person(role), "因为")
-    item = Fault.everything.get(pk=item.pk)
-    assert (snapshot(item), state_of(item)) == before and Change.objects.count() == changes
+    try:
+        getattr(publishing, step)(item, user, "因为")
+    except (PermissionDenied, Refused):
+        item = Fault.everything.get(pk=item.pk)
+        return not is_allowed and (snapshot(item), state_of(item)) == before and Change.objects.count() == changes
+    return is_allowed and Change.objects.count() == changes + 1
 
 
 def test_readers_keep_the_live_text_until_it_is_approved(client, live, author, person):

@@ -14,7 +14,7 @@ from faults.usage.upkeep import forget
 from tests.admin.forms import filled_in
 from tests.guarding.signing_in import PASSWORD, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 LIST = "/admin/faults/audited/"
 
 

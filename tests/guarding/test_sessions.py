@@ -9,7 +9,7 @@ from faults.usage.upkeep import tend
 from tests.guarding.signing_in import PASSWORD, is_in, sign_in
 from tests.guarding.walking import writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 NEW = "another long phrase"
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.guarding.signing_in import PASSWORD, is_in, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 ATTACKER, HOME = "198.51.100.7", "192.0.2.1"
 
 

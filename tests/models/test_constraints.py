@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from faults.models import Actor, Category, Cause, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def first():

@@ -15,7 +15,7 @@ from faults.operating import index_state
 from faults.search import index
 from tests.test_settings import manage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from faults.search.similar import similar
 from faults.templatetags.posdesk import qr, tag
 from faults.views.term_links import TermLinks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def term(pk, name, aliases=""):

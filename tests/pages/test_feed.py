@@ -7,7 +7,7 @@ import pytest
 from faults.editing.history import record
 from faults.models import Action, Category, Fault, Status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

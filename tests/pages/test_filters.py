@@ -6,7 +6,7 @@ import pytest
 
 from faults.models import Category, Fault, Kind, ReturnCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def shown(client, path, status=200):

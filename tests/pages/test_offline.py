@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from faults.models import Fault, ReturnCode, Status, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def listed(client, **headers):

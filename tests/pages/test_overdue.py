@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faults.models import Fault, ReturnCode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 TODAY = date(2026, 11, 23)
 
 

@@ -14,7 +14,7 @@ from faults.search.query import parse
 from faults.templatetags.posdesk import marked
 from tests.budget import either
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def page(client, path, status=200):

@@ -9,7 +9,7 @@ from faults.models import Outcome, Search, SearchDay, Term, UseDay
 from faults.usage.recorder import recorder
 from faults.views import beacons
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def search(client, text, **more):

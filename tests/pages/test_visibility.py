@@ -5,7 +5,7 @@ import pytest
 from faults.models import Category, Fault, RelatedFault, ReturnCode, Term
 from faults.search import index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 MARK = "紫霄殿"
 PATHS = ["/", "/f/", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/codes/05/", "/terms/", "/procedures/", "/notices/"]
 PATHS += [f"/search/?q={query}" for query in (MARK, "不出票", "97 终端号", "无拨号音")]

@@ -14,7 +14,7 @@ from faults.models import Action, Fault, Solved, UseDay, Vote
 from faults.usage import votes
 from faults.views.votes import MOST_A_MINUTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 HELPFUL = "/say/helpful/40/"
 
 

@@ -13,7 +13,7 @@ from faults.search import index
 from tests.usage.rows import judged as stored
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def evaluate(*arguments):

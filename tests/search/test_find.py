@@ -10,7 +10,7 @@ from faults.search.asked import AS_TYPED
 from faults.search.find import find
 from tests.budget import either
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 READER = AnonymousUser()
 
 

@@ -9,7 +9,7 @@ from faults.models import Fault, SearchDocument, SearchToken, Status, Term
 from faults.search import frequencies, index
 from faults.search.fold import fold, tokens
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def found(text, public_only=True):

@@ -6,7 +6,7 @@ from django.db import transaction
 from faults.models import SearchDocument, SynonymGroup
 from faults.search import index, memory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_it_is_kept_until_the_content_changes(draft):

@@ -14,7 +14,7 @@ from faults.search import index
 from faults.serving import asked
 from faults.usage.recorder import recorder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 PAGES = [
     "/",
     "/f/",

@@ -10,7 +10,7 @@ from faults.models import DeskRules, Search, SearchDay, UseDay
 from faults.usage.batch import write
 from faults.usage.events import Opened, Repeated, Searched, Viewed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 AT = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)  # the 23rd in Shanghai
 DAY = datetime(2026, 11, 23).date()
 

@@ -10,7 +10,7 @@ from faults.usage.report_days import days_since, figures_of
 from faults.usage.report_rows import as_text
 from faults.usage.reports import first_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_every_day_of_the_period_has_its_sums_and_their_shares():

@@ -18,7 +18,7 @@ from faults.usage.report_texts import deal_with
 from faults.usage.reports import REPORTS, TEXT, first_day
 from tests.usage.rows import flagged, judged, many, opened, overdue, searched, used, voted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 TEXTS = [name for name, report in REPORTS.items() if report.kind == TEXT]
 # Each sort of search, and the lists on which it stands.
 SORTS = {

@@ -18,7 +18,7 @@ from faults.search.weights import FLOOR, LIFT
 from faults.usage import standing
 from faults.usage.standing import FEWEST_USES, FREQUENT, lift_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 JUDGMENTS = Path(__file__).resolve().parent.parent / "data/judgments.jsonl"
 TODAY = timezone.localdate()
 

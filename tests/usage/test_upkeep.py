@@ -11,7 +11,7 @@ from faults.usage import upkeep, votes
 from faults.usage.batch import write
 from faults.usage.events import Searched
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def searched(days_ago):
