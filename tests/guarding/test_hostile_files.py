@@ -23,17 +23,22 @@ RUNS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 NOT_TEXT = re.compile(r"-?\d+(\.\d+)?%?")
 
 
-@pytest.fixture(params=BEGINNINGS, ids=repr)
-def formula(request):
-    """The text, in whatever an export writes."""
-    text = f"{request.param}HYPERLINK(1)"
-    Fault.objects.filter(number=40).update(title=text, symptom=text, reply=text, escalation=text, warning=text)
-    Alias.objects.filter(pk=Alias.objects.filter(fault__number=40).first().pk).update(text=text)
-    ReturnCode.objects.filter(code="97").update(meaning=text, detail=text, say=text, steps=text, aliases=text)
-    Term.objects.filter(pk=Term.objects.first().pk).update(name=text, definition=text, aliases=text, pinyin=text)
-    SynonymGroup.objects.filter(pk=SynonymGroup.objects.first().pk).update(name=text, words=f"{text}\n{text}x")
-    Elsewhere.objects.filter(pk=Elsewhere.objects.first().pk).update(name=text, words=text, refer_to=text)
-    return text
+@pytest.fixture
+def formulas():
+    """Each beginning in whatever an export writes, of an item of its own. Returns the texts."""
+    texts = [f"{beginning}HYPERLINK({place})" for place, beginning in enumerate(BEGINNINGS)]
+    for place in range(len(texts)):
+        Elsewhere.objects.create(name=f"补{place}", words=f"补{place}", refer_to="补")  # there are fewer than beginnings
+    models = (Fault, ReturnCode, Term, SynonymGroup, Elsewhere)
+    for text, *items in zip(texts, *(model.objects.order_by("pk") for model in models)):  # noqa: B905 (there are more items than texts)
+        fault, code, term, group, elsewhere = (type(item).objects.filter(pk=item.pk) for item in items)
+        fault.update(title=text, symptom=text, reply=text, escalation=text, warning=text)
+        Alias.objects.filter(pk=Alias.objects.filter(fault=items[0]).first().pk).update(text=text)
+        code.update(meaning=text, detail=text, say=text, steps=text, aliases=text)
+        term.update(name=text, definition=text, aliases=text, pinyin=text)
+        group.update(name=text, words=f"{text}\n{text}x")
+        elsewhere.update(name=text, words=text, refer_to=text)
+    return texts
 
 
 def dangerous(rows) -> list[str]:
@@ -44,10 +49,10 @@ def rows_of_csv(data: bytes) -> list[list[str]]:
     return list(csv.reader(StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def test_no_exported_cell_begins_like_a_formula(admin_client, formula, tmp_path):
+def test_no_exported_cell_begins_like_a_formula(admin_client, formulas, tmp_path):
     for kind in TITLES:
         rows = rows_of_csv(admin_client.get(reverse("transfer_export", args=["csv"]), {"kind": kind}).content)
-        assert any("HYPERLINK" in cell for row in rows for cell in row) and not dangerous(rows)
+        assert sum("HYPERLINK" in "".join(row) for row in rows) >= len(formulas) and not dangerous(rows)
     call_command("export_knowledge", str(tmp_path / "k.xlsx"), stdout=StringIO())
     for data in (admin_client.get(reverse("transfer_export", args=["xlsx"])).content, (tmp_path / "k.xlsx").read_bytes()):
         book = load_workbook(BytesIO(data))
@@ -55,12 +60,13 @@ def test_no_exported_cell_begins_like_a_formula(admin_client, formula, tmp_path)
         assert not dangerous(row for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
-def test_no_list_of_use_begins_a_cell_like_a_formula(admin_client, formula):
-    flagged(40, formula)
-    voted(40, words=formula)
-    judged(formula, 40, rank=0, held=True)
-    for outcome, more in (("nothing", {}), ("near", {}), ("answered", {}), ("answered", {"is_repeated": True})):
-        searched(formula, outcome, **more)
+def test_no_list_of_use_begins_a_cell_like_a_formula(admin_client, formulas):
+    for text in formulas:
+        flagged(40, text)
+        voted(40, words=text)
+        judged(text, 40, rank=0, held=True)
+        for outcome, more in (("nothing", {}), ("near", {}), ("answered", {}), ("answered", {"is_repeated": True})):
+            searched(text, outcome, **more)
     for name in REPORTS:
         many(name, 1)
         assert not dangerous(rows_of_csv(admin_client.get(reverse("usage_csv", args=[name])).content)), name
