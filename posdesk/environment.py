@@ -1,10 +1,11 @@
-"""Reads settings from environment variables and refuses nonsense, naming the variable and what it takes."""
+"""What environs doesn't know of our settings. Nonsense in an environment variable is refused, naming the variable and what it takes."""
 
 import os
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from environs import Env, ValidationError, validate
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -13,8 +14,6 @@ LOCAL_CACHE = {
     "LOCATION": "posdesk",
     "OPTIONS": {"MAX_ENTRIES": 5_000},  # a page some 9 kB, a list while typing some 2 kB
 }
-YES = {"1", "true", "yes", "on"}
-NO = {"0", "false", "no", "off", ""}
 SCHEMES = ("sqlite", "postgres", "postgresql")
 SQLITE_OPTIONS = {
     "timeout": 50,  # seconds a writer waits before it gives up; whoever comes later may be first, so in a crowd one waits long
@@ -24,36 +23,24 @@ SQLITE_OPTIONS = {
 }
 
 
-def flag(name: str, default: bool) -> bool:
-    """The variable as a yes or no. Raises ImproperlyConfigured for any other word."""
-    raw = os.environ.get(name)
-    if raw is None:
-        return default
-    word = raw.strip().lower()
-    if word in YES | NO:
-        return word in YES
-    raise ImproperlyConfigured(f"{name}={raw!r}: write 1 or 0 (also true/false, yes/no, on/off).")
+env = Env()
+NATURAL = validate.Range(min=0, max=999_999_999, error="write a whole number, 0 or more.")
+TOKEN = validate.Regexp(r"([!-~]{20,})?\Z", error="use 20 or more random letters and digits, or none.")
 
 
-def words(name: str, default: str) -> list[str]:
-    """The variable as a list, split at commas, blanks removed."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+@env.parser_for("words")
+def words(said: str) -> list[str]:
+    """A list, split at commas, blanks removed."""
+    return [word.strip() for word in said.split(",") if word.strip()]
 
 
-def choice(name: str, allowed: tuple[str, ...]) -> str:
-    """The variable as one of these words, the first if it isn't set. Raises ImproperlyConfigured for any other word."""
-    word = os.environ.get(name, allowed[0]).strip().lower()
-    if word in allowed:
-        return word
-    raise ImproperlyConfigured(f"{name}={word!r}: write {' or '.join(allowed)}.")
-
-
-def token(name: str) -> str:
-    """The variable as a secret that a machine sends; empty if it isn't set. Raises ImproperlyConfigured for one that can be guessed."""
-    given = os.environ.get(name, "").strip()
-    if given and (len(given) < 20 or not given.isascii()):
-        raise ImproperlyConfigured(f"{name}: use 20 or more random letters and digits, or none.")
-    return given
+@env.parser_for("origins")
+def origins(said: str) -> list[str]:
+    """A list of addresses with their scheme. Raises ValidationError for one without."""
+    for origin in words(said):
+        if not origin.startswith(("http://", "https://")):
+            raise ValidationError(f"{origin!r} needs its scheme, such as https://{origin}.")
+    return words(said)
 
 
 def check_folder(name: str) -> None:
@@ -61,28 +48,6 @@ def check_folder(name: str) -> None:
     folder = os.environ.get(name)
     if folder is not None and not (Path(folder).is_dir() and os.access(folder, os.W_OK)):
         raise ImproperlyConfigured(f"{name}={folder!r}: make this folder, writable by posdesk, or leave the variable out.")
-
-
-def count(name: str, default: int, of: str = "") -> int:
-    """The variable as a whole number, 0 or more. `of`: what it counts. Raises ImproperlyConfigured otherwise."""
-    raw = os.environ.get(name, str(default)).strip()
-    if raw.isascii() and raw.isdigit() and len(raw) < 10:
-        return int(raw)
-    raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number{of and f' of {of}'}, such as {default}.")
-
-
-def seconds(name: str, default: int) -> int:
-    """The variable as a whole number of seconds, 0 or more. Raises ImproperlyConfigured otherwise."""
-    return count(name, default, of="seconds")
-
-
-def origins(name: str) -> list[str]:
-    """The variable as a list of addresses with their scheme. Raises ImproperlyConfigured for one without."""
-    found = words(name, "")
-    for origin in found:
-        if not origin.startswith(("http://", "https://")):
-            raise ImproperlyConfigured(f"{name}: {origin!r} needs its scheme, such as https://{origin}.")
-    return found
 
 
 def secret_key(key_file: Path) -> str:

@@ -4,28 +4,30 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import validate
 
 from faults.guarding import policies
-from posdesk import environment as env
+from posdesk import environment
+from posdesk.environment import LOCAL_CACHE, NATURAL, TOKEN, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what this installation writes: database, secret key
 KNOWLEDGE_DIR = BASE_DIR / "fixtures"
 
 # ---------- who may call ----------
-DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.secret_key(VAR_DIR / "secret-key")
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = environment.secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default="")
 CSRF_FAILURE_VIEW = "faults.views.errors.form_too_old"
-HTTPS = env.flag("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
-WEB_WORKERS = env.count("WEB_CONCURRENCY", default=1)  # processes; gunicorn starts that many
+HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
+WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
 
-PROXIES = env.count("PROXIES", default=0)  # of ours in front of the site: that many addresses of X-Forwarded-For are believed
+PROXIES = env.int("PROXIES", default=0, validate=NATURAL)  # of ours in front: so many addresses of X-Forwarded-For are believed
 # The proxy must set X-Forwarded-Proto itself, or a visitor could claim to be on TLS.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = env.seconds("HSTS_SECONDS", default=3600) if HTTPS else 0
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600, validate=NATURAL) if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [  # what only the owner of the whole domain may promise
@@ -99,20 +101,20 @@ TEMPLATES = [
 ]
 
 # ---------- database ----------
-DATABASES = {"default": env.database(VAR_DIR / "posdesk.sqlite3")}
+DATABASES = {"default": environment.database(VAR_DIR / "posdesk.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASE_ROUTERS = ["faults.serving.replica.ReplicaRouter"]
-if replica := env.replica():
+if replica := environment.replica():
     DATABASES["replica"] = replica
 
 # ---------- cache: pages kept under the content version (faults/serving/pages.py), and what is counted for limits ----------
-CACHES = {"local": env.LOCAL_CACHE, "default": env.shared_cache() or env.LOCAL_CACHE}
+CACHES = {"local": LOCAL_CACHE, "default": environment.shared_cache() or LOCAL_CACHE}
 
 # ---------- how often, from one address (faults/serving/limits.py) ----------
-PAGES_A_MINUTE = env.count("PAGES_A_MINUTE", default=1_200)  # that are made anew
-SEARCHES_A_MINUTE = env.count("SEARCHES_A_MINUTE", default=1_200)  # a whole desk may sit behind one address
-KEYSTROKES_A_MINUTE = env.count("KEYSTROKES_A_MINUTE", default=6_000)
+PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=1_200, validate=NATURAL)  # that are made anew
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=1_200, validate=NATURAL)  # a whole desk may sit behind one address
+KEYSTROKES_A_MINUTE = env.int("KEYSTROKES_A_MINUTE", default=6_000, validate=NATURAL)
 
 # ---------- accounts (docs/accounts.md) ----------
 PASSWORD_HASHERS = [  # the first for new ones; an old hash is made anew at the next sign-in
@@ -127,8 +129,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
-SESSION_IDLE_SECONDS = env.seconds("SESSION_IDLE_SECONDS", default=2 * 60 * 60)
-SESSION_MAX_SECONDS = SESSION_COOKIE_AGE = env.seconds("SESSION_MAX_SECONDS", default=12 * 60 * 60)
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=2 * 60 * 60, validate=NATURAL)
+SESSION_MAX_SECONDS = SESSION_COOKIE_AGE = env.int("SESSION_MAX_SECONDS", default=12 * 60 * 60, validate=NATURAL)
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # with the prefix no other host of the domain can set it
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
@@ -170,9 +172,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # ---------- what a running installation tells (docs/operating.md) ----------
-METRICS_TOKEN = env.token("METRICS_TOKEN")  # without it there is no /metrics
-env.check_folder("PROMETHEUS_MULTIPROC_DIR")  # prometheus_client reads it itself
-ACCESS_LOG = env.flag("ACCESS_LOG", default=False)  # nginx writes one already
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="", validate=TOKEN)  # without it there is no /metrics
+environment.check_folder("PROMETHEUS_MULTIPROC_DIR")  # prometheus_client reads it itself
+ACCESS_LOG = env.bool("ACCESS_LOG", default=False)  # nginx writes one already
 
 # ---------- log: card numbers never reach it ----------
 LOGGING = {
@@ -189,7 +191,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": env.choice("LOG_FORMAT", ("line", "json")),
+            "formatter": env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"], error="write line or json.")),
             "filters": ["mask_cards", "name_request"],
         }
     },

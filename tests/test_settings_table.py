@@ -16,7 +16,8 @@ MISSING = "none given"
 def reads(source: str) -> dict[str, str]:
     """Name → default of each variable that a module reads by a literal name; MISSING where no figure or text is given."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args and _is_reader(node.func)]
-    named = [(call, call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)]
+    given = [(call, call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
+    named = [(call, name) for call, name in given if isinstance(name, str) and name.isupper()]  # not the name of a parser
     return {name: _default(call) for call, name in named}
 
 
@@ -30,7 +31,6 @@ def _default(call: ast.Call) -> str:
     if not given or any(isinstance(node, ast.Name) for node in ast.walk(given[0])):
         return MISSING
     value = eval(ast.unparse(given[0]), {})  # noqa: S307 (our own figures, such as 2 * 60)
-    value = value[0] if isinstance(value, tuple) else value  # of words to choose from, the first
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -62,6 +62,6 @@ def test_the_example_names_no_other():
 
 
 def test_what_counts_as_reading():
-    source = 'env.flag("ONE", default=False), os.environ.get("TWO", "x,y").split(","), env.seconds("THREE", 60 * 60)'
+    source = 'env.bool("ONE", default=False), os.environ.get("TWO", "x,y").split(","), env.int("THREE", 60 * 60)'
     assert reads(source) == {"ONE": "0", "TWO": "x,y", "THREE": "3600"}
-    assert reads('env.choice("FOUR", ("a", "b")), env.token("FIVE"), os.getenv(name)') == {"FOUR": "a", "FIVE": MISSING}
+    assert reads('env.str("FOUR", default="a"), env.str("FIVE"), os.getenv(name)') == {"FOUR": "a", "FIVE": MISSING}

@@ -1,12 +1,11 @@
 """How often the same may be done: counted in the cache that all nodes share, by a word that can't be read back."""
 
-import hmac
 from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.core.cache import BaseCache, cache, caches
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 A_MINUTE = 60  # seconds
 OF_ALL = 20  # times what one may do, all together may
@@ -37,8 +36,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _hashed(who: str) -> str:
-    said = f"{timezone.localdate()} {who}"
-    return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()[:16]
+    return salted_hmac("faults.serving.limits", f"{timezone.localdate()} {who}", algorithm="sha256").hexdigest()[:16]
 
 
 def _counted(key: str, seconds: int) -> int:

@@ -11,8 +11,8 @@ _MARKED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'"
 # What XML 1.0 can't say: most control characters, halves of surrogate pairs, the two non-characters at the end of the plane.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n?")
-# In a workbook _x000D_ is a carriage return, and _x005F_ the underscore of a text that only looks like that.
-_ESCAPED = re.compile("_x(0009|000[AaDd]|005[Ff])_")
+# In a workbook _x000D_ is a carriage return, and _x005F_ the underscore of a text that only looks like that. openpyxl reads it so
+# when it is asked to, but doesn't write it.
 _LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -42,10 +42,5 @@ def from_cell(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as it stands in a workbook's XML, where _x000D_ would mean a carriage return."""
+    """The text as it stands in a workbook's XML, where _x000D_ would mean a carriage return. openpyxl's unescape is the inverse."""
     return _LIKE_ESCAPED.sub("_x005F_", text)
-
-
-def unescaped(text: str) -> str:
-    """The inverse of escaped; also the line breaks and tabs that other programs write that way."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException, NamedRangeException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from faults.editing.transfer.archive import BROKEN, DAMAGED, opened
 from faults.editing.transfer.columns import EXPLANATION, TITLES
 from faults.editing.transfer.errors import UnreadableFile
-from faults.editing.transfer.formulas import from_cell, unescaped
+from faults.editing.transfer.formulas import from_cell
 from faults.editing.transfer.limits import MAX_COLUMNS
 from faults.editing.transfer.sheets import GridRow, Sheet, sheet_of
 from faults.editing.transfer.xml_scan import Part, scan
@@ -74,7 +75,7 @@ def _text(value: str | bool | float | datetime | time | timedelta) -> str:
     """A cell's value as people would write it: 97.0 is 97, a date has no time of day."""
     match value:
         case str():
-            return from_cell(unescaped(value))
+            return from_cell(unescape(value))
         case bool():
             return str(value).upper()
         case float():
