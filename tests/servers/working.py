@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import StringIO
 from unittest import mock
 
@@ -36,8 +37,14 @@ def _connection(database_url: str):
     made = connections["default"].settings_dict | given | {"CONN_MAX_AGE": 0, "HOST": given.get("HOST", ""), "PORT": given.get("PORT", "")}
     its = load_backend(made["ENGINE"]).DatabaseWrapper(made, "default")
     # pytest-django lets tests reach no database without its mark; this one is the test's own.
-    its.ensure_connection = lambda: its.connection or its.connect()
+    its.ensure_connection = partial(_ensure, its)
     return its
+
+
+def _ensure(its) -> None:
+    if its.connection is None:
+        with its.wrap_database_errors:
+            its.connect()
 
 
 def _forget() -> None:
