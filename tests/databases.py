@@ -40,7 +40,7 @@ def sqlite_template() -> Path:
     if given := os.environ.get("TEST_DATABASE"):
         return Path(given)
     template = FOLDER / f"{digest()}.sqlite3"
-    with _alone("sqlite"):
+    with alone("sqlite"):
         if not template.exists():
             for old in FOLDER.glob("*.sqlite3*"):
                 old.unlink()
@@ -64,7 +64,7 @@ def copy_postgresql(server_url: str, name: str) -> str:
     """
     server = server_url.rpartition("/")[0]
     template = f"posdesk_template_{digest()}"
-    with _alone("postgresql"), closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
+    with alone("postgresql"), closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             connection.execute(f"DROP DATABASE IF EXISTS {template}_filling")
             connection.execute(f"CREATE DATABASE {template}_filling")
@@ -84,7 +84,7 @@ def _fill(database_url: str) -> None:
 
 
 @contextmanager
-def _alone(what: str) -> Iterator[None]:
+def alone(what: str) -> Iterator[None]:
     """One process at a time: the others wait, and find it made."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / f"{what}.lock").open("w") as lock:

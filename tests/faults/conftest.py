@@ -1,16 +1,16 @@
 """Filled databases to break, and the figures of what broke: printed at the end, and written to var/reliability.md by the long form.
 
-Each worker fills databases of its own, once: that costs seconds, where a group of all tests of one database costs minutes at the end.
+Each worker copies databases of its own: a group of all tests of one database would cost minutes at the end.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.faults.counts import IS_LONG
 from tests.faults.figures import as_tables
-from tests.servers.posdesk import ROOT, fill
+from tests.servers.filled import filled_sqlite
+from tests.servers.posdesk import ROOT
 from tests.servers.postgresql import primary
 
 
@@ -32,27 +32,16 @@ def note(record_property):
     return lambda table, row, **cells: record_property("figures", [table, row, cells])
 
 
-@pytest.fixture(scope="session")
-def filled_file(tmp_path_factory) -> Path:
-    """An SQLite file with the whole knowledge and accounts, to copy."""
-    file = tmp_path_factory.mktemp("filled") / "posdesk.sqlite3"
-    fill(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def sqlite(filled_file, tmp_path) -> str:
+def sqlite(tmp_path) -> str:
     """DATABASE_URL of an SQLite file of the test's own."""
-    for part in filled_file.parent.glob(f"{filled_file.name}*"):
-        shutil.copy(part, tmp_path / part.name)
-    return f"sqlite:///{tmp_path / filled_file.name}"
+    return filled_sqlite(tmp_path / "posdesk.sqlite3")
 
 
 @pytest.fixture(scope="session")
 def filled_cluster():
     """A PostgreSQL of the tests' own, with a database `posdesk` to copy."""
     with primary() as cluster:
-        fill(cluster.url())
         yield cluster
 
 

@@ -5,14 +5,19 @@ import os
 IS_LONG = os.environ.get("LONG") == "1"
 
 _SHORT_AND_LONG = {
-    "kills": (2, 20),  # of each operation on each database
-    "crowd seconds": (10, 60),
-    "crowd readers": (10, 50),
+    "kills": (1, 20),  # of each operation on each database
+    "imported entries": (12, 60),  # in a table
+    "crowd seconds": (3, 60),
+    "crowd readers": (5, 50),
+    "crowd editors": (3, 5),
     "restarts": (1, 3),  # of PostgreSQL in each way, and of Redis
-    "requests in process": (1_000, 90_000),
-    "requests on a socket": (300, 5_000),  # on each database
-    "tables in process": (160, 9_700),
-    "tables through the form": (40, 300),
+    "seconds away": (1, 3),  # of these
+    "seconds back": (1, 4),
+    "milliseconds a reader rests": (100, 0),  # between two pages
+    "requests in process": (300, 90_000),
+    "requests on a socket": (100, 5_000),  # on each database
+    "tables in process": (60, 9_700),
+    "tables through the form": (25, 300),
 }
 
 

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from itertools import count
 
 from tests.admin.forms import filled_in
@@ -17,10 +18,10 @@ class _Person:
         self.browser, self.things, self.draw, self.name = browser, things, draw, name
         self.asked, self.errors, self.longest = 0, [], 0.0
 
-    def go_on_until(self, moment: float) -> None:
+    def go_on_until(self, is_over: Callable[[], bool]) -> None:
         """Does one thing after the other."""
         for number in count():
-            if time.monotonic() > moment:
+            if is_over():
                 return
             self.do(number)
 

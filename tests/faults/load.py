@@ -2,16 +2,19 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from itertools import count
 
 from tests.admin.forms import filled_in
+from tests.faults.counts import count as counted
 from tests.servers.browsing import Answer, Browser
 
 READERS = 6
+REST = counted("milliseconds a reader rests") / 1000
+PATIENCE = 60  # seconds until something has been seen, on a machine with much else to do
 PAGES = ("/", "/f/40/", "/search/?q=无拨号音", "/codes/97/", "/f/", "/search/?q=返回码97")
 
 
@@ -48,6 +51,14 @@ class Load:
             for thread in threads:
                 thread.join()
 
+    def wait_until(self, is_so: Callable[["Load"], object]) -> None:
+        """Until that has been seen. Raises TimeoutError."""
+        until = time.monotonic() + PATIENCE
+        while not is_so(self):
+            if time.monotonic() > until:
+                raise TimeoutError
+            time.sleep(0.02)
+
     def failed(self) -> list[Seen]:
         """Answers that are none."""
         return [answer for answer in self.answers if answer.status >= 500 or answer.status == 0]
@@ -69,7 +80,7 @@ class Load:
     def _read(self, place: int) -> None:
         browser = Browser(self._server, address=f"10.1.0.{place}")
         for number in count(place):
-            if self._over.is_set():
+            if self._over.wait(REST):
                 return
             # Now and then something that no cache has.
             self._ask(browser.get, PAGES[number % len(PAGES)] + (f"{number}" if number % 6 == 2 else ""))
@@ -88,7 +99,7 @@ class Load:
         browser, (number, title) = Browser(self._server, self._session), list(self._seen.titles.items())[0]
         path = f"/admin/faults/fault/{self._seen.ids[number]}/change/"
         for turn in count():
-            if self._over.is_set():
+            if self._over.wait(REST):
                 return
             form, wanted = self._ask(browser.get, path), f"{title[:8]}改{turn}"
             if form is None or form.status != 200:

@@ -1,9 +1,9 @@
 """What a test sees of a database that was broken."""
 
-import json
 from dataclasses import dataclass
 
-from tests.servers.posdesk import manage
+from tests.faults.inspection import found
+from tests.servers.working import on
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Seen:
     content: str
     index: str
     version: str
-    titles: dict[str, str]
-    ids: dict[str, int]
+    titles: dict[int, str]
+    ids: dict[int, int]
     waiting: int
 
     @property
@@ -25,6 +25,6 @@ class Seen:
 
 
 def look(database: str) -> Seen:
-    """Inspects it in a process of its own."""
-    printed = manage("shell", "-v0", "--command", "from tests.faults.inspection import report; report()", DATABASE_URL=database)
-    return Seen(**json.loads(printed.splitlines()[-1]))
+    """Inspects it."""
+    with on(database):
+        return Seen(**found())

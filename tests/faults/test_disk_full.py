@@ -1,6 +1,5 @@
 """The disk is full under SQLite: who saves is told and keeps what was typed, readers go on, and with room again everything works."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from tests.admin.forms import filled_in
 from tests.faults.disks import WAYS
 from tests.faults.looking import look
 from tests.servers.browsing import Browser, sessions
+from tests.servers.filled import filled_sqlite
 from tests.servers.posdesk import serving
 
 PAGES = ("/", "/f/40/", "/f/41/", "/codes/97/", "/search/?q=不出票", "/search/?q=连不上")
@@ -16,13 +16,12 @@ TYPED = "写了很久的现象。" * 400  # so long that it needs pages of the f
 
 
 @pytest.fixture(params=WAYS, ids=[way.__name__ for way in WAYS])
-def disk(request, tmp_path, filled_file):
+def disk(request, tmp_path):
     """A folder with the filled database, that can be made full."""
     folder = tmp_path / "disk"
     folder.mkdir()
     with request.param(folder) as made:
-        for part in filled_file.parent.glob(f"{filled_file.name}*"):
-            shutil.copy(part, folder / part.name)
+        filled_sqlite(folder / "posdesk.sqlite3")
         yield made
 
 
@@ -39,7 +38,7 @@ def _form(browser: Browser, path: str) -> dict:
 def test_nothing_is_lost_on_a_full_disk(disk, log, note, request):
     database = f"sqlite:///{disk.folder / 'posdesk.sqlite3'}"
     (session,), before = sessions(database, "editor"), look(database)
-    path = f"/admin/faults/fault/{before.ids['40']}/change/"
+    path = f"/admin/faults/fault/{before.ids[40]}/change/"
     with serving(log, DATABASE_URL=database) as server:
         editor, reader = Browser(server, session), Browser(server)
         assert editor.change(path, title="磁盘满之前", _publish="1").status == 302

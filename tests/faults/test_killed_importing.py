@@ -4,10 +4,10 @@ from tests.faults.counts import count
 from tests.faults.killing import duration, moments, run
 from tests.faults.looking import look
 
-ENTRIES = 60  # in the table
+ENTRIES = count("imported entries")  # in the table
 
 
-def _table(folder, titles: dict[str, str], mark: str) -> str:
+def _table(folder, titles: dict[int, str], mark: str) -> str:
     """A table that gives entries a new title."""
     file = folder / f"{mark}.csv"
     lines = [f"{number},{title[:12]}{mark}" for number, title in list(titles.items())[:ENTRIES]]

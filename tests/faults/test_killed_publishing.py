@@ -18,13 +18,13 @@ EDITORS, EACH = 3, 4  # entries of each editor
 class Editor:
     """Publishes new titles for entries of their own. `said`: by number, titles in the order sent; `answered`: the last that was."""
 
-    def __init__(self, browser: Browser, titles: dict[str, str], ids: dict[str, int], draw: random.Random):
+    def __init__(self, browser: Browser, titles: dict[int, str], ids: dict[int, int], draw: random.Random):
         self.browser, self.titles, self.ids, self.draw = browser, titles, ids, draw
         self.said = {number: [title] for number, title in titles.items()}
         self.answered = dict(titles)
         self.acknowledged = 0
 
-    def publish(self, number: str) -> None:
+    def publish(self, number: int) -> None:
         """Saves and publishes in one request."""
         word = "".join(self.draw.choices(ascii_lowercase, k=9))
         path, title = f"/admin/faults/fault/{self.ids[number]}/change/", f"{self.titles[number][:8]}{word}"
@@ -39,7 +39,7 @@ class Editor:
         except (OSError, HTTPException):
             return
 
-    def account_for(self, titles: dict[str, str]) -> None:
+    def account_for(self, titles: dict[int, str]) -> None:
         """Each entry says what was answered last, or the one that was on its way, from which the editor goes on."""
         for number, said in self.said.items():
             allowed = said[said.index(self.answered[number]) :]

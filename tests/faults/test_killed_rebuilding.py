@@ -1,20 +1,17 @@
 """kill -9 while the index is rebuilt: the old one or the new one, never a mixture, never none."""
 
+from faults.models import SearchDocument
 from tests.faults.counts import count
 from tests.faults.killing import duration, moments, run
 from tests.faults.looking import look
-from tests.servers.posdesk import manage
-
-SPOIL = """
-from faults.models import SearchDocument
-SearchDocument.objects.filter(kind="fault", object_id__lte=40).update(title="旧")
-SearchDocument.objects.filter(kind="code").last().delete()
-"""
+from tests.servers.working import on
 
 
 def _spoil(database: str) -> None:
     """Makes the index one that can be told from a new one."""
-    manage("shell", "-v0", "--command", SPOIL, DATABASE_URL=database)
+    with on(database):
+        SearchDocument.objects.filter(kind="fault", object_id__lte=40).update(title="旧")
+        SearchDocument.objects.filter(kind="code").last().delete()
 
 
 def test_an_index_is_the_old_or_the_new(database, request, note):

@@ -11,7 +11,7 @@ from tests.faults.test_crowd import look_at_words
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 
-AWAY, BACK = 2, 4  # seconds without it, and after
+AWAY, BACK = count("seconds away"), count("seconds back")
 SOON = 30  # seconds after its return by when errors must be over; usually it is well below one
 IN_TIME = 30  # seconds that no answer may take, on a machine with much else to do
 
@@ -24,9 +24,11 @@ def test_posdesk_outlives_its_database(cluster, log, mode, note):
     with serving(log, DATABASE_URL=database, PROXIES="1") as server, Load(server, session, seen).going_on() as load:
         for _ in range(count("restarts")):
             time.sleep(BACK)
-            began = time.monotonic()
+            load.wait_until(lambda load: load.votes and load.published)
+            began, failed = time.monotonic(), len(load.failed())
             cluster.stop(mode)
             time.sleep(AWAY)
+            load.wait_until(lambda load, before=failed: len(load.failed()) > before)
             cluster.start()
             outages.append((began, time.monotonic()))
             _wait_until_well(server)

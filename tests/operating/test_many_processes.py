@@ -40,15 +40,9 @@ def told(folder) -> dict:
     return parsed(manage("shell", "-v0", "-c", TELL, DATABASE_URL="postgres://posdesk@127.0.0.1:9/posdesk", **folder).stdout)
 
 
-def test_the_counts_of_all_are_added(folder):
-    work(folder, COUNT)
-    work(folder, COUNT)
+def test_the_counts_of_all_are_added_and_a_dead_workers_queue_is_forgotten(folder):
+    for code in (COUNT, COUNT, COUNT + DIE):
+        work(folder, code)
     found = told(folder)
-    assert found["posdesk_kept_pages_total", "hit"] == 4 and found["posdesk_request_seconds_count", "home"] == 2
+    assert found["posdesk_kept_pages_total", "hit"] == 6 and found["posdesk_request_seconds_count", "home"] == 3
     assert found["posdesk_events_waiting",] == 10 and found["posdesk_database_up",] == 0
-
-
-def test_a_dead_workers_queue_is_forgotten_and_its_counts_stay(folder):
-    work(folder, COUNT + DIE)
-    found = told(folder)
-    assert found["posdesk_kept_pages_total", "hit"] == 2 and ("posdesk_events_waiting",) not in found

@@ -1,12 +1,16 @@
-"""manage.py backup and restore in processes of their own, and what they did."""
+"""manage.py backup and restore, and what they did."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.core.management import CommandError
+
 from faults.operating.backup.container import Writer, opened
-from tests.servers.posdesk import ROOT, manage, settings
+from tests.servers.posdesk import ROOT, settings
+from tests.servers.working import manage, on
 
 
 def command(*arguments: object, database: str) -> list[str]:
@@ -16,17 +20,25 @@ def command(*arguments: object, database: str) -> list[str]:
 
 def backup(database: str, folder: Path, *arguments: str) -> Path:
     """The backup that was made last in the folder."""
-    manage("backup", str(folder), *arguments, DATABASE_URL=database)
+    manage(database, "backup", folder, *arguments)
     return max(folder.glob("posdesk-*.zip"))
 
 
 def restore(file: Path, database: str, *arguments: str) -> str:
     """What it printed."""
-    return manage("restore", str(file), *arguments, DATABASE_URL=database)
+    return manage(database, "restore", file, *arguments)
 
 
-def refused(*arguments: object, database: str, **options) -> str:
-    """The one sentence with which manage.py ended."""
+def refused(*arguments: object, database: str) -> str:
+    """The one sentence with which a command ends."""
+    with pytest.raises(CommandError) as ended:
+        manage(database, *arguments)
+    assert "\n" not in str(ended.value)
+    return str(ended.value)
+
+
+def refused_process(*arguments: object, database: str, **options) -> str:
+    """The same of a process, with options of Popen."""
     ended = subprocess.run(command(*arguments, database=database), cwd=ROOT, env=settings(), capture_output=True, text=True, **options)
     assert ended.returncode == 1 and ended.stderr.startswith("CommandError: ") and ended.stderr.count("\n") == 1, ended.stderr
     return ended.stderr
@@ -46,9 +58,11 @@ def contents(database: str, folder: Path) -> dict:
 
 
 def ask(database: str, code: str):
-    """What Python code in posdesk's shell puts into `answer`."""
-    printed = manage("shell", "-v0", "--command", f"import json\n{code}\nprint(json.dumps(answer))", DATABASE_URL=database)
-    return json.loads(printed.splitlines()[-1])
+    """What Python code puts into `answer` there, as JSON would bring it."""
+    said = {}
+    with on(database):
+        exec(compile(code, "<on a test's database>", "exec"), said)  # noqa: S102 (our own code)
+    return json.loads(json.dumps(said["answer"]))
 
 
 def rewritten(file: Path, to: Path, lines: dict[str, bytes], **changed) -> Path:

@@ -1,18 +1,17 @@
-"""A filled database on SQLite and on PostgreSQL, each made once, to copy."""
+"""Filled databases on SQLite and on PostgreSQL, copied for each test."""
 
-import shutil
 from itertools import count
 
 import pytest
 
-from tests.servers.posdesk import fill
+from tests.servers.filled import filled_sqlite
 from tests.servers.postgresql import primary
 
 _numbers = count(1)
 
 
 def pytest_collection_modifyitems(items):
-    """One worker for all: every other would fill databases of its own."""
+    """One worker for all: every other would start a PostgreSQL of its own."""
     for item in items:
         if "tests/real/" in item.path.as_posix():
             item.add_marker(pytest.mark.xdist_group("real"))
@@ -35,12 +34,7 @@ class SQLite:
 
     def filled(self) -> str:
         """A database of the test's own with the knowledge and accounts."""
-        if not (self.folder / "filled.sqlite3").exists():
-            fill(self._url("filled"))
-        name = f"filled{next(_numbers)}"
-        for part in self.folder.glob("filled.sqlite3*"):
-            shutil.copy(part, self.folder / part.name.replace("filled", name, 1))
-        return self._url(name)
+        return filled_sqlite(self.folder / f"filled{next(_numbers)}.sqlite3")
 
 
 class PostgreSQL:
@@ -49,7 +43,7 @@ class PostgreSQL:
     name = "postgresql"
 
     def __init__(self, cluster):
-        self.cluster, self._is_filled = cluster, False
+        self.cluster = cluster
 
     def empty(self, template: str = "template1") -> str:
         """A database with nothing in it."""
@@ -59,9 +53,6 @@ class PostgreSQL:
 
     def filled(self) -> str:
         """A database of the test's own with the knowledge and accounts."""
-        if not self._is_filled:
-            fill(self.cluster.url())
-            self._is_filled = True
         return self.empty("posdesk")
 
     def names(self) -> set[str]:
@@ -76,7 +67,7 @@ def sqlite(tmp_path_factory) -> SQLite:
 
 @pytest.fixture(scope="session")
 def postgresql():
-    with primary() as cluster:
+    with primary(fsync="off") as cluster:
         yield PostgreSQL(cluster)
 
 

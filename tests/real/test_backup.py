@@ -4,9 +4,12 @@ import resource
 import subprocess
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from tests.real.backups import ask, backup, command, contents, manifest, refused, restore
-from tests.servers.posdesk import ROOT, manage, settings
+from tests.real.backups import ask, backup, command, contents, manifest, refused, refused_process, restore
+from tests.servers.posdesk import ROOT, settings
+from tests.servers.working import on
 
 WRITER = """
 import itertools, sys
@@ -104,9 +107,7 @@ def small_files() -> None:
 
 def test_a_full_disk_leaves_nothing(databases, tmp_path):
     database = databases.filled()
-    said = refused(
-        "backup", tmp_path, "--keep", 1, database=database, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000,) * 2)
-    )
+    said = refused_process("backup", tmp_path, "--keep", 1, database=database, preexec_fn=small_files)
     assert "磁盘没有空间" in said and not list(tmp_path.iterdir())
 
 
@@ -120,8 +121,8 @@ def test_where_nothing_can_be_written_it_says_so(sqlite, tmp_path):
 def test_what_is_no_database_of_posdesk_is_not_backed_up(databases, tmp_path):
     assert "没有 posdesk 的表" in refused("backup", tmp_path, database=databases.empty())
     newer = databases.filled()
-    record = "from django.db.migrations.recorder import MigrationRecorder as R\nfrom django.db import connection\n"
-    manage("shell", "--command", f"{record}R(connection).record_applied('faults', '9999_later')", DATABASE_URL=newer)
+    with on(newer):
+        MigrationRecorder(connection).record_applied("faults", "9999_later")
     assert "faults.9999_later" in refused("backup", tmp_path, database=newer)
     assert not list(tmp_path.iterdir())
 

@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 
 from tests.servers.browsing import Browser, sessions
-from tests.servers.posdesk import fill, serving
+from tests.servers.posdesk import serving
 from tests.servers.postgresql import primary, replica_of
 from tests.servers.redis import redis
 
@@ -47,14 +47,12 @@ class House:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nodes")
-    with primary() as main, redis() as store:
-        fill(main.url())
-        with replica_of(main) as replica:
-            here = {"DATABASE_URL": main.url(), "DATABASE_REPLICA_URL": replica.url(), "CACHE_URL": store.url}
-            here |= {"SEARCHES_A_MINUTE": str(SEARCHES), "PROXIES": "1"}
-            (session,) = sessions(main.url(), "editor")
-            with serving(folder / "one.log", **here) as one, serving(folder / "other.log", **here) as other:
-                yield House(main, replica, store, (one, other), session)
+    with primary(fsync="off") as main, redis() as store, replica_of(main) as replica:
+        here = {"DATABASE_URL": main.url(), "DATABASE_REPLICA_URL": replica.url(), "CACHE_URL": store.url}
+        here |= {"SEARCHES_A_MINUTE": str(SEARCHES), "PROXIES": "1"}
+        (session,) = sessions(main.url(), "editor")
+        with serving(folder / "one.log", **here) as one, serving(folder / "other.log", **here) as other:
+            yield House(main, replica, store, (one, other), session)
 
 
 def seconds_until(what, patience: float = 20) -> float:

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import quote, urlencode
 
-from tests.admin.forms import filled_in
-from tests.servers.posdesk import Server, manage
-
-SIGN_IN = """
 from django.contrib.auth.models import User
 from django.test import Client
-for name in NAMES:
-    client = Client()
-    client.force_login(User.objects.get(username=name))
-    print(client.session.session_key)
-"""
+
+from tests.admin.forms import filled_in
+from tests.servers.posdesk import Server
+from tests.servers.working import on
 
 
 def sessions(database_url: str, *names: str) -> list[str]:
     """A session for each of these accounts, signed in."""
-    return manage("shell", "-v0", "--command", SIGN_IN.replace("NAMES", repr(names)), DATABASE_URL=database_url).split()
+    with on(database_url):
+        return [_session(name) for name in names]
+
+
+def _session(name: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client.session.session_key
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,11 @@ from pathlib import Path
 from tests.servers.ports import free_port, wait_for_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "a long enough phrase"
-ROLES = f"""
-from django.contrib.auth.models import Group, User
-for name, role in (("bian", "编辑"), ("fu", "复核"), ("guan", "管理员")):
-    User.objects.create_user(name, password={PASSWORD!r}, is_staff=True).groups.add(Group.objects.get(name=role))
-"""
 
 
 def settings(**changed: str) -> dict[str, str]:
     """The environment of a posdesk process: this one's, with these variables changed."""
-    return os.environ | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD} | changed
+    return os.environ | changed
 
 
 def manage(*arguments: str, **changed: str) -> str:
@@ -31,21 +25,17 @@ def manage(*arguments: str, **changed: str) -> str:
     return subprocess.run(command, cwd=ROOT, env=settings(**changed), check=True, capture_output=True, text=True).stdout
 
 
-def fill(database_url: str) -> None:
-    """Migrates the database, loads the knowledge, and makes `editor` (superuser) and one person of each role."""
-    here = {"DATABASE_URL": database_url}
-    manage("migrate", "--verbosity=0", **here)
-    manage("load_knowledge", "--verbosity=0", **here)
-    manage("createsuperuser", "--noinput", "--username=editor", "--email=editor@example.cn", **here)
-    manage("shell", "--command", ROLES, **here)
-
-
 class Server:
-    """One web node: a gunicorn with its workers. `log` is the file it writes to."""
+    """One web node: a gunicorn with its workers. `log` is the file it writes to.
+
+    The program is loaded once, by the master, where deploy/ lets each worker load it: a second of a processor for each.
+    tests/deploy runs it as deploy/ has it.
+    """
 
     def __init__(self, log: Path, workers: int = 2, **changed: str):
         self.port, self.log, self._settings, self._process = free_port(), log, settings(**changed), None
-        self._command = [sys.executable, "-m", "gunicorn", f"--workers={workers}", "--threads=4", f"--bind=127.0.0.1:{self.port}"]
+        self._command = [sys.executable, "-m", "gunicorn", "--preload", f"--workers={workers}", "--threads=4"]
+        self._command += [f"--bind=127.0.0.1:{self.port}"]
         self._command += ["--error-logfile=-", "--log-level=warning", "posdesk.wsgi"]
 
     @property

@@ -7,6 +7,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.databases import FOLDER, alone, copy_postgresql, digest
+from tests.servers.filled import make_people
 from tests.servers.ports import free_port
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
@@ -27,8 +29,8 @@ def _run(program: str, *arguments: str) -> None:
 class Cluster:
     """A PostgreSQL server with its data in a folder. Its superuser is `postgres`, without a password, on 127.0.0.1 alone."""
 
-    def __init__(self, data: Path):
-        self.data, self.port = data, free_port()
+    def __init__(self, data: Path, **settings: str):
+        self.data, self.port, self._settings = data, free_port(), settings
 
     def url(self, database: str = "posdesk") -> str:
         """For DATABASE_URL."""
@@ -36,7 +38,7 @@ class Cluster:
 
     def start(self) -> None:
         """Returns when it answers."""
-        options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items())
+        options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **self._settings, "port": str(self.port)}.items())
         _run("pg_ctl", "start", "--wait", "--pgdata", str(self.data), "--log", str(self.data) + ".log", "--options", options)
 
     def stop(self, mode: str = "fast") -> None:
@@ -52,11 +54,17 @@ class Cluster:
             return cursor.fetchall() if cursor.description else []
 
 
+def _hand_over(folder: Path) -> None:
+    """All in it belongs to whom the server runs as; and nobody else may look inside, or it refuses."""
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "postgres", "postgres")
+
+
 @contextmanager
 def _folder():
     folder = Path(tempfile.mkdtemp(prefix="posdesk-postgresql-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
+    _hand_over(folder)
     try:
         yield folder
     finally:
@@ -73,13 +81,38 @@ def _running(cluster: Cluster):
             cluster.stop("immediate")
 
 
-@contextmanager
-def primary():
-    """A fresh cluster with an empty database `posdesk`."""
+def template() -> Path:
+    """The files of a stopped server, whose `posdesk` has the whole knowledge and nobody's account. Copy them."""
+    made = FOLDER / f"{digest()}.postgresql"
+    with alone("cluster"):
+        if not made.exists():
+            for old in FOLDER.glob("*.postgresql*"):
+                shutil.rmtree(old)
+            _make(made)
+    return made
+
+
+def _make(template: Path) -> None:
     with _folder() as folder:
-        _run("initdb", "--pgdata", str(folder / "data"), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
-        with _running(Cluster(folder / "data")) as cluster:
-            cluster.run_sql("CREATE DATABASE posdesk")
+        arguments = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--wal-segsize=1")
+        _run("initdb", "--pgdata", str(folder / "data"), *arguments)
+        with _running(Cluster(folder / "data", fsync="off")) as cluster:
+            copy_postgresql(cluster.url("postgres"), "posdesk")
+            for (name,) in cluster.run_sql("SELECT datname FROM pg_database WHERE datname LIKE 'posdesk\\_%'"):
+                cluster.run_sql(f"DROP DATABASE {name}")
+            cluster.stop()
+        shutil.copytree(folder / "data", half := template.with_suffix(".postgresql-filling"))
+        half.rename(template)
+
+
+@contextmanager
+def primary(**settings: str):
+    """A cluster of the test's own, whose database `posdesk` has the knowledge and somebody of each role."""
+    with _folder() as folder:
+        shutil.copytree(template(), folder / "data")
+        _hand_over(folder)
+        with _running(Cluster(folder / "data", **settings)) as cluster:
+            make_people(cluster.url())
             yield cluster
 
 
@@ -91,5 +124,5 @@ def replica_of(cluster: Cluster):
         _run(
             "pg_basebackup", "--pgdata", str(folder / "data"), "--dbname", source, "--write-recovery-conf", "--no-sync", "--checkpoint=fast"
         )
-        with _running(Cluster(folder / "data")) as follower:
+        with _running(Cluster(folder / "data", fsync="off")) as follower:
             yield follower
