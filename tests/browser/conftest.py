@@ -1,7 +1,6 @@
 """A real server with a database of its own, as `make run` starts it, and Debian's chromium."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,12 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-EDITOR, PASSWORD = "editor", "a long enough phrase"
-# One of each role, whose password is the same.
-ROLES = f"""
-from django.contrib.auth.models import Group, User
-for name, role in (("bian", "编辑"), ("fu", "复核"), ("guan", "管理员"), ("liang", "编辑")):
-    User.objects.create_user(name, password={PASSWORD!r}, is_staff=True).groups.add(Group.objects.get(name=role))
-"""
+from tests.servers.browsing import sessions
+from tests.servers.filled import EDITOR, ROLES, filled_sqlite
+from tests.servers.ports import free_port
+from tests.servers.posdesk import ROOT
+
+NAMES = [EDITOR, *ROLES]
 
 
 @pytest.fixture(scope="session")
@@ -40,29 +37,25 @@ def django_db_setup():
     """These tests touch no database but the server's own."""
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_until_it_answers(address: str, server: subprocess.Popen) -> None:
-    for _ in range(150):
+def _wait_until_it_answers(address: str, server: subprocess.Popen, seconds: float = 120) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
         assert server.poll() is None, "the server stopped at its start"
         try:
-            urllib.request.urlopen(address, timeout=2)  # noqa: S310 (our own address)
+            urllib.request.urlopen(address, timeout=30).close()  # noqa: S310 (our own address)
             return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.1)
     raise TimeoutError(address)
 
 
 class Site(NamedTuple):
-    """A running posdesk: its address, its database and its log."""
+    """A running posdesk: its address, its database, its log, and by their name a session of everybody with an account."""
 
     address: str
     database: Path
     log: Path
+    sessions: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -81,37 +74,42 @@ def site(tmp_path_factory):
 @contextmanager
 def serving(folder: Path):
     """Starts a posdesk with a database of its own in the folder, and stops it at the end."""
-    database, log = folder / "posdesk.sqlite3", folder / "posdesk.log"
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    _fill(environment)
-    port = _free_port()
-    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    database, log, port = folder / "posdesk.sqlite3", folder / "posdesk.log", free_port()
+    url = filled_sqlite(database)
+    environment = os.environ | {"DATABASE_URL": url}
+    command = [sys.executable, "manage.py", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     with log.open("wb") as written:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/", server)
-        yield Site(f"http://127.0.0.1:{port}", database, log)
+        yield Site(f"http://127.0.0.1:{port}", database, log, dict(zip(NAMES, sessions(url, *NAMES), strict=True)))
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _fill(environment: dict) -> None:
-    def manage(*arguments):
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
-
-    manage("migrate")
-    manage("load_knowledge")
-    manage("createsuperuser", "--noinput", "--username", EDITOR, "--email", "editor@example.cn")
-    manage("shell", "--command", ROLES)
+def sign_in(context, site: Site, name: str) -> None:
+    """Whatever opens in the context is signed in. Signing in through the form is tested in test_second_factor and test_desk."""
+    context.add_cookies([{"name": "sessionid", "value": site.sessions[name], "url": site.address}])
 
 
 @pytest.fixture
-def signed_in(page):
+def signed_in(page, context, site):
     """A page with the editor signed in to the admin."""
-    page.goto("/admin/login/")
-    page.fill("[name=username]", EDITOR)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url("**/admin/")
+    sign_in(context, site, EDITOR)
     return page
+
+
+@pytest.fixture
+def window(browser, site, base_url, browser_context_args):
+    """A page in a browser window of its own, signed in as the one of that name."""
+    contexts = []
+
+    def opened(name: str):
+        contexts.append(context := browser.new_context(**browser_context_args | {"base_url": base_url}))
+        sign_in(context, site, name)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

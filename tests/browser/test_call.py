@@ -5,22 +5,24 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.xdist_group("call")  # every entry is opened once
 
-@pytest.mark.parametrize(
-    ("said", "address", "first_words"),
-    [("无拨号音", "/f/118/", "拨号音"), ("不出票", "/f/40/", "交易成功但不打单"), ("返回码97", "/codes/97/", "终端号没登记")],
-)
-def test_type_see_open(page, said, address, first_words):
-    page.goto("/")
-    page.keyboard.type(said)  # the field has the focus
-    expect(page.locator("#suggestions [role=option]").first).to_contain_text(first_words)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{address}*")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(first_words)
-    expect(page.locator(".ask dd").first).to_be_visible()
-    expect(page.locator(".steps li").first).to_be_visible()
-    expect(page.locator(".who").first).to_be_visible()
+
+SAID = [("无拨号音", "/f/118/", "拨号音"), ("不出票", "/f/40/", "交易成功但不打单"), ("返回码97", "/codes/97/", "终端号没登记")]
+
+
+def test_type_see_open(page):
+    for said, address, first_words in SAID:
+        page.goto("/")
+        page.keyboard.type(said)  # the field has the focus
+        expect(page.locator("#suggestions [role=option]").first).to_contain_text(first_words)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{address}*")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(first_words)
+        expect(page.locator(".ask dd").first).to_be_visible()
+        expect(page.locator(".steps li").first).to_be_visible()
+        expect(page.locator(".who").first).to_be_visible()
 
 
 def test_one_cause_at_a_time_then_the_escalation(page):
@@ -89,21 +91,23 @@ def test_the_language_switch(page):
     assert page.url.endswith("/codes/97/")
 
 
-@pytest.mark.parametrize("path", ["/", "/search/?q=不出票", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/terms/", "/f/"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(page, path, width):
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_page_scrolls_sideways(page):
+    wide = []
+    for path in ("/", "/search/?q=不出票", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/terms/", "/f/"):
+        page.goto(path)
+        for width in (320, 390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            wide += [(path, width)] if page.evaluate("document.documentElement.scrollWidth") > width else []
+    assert not wide
 
 
-@pytest.mark.parametrize("path", ["/", "/search/?q=不出票", "/f/40/", "/codes/97/", "/codes/", "/admin/login/"])
-def test_no_page_logs_an_error_or_asks_another_host(page, path, base_url):
-    faults = []
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((base_url, "data:")) else faults.append(request.url))
-    page.goto(path)
+def test_no_page_logs_an_error_or_asks_another_host(page, base_url):
+    faults, path = [], ""
+    page.on("console", lambda message: faults.append((path, message.text)) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append((path, str(error))))
+    page.on("request", lambda asked: None if asked.url.startswith((base_url, "data:")) else faults.append((path, asked.url)))
+    for path in ("/", "/search/?q=不出票", "/f/40/", "/codes/97/", "/codes/", "/admin/login/"):  # noqa: B007 (the listeners say it)
+        page.goto(path)
     assert not faults
 
 
@@ -176,24 +180,39 @@ def entries(page) -> list[str]:
     return re.findall(r"<loc>[^<]*(/f/\d+/)</loc>", page.request.get("/sitemap.xml").text())
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_first_screen_holds_what_the_call_needs(page, width, height):
-    """Number, title, what the screen shows, the red line, the first check and every step of the first fix: on every entry."""
-    page.set_viewport_size({"width": width, "height": height})
-    cut = {address: below for address in entries(page) if page.goto(address) and (below := page.evaluate(BELOW_THE_FOLD))}
-    assert not cut
+SIZES = [(1280, 800), (390, 844)]
 
 
-def test_every_entry_prints_on_one_sheet_of_a4(page):
-    addresses = entries(page)
-    assert len(addresses) > 100
-    assert [address for address in addresses if sheets(page, address) != 1] == []
+@pytest.fixture(scope="module")
+def looks(browser, browser_context_args, base_url) -> dict[str, tuple[dict, int]]:
+    """Every entry, opened once: by its address, what each size of screen cuts off, and how many sheets of paper it takes."""
+    context = browser.new_context(**browser_context_args | {"base_url": base_url})
+    page = context.new_page()
+    yield {address: (_cut(page, address), _sheets(page)) for address in entries(page)}
+    context.close()
 
 
-def sheets(page, address: str) -> int:
-    """How many sheets of paper the page takes."""
+def _cut(page, address: str) -> dict[tuple, list[str]]:
     page.goto(address)
+    found = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found[width, height] = page.evaluate(BELOW_THE_FOLD)
+    return {size: parts for size, parts in found.items() if parts}
+
+
+def _sheets(page) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_first_screen_holds_what_the_call_needs(looks):
+    """Number, title, what the screen shows, the red line, the first check and every step of the first fix: on every entry."""
+    assert {address: cut for address, (cut, _) in looks.items() if cut} == {}
+
+
+def test_every_entry_prints_on_one_sheet_of_a4(looks):
+    assert len(looks) > 100
+    assert [address for address, (_, sheets) in looks.items() if sheets != 1] == []
 
 
 def test_paper_carries_the_short_address_and_its_code(page, base_url):

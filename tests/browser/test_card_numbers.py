@@ -69,10 +69,9 @@ def test_there_is_something_to_look_at(left):
     assert len(words) > 2 * len(CARDS) and any("*" in text for text in words) and "/search/?q=" in log and "faults_search" in database
 
 
-@pytest.mark.parametrize("card", CARDS, ids=[*EVERY, *(f"words-{place}" for place in range(len(BROKEN_BY_WORDS)))])
-def test_it_stands_nowhere(left, card):
+def test_it_stands_nowhere(left):
     database, log, _words, cases = left
-    assert card not in database and card not in log and card not in cases
+    assert [card for card in CARDS if card in database or card in log or card in cases] == []
 
 
 def test_of_a_number_the_last_four_are_left_at_the_most(left):

@@ -3,27 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.servers.filled import PASSWORD
 
 
 @pytest.fixture
-def desk(browser, base_url, browser_context_args):
-    """Signs somebody in to the admin in a browser window of their own."""
-    contexts = []
+def desk(window):
+    """Opens the admin for somebody in a browser window of their own."""
 
-    def sign_in(name):
-        contexts.append(browser.new_context(**browser_context_args | {"base_url": base_url}))
-        page = contexts[-1].new_page()
-        page.goto("/admin/login/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/admin/")
+    def opened(name):
+        page = window(name)
+        page.goto("/admin/")
         return page
 
-    yield sign_in
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def open_entry(page, number):
@@ -103,8 +95,8 @@ def test_leaving_with_words_unsaved_is_warned_and_an_ended_session_loses_nothing
     opened.value.wait_for_url("**/admin/")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.evaluate("location.href = '/admin/'")
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.evaluate("location.href = '/admin/'")
     assert asked == ["beforeunload"]
     press(page, "保存")
     expect(page.get_by_text("已保存为待发布的修改")).to_be_visible()

@@ -5,7 +5,7 @@ from base64 import b32decode
 from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.servers.filled import PASSWORD
 
 
 def press(page, name):

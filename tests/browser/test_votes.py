@@ -12,7 +12,7 @@ def rows(site):
     """Asks the site's own database: the first row of an answer, waited for until it is `wanted`."""
 
     def ask(statement, wanted, *values):
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while True:
             with sqlite3.connect(site.database) as database:
                 found = database.execute(statement, values).fetchone()
