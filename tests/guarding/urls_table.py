@@ -1,6 +1,6 @@
 """Who may do what: a row for every address of the site, and what a GET and a POST of it give to each role.
 
-A new address needs a row here; the test says for each role what it found. Where a row's
+A new address needs a row here; the test prints one that fits what each role found, to be read before it is taken over. Where a row's
 outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, elsewhere; <list> for
 category, environment, actor, source; a row with the model's own name goes before the family's. Addresses without a name stand by
 their route.
@@ -181,3 +181,9 @@ def _row(line: str) -> tuple[str, dict[str, tuple[str, str]]]:
     name, *cells = line.replace("|", " ").split()
     assert len(cells) == 2 * len(ROLES), f"{name}: a GET and a POST for each of {', '.join(ROLES)}"
     return name, dict(zip(ROLES, zip(cells[: len(ROLES)], cells[len(ROLES) :], strict=True), strict=True))
+
+
+def written(name: str, found: dict[str, tuple[str, str]]) -> str:
+    """The row as it would stand in the table."""
+    gets, posts = (" ".join(f"{found[role][which]:5}" for role in ROLES) for which in (0, 1))
+    return f"{name:42} {gets} | {posts}".rstrip()

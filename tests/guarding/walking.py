@@ -3,10 +3,12 @@
 import re
 from contextlib import contextmanager
 from copy import deepcopy
+from unittest.mock import patch
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.template.base import Template
 from django.test import Client
 
 from faults.models import ContentVersion
@@ -59,6 +61,13 @@ def ask(client: Client, method: str, url: str, data: dict | None = None, undone:
         transaction.set_rollback(undone)
     client.cookies = cookies
     return response, {table for table in tables if not table.startswith(PASSING)}
+
+
+@contextmanager
+def unrendered():
+    """Pages are empty meanwhile: writing them out takes a third of the time, and what they answer is decided before."""
+    with patch.object(Template, "render", lambda self, context: ""):
+        yield
 
 
 @contextmanager
