@@ -21,11 +21,6 @@ def manage(*arguments, **variables):
     )
 
 
-def test_debug_is_off_unless_asked_for():
-    assert "False" in manage("shell", "-v0", "-c", "from django.conf import settings; print(settings.DEBUG)").stdout
-    assert "True" in manage("shell", "-v0", "-c", "from django.conf import settings; print(settings.DEBUG)", DEBUG="1").stdout
-
-
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
@@ -56,28 +51,26 @@ def test_no_secret_key_is_said(monkeypatch, tmp_path):
         environment.secret_key(tmp_path / "none")
 
 
-PRAGMAS = """
+SHOW = """
 from django.conf import settings
 from django.db import connection
+from faults.views.visitors import COOKIE
+names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
+print(settings.DEBUG)
+print(all(name.startswith("__Host-") for name in names), COOKIE.startswith("__Secure-"), settings.LANGUAGE_COOKIE_SECURE)
 cursor = connection.cursor()
 print(*(cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys", "synchronous")))
 print(settings.DATABASES["default"]["OPTIONS"]["transaction_mode"], settings.DATABASES["default"]["OPTIONS"]["timeout"])
 """
 
 
-def test_sqlite_is_set_for_many_readers_and_writers(tmp_path):
-    shown = manage("shell", "-v0", "-c", PRAGMAS, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3").stdout.split()
-    assert shown == ["wal", "1", "2", "IMMEDIATE", "50"]
+def test_what_a_process_is_started_with(tmp_path):
+    """Two processes, as each takes a second: DEBUG is off unless it is asked for, on TLS no other host can set the cookies.
 
-
-COOKIES = """
-from django.conf import settings
-from faults.views.visitors import COOKIE
-names = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME]
-print(all(name.startswith("__Host-") for name in names), COOKIE.startswith("__Secure-"), settings.LANGUAGE_COOKIE_SECURE)
-"""
-
-
-@pytest.mark.parametrize(("https", "shown"), [("1", ["True"] * 3), ("0", ["False"] * 3)])
-def test_on_tls_cookies_are_named_so_that_no_other_host_can_set_them(https, shown):
-    assert manage("shell", "-v0", "-c", COOKIES, HTTPS=https).stdout.split() == shown
+    In both, SQLite is set for many readers and writers.
+    """
+    sqlite = ["wal 1 2", "IMMEDIATE 50"]
+    cases = [({"DEBUG": "1", "HTTPS": "0"}, ["True", "False False False"]), ({"HTTPS": "1"}, ["False", "True True True"])]
+    for place, (asked, shown) in enumerate(cases):
+        said = manage("shell", "-v0", "-c", SHOW, DATABASE_URL=f"sqlite:///{tmp_path}/{place}.sqlite3", **asked)
+        assert said.stdout.splitlines() == shown + sqlite, (asked, said.stderr)

@@ -91,16 +91,16 @@ def test_a_refused_save_says_why_and_keeps_what_was_typed(admin_client, fault):
     assert fault.symptom != "刚打进去的话"
 
 
-@pytest.mark.parametrize("field", ["symptom", "reply", "escalation"])
-def test_a_card_number_is_refused_with_a_sentence(admin_client, fault, field):
-    response = save(admin_client, fault, **{field: "卡号6222021234567890"})
-    assert response.status_code == 200 and "卡号不能存进知识库" in response.content.decode()
-
-
-def test_a_card_number_in_a_step_is_refused_too(admin_client, fault):
+def test_a_card_number_is_refused_with_a_sentence(admin_client, fault):
+    """In each field by itself, a step's too; the form is opened once."""
     data = filled_in(admin_client.get(change_url(fault)))
-    name = next(name for name in data if name.endswith("-steps") and "__prefix__" not in name)
-    assert "卡号不能存进知识库" in admin_client.post(change_url(fault), data | {name: "报6222021234567890"}).content.decode()
+    step = next(name for name in data if name.endswith("-steps") and "__prefix__" not in name)
+    taken = []
+    for field in ("symptom", "reply", "escalation", step):
+        response = admin_client.post(change_url(fault), data | {field: "卡号6222021234567890"})
+        if response.status_code != 200 or "卡号不能存进知识库" not in response.content.decode():
+            taken.append((field, response.status_code))
+    assert not taken
 
 
 def test_every_save_is_a_version_with_who_why_and_what_it_said_before(admin_client, admin_user, fault):

@@ -90,16 +90,19 @@ def test_a_message_outlives_an_error_in_the_admin(visitor, editor):
 
 ASK = """
 from django.test import Client
-answer = Client(raise_request_exception=False).get("/f/40/", headers={"X-Request-ID": "said-on-the-phone"})
-print(answer.status_code, len(answer.cookies), answer.content.decode())
+for name, more in (("without-a-session", {}), ("with-a-session", {"Cookie": "sessionid=0123456789abcdef0123456789abcdef"})):
+    answer = Client(raise_request_exception=False).get("/f/40/", headers={"X-Request-ID": name, **more})
+    print(answer.status_code, len(answer.cookies), answer.content.decode(), end="\\0")
 """
 
 
-@pytest.mark.parametrize("session", ["", "sessionid=0123456789abcdef0123456789abcdef"])
-def test_the_page_needs_no_database(session):
-    """A process of its own, whose database is a port at which nobody listens."""
-    ask = ASK.replace("headers={", f'headers={{"Cookie": "{session}", ') if session else ASK
-    ran = manage("shell", "-v0", "-c", ask, DATABASE_URL="postgres://posdesk:hush@127.0.0.1:9/posdesk", ALLOWED_HOSTS="testserver")
-    assert ran.stdout.startswith("503 0 <!doctype html>"), ran.stderr
-    assert TOLD.findall(ran.stdout) == ["said-on-the-phone"] and "127.0.0.1" not in ran.stdout
-    assert "OperationalError" in ran.stderr and " said-on-the-phone " in ran.stderr and "hush" not in ran.stderr
+def test_the_page_needs_no_database():
+    """A process of its own, whose database is a port at which nobody listens; it is asked without a session, then with one."""
+    ran = manage("shell", "-v0", "-c", ASK, DATABASE_URL="postgres://posdesk:hush@127.0.0.1:9/posdesk", ALLOWED_HOSTS="testserver")
+    without, with_one, rest = ran.stdout.split("\0")
+    assert not rest.strip(), ran.stderr
+    for name, shown in (("without-a-session", without), ("with-a-session", with_one)):
+        assert shown.startswith("503 0 <!doctype html>"), (name, ran.stderr)
+        assert TOLD.findall(shown) == [name] and "127.0.0.1" not in shown
+        assert f" {name} " in ran.stderr
+    assert ran.stderr.count("Traceback (most recent call last)") >= 2 and "OperationalError" in ran.stderr and "hush" not in ran.stderr
