@@ -24,7 +24,6 @@ from own_database import measured
 
 from faults.editing.publishing import publish
 from faults.editing.writing import put
-from faults.masking import cover_digits
 from faults.models import Action, Alias, Fault, ReturnCode, SynonymGroup, Term
 from faults.search import index
 from faults.search.documents import _quoted
@@ -33,6 +32,7 @@ from faults.search.fold import fold
 from faults.search.query import parse
 from faults.usage.recorder import recorder
 from faults.usage.reports import PERIOD, REPORTS, first_day
+from posdesk.masking import cover_digits
 
 SEEDS = (1, 2, 3)
 GROUPS_LOST, ALIASES_LOST = 1 / 2, 1 / 3

@@ -4,7 +4,7 @@ import logging
 import re
 from urllib.parse import quote_plus, unquote_plus
 
-from faults.masking import LEAST, count_digits, cover_digits, has_card_number, mask_card_numbers
+from posdesk.masking import LEAST, count_digits, cover_digits, has_card_number, mask_card_numbers
 
 _PATH = re.compile(r"(?<![^\s\"'])/[^\s\"'?]+")
 _QUERY = re.compile(r"(?<=\?)[^\s\"']+")

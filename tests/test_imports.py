@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Lowest first. A module may import its own floor and those below. The longest name that fits a module counts.
 FLOORS = {
-    "faults.masking": 0,
+    "posdesk.masking": 0,
     "faults.icons": 0,
     "faults.models.cause_order": 0,
     "faults.models.lines": 0,

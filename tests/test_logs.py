@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from faults.logs import MaskCardNumbers
-from faults.masking import has_card_number
+from posdesk.masking import has_card_number
 from tests.spellings import ANYTHING, BROKEN_BY_WORDS, EVERY, numerals
 
 

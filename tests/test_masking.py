@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.logs import MaskCardNumbers
-from faults.masking import has_card_number, mask_card_numbers
+from posdesk.masking import has_card_number, mask_card_numbers
 
 DIGITS = "6222021234567890123"
 

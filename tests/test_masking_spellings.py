@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.masking import cover_digits, has_card_number, mask_card_numbers
+from posdesk.masking import cover_digits, has_card_number, mask_card_numbers
 from tests.spellings import ANYTHING, BROKEN_BY_WORDS, DIGITS, EVERY, SEPARATORS, numerals
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"

@@ -15,11 +15,11 @@ from faults.admin.base import CARD
 from faults.admin.from_search import note_dealt
 from faults.editing.work import locked, revision_of
 from faults.editing.writing import current_row, put
-from faults.masking import has_card_number
 from faults.models import Action, Alias, Fault, Status
 from faults.models.content import MAX_NUMBER
 from faults.search.find import find
 from faults.search.fold import fold
+from posdesk.masking import has_card_number
 
 OFFERED = 8  # entries that the words may be meant for
 

@@ -15,8 +15,8 @@ from faults.admin.saving import Saving
 from faults.admin.stepping import Stepping
 from faults.admin.versions import Versions
 from faults.editing.history import last_change
-from faults.masking import has_card_number
 from faults.models import Revision
+from posdesk.masking import has_card_number
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
 CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在上面。看过再保存一次。")

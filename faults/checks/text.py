@@ -2,8 +2,8 @@
 
 import re
 
-from faults.masking import has_card_number
 from faults.search.fold import HAN, fold
+from posdesk.masking import has_card_number
 
 LONGEST_SENTENCE = 40  # characters; more can't be said in one breath, nor remembered while typing
 PUBLIC_NUMBERS = {"95516"}  # UnionPay's hotline; every other telephone number belongs in the reader's own list

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.db.models import Count, Max
 
 from faults.editing.describe import snapshot
-from faults.masking import mask_card_numbers
 from faults.models import WITH_HISTORY, Action, Change, Fault, Publication, kind_of
+from posdesk.masking import mask_card_numbers
 
 NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
 

@@ -16,9 +16,9 @@ from faults.editing.references import References
 from faults.editing.row_fields import check
 from faults.editing.transfer.workbook import Sheet, rows_of
 from faults.editing.writing import NOT_TEXT, same_text
-from faults.masking import has_card_number
 from faults.models import Publication, Revision, Scheme, Status
 from faults.models.content import MAX_NUMBER, next_number
+from posdesk.masking import has_card_number
 
 
 class Outcome(StrEnum):

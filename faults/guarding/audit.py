@@ -5,8 +5,8 @@ import logging
 from django.http import HttpRequest
 
 from faults.guarding.asking import request_now
-from faults.masking import mask_card_numbers
 from faults.models import Audited, Deed
+from posdesk.masking import mask_card_numbers
 
 log = logging.getLogger("posdesk.deeds")
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from faults.masking import mask_card_numbers
+from posdesk.masking import mask_card_numbers
 
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 BROWSER, ADDRESS = "browser", "address"  # as the browser names itself, and from where, at sign-in

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faults.guarding.waiting import wait
-from faults.masking import mask_card_numbers
+from posdesk.masking import mask_card_numbers
 
 ADDRESS_SHARE = 10  # so many wrong passwords of an address, under whatever names, weigh as one of a pair
 

@@ -14,7 +14,7 @@ LENGTH = 10
 _SAYABLE = b"23456789abcdefghjkmnpqrstuvwxyz"  # no 0 and o, no 1, i and l
 _LETTERS = bytes(_SAYABLE[number % len(_SAYABLE)] for number in range(256))
 _ACCEPTED = re.compile("[0-9A-Za-z][0-9A-Za-z-]{7,63}")
-_LIKE_A_CARD = re.compile("(?:[0-9]-*){13}")  # of what _ACCEPTED lets in, all that faults/masking.py would cover
+_LIKE_A_CARD = re.compile("(?:[0-9]-*){13}")  # of what _ACCEPTED lets in, all that posdesk/masking.py would cover
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 

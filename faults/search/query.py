@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from faults.masking import mask_card_numbers
 from faults.search.fold import HAN, fold, without_particles
 from faults.search.stop_phrases import without_stop_phrases
+from posdesk.masking import mask_card_numbers
 
 SHORTEST_CLAUSE = 2  # characters
 MOST_CLAUSES = 4  # of a long ramble, each looked for by itself

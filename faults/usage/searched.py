@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from faults.masking import cover_digits
 from faults.models import Outcome, Search
 from faults.models.usage import AskedOn
 from faults.search.find import Found
 from faults.usage.events import Searched
+from posdesk.masking import cover_digits
 
 LONGEST = Search._meta.get_field("text").max_length
 

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from faults.masking import cover_digits
 from faults.models import Cause, Fault, Solved, UseDay, Vote
 from faults.usage import sums
+from posdesk.masking import cover_digits
 
 
 @transaction.atomic

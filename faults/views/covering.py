@@ -6,7 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from faults.masking import has_card_number, mask_card_numbers
+from posdesk.masking import has_card_number, mask_card_numbers
 
 
 def cards_covered(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -7,10 +7,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from faults.editing.history import version_read
-from faults.masking import cover_digits
 from faults.models import Cause, Fault, Flag
 from faults.serving.limits import address_of, has_room_among_all
 from faults.views.visitors import from_our_pages
+from posdesk.masking import cover_digits
 
 MOST_A_MINUTE = 20  # from one address
 

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-from faults.masking import mask_card_numbers
 from faults.serving.refusals import sentence_of
+from posdesk.masking import mask_card_numbers
 
 RETRY_AFTER = 10  # seconds
 MOST = 5_000  # fields that are sent back

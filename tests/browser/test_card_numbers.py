@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 import pytest
 
-from faults.masking import LEAST, count_digits, has_card_number
+from posdesk.masking import LEAST, count_digits, has_card_number
 from tests.browser.conftest import serving
 from tests.spellings import BROKEN_BY_WORDS, EVERY, numerals
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from faults.masking import has_card_number
 from faults.views.errors import too_many
+from posdesk.masking import has_card_number
 from tests.test_settings import manage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operating.urls")]

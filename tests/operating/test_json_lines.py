@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from faults.masking import has_card_number
+from posdesk.masking import has_card_number
 from tests.operating.urls import CARD
 from tests.test_settings import manage
 
