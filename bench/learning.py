@@ -28,8 +28,8 @@ from faults.models import Action, Alias, Fault, ReturnCode, SynonymGroup, Term
 from faults.search import index
 from faults.search.documents import _quoted
 from faults.search.evaluate import Judged
-from faults.search.fold import fold
 from faults.search.query import parse
+from faults.text.fold import fold
 from faults.usage.recorder import recorder
 from faults.usage.reports import PERIOD, REPORTS, first_day
 from posdesk.masking import cover_digits

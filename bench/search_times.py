@@ -18,7 +18,7 @@ from faults.models import Fault, ReturnCode, SearchDocument, Term
 from faults.search import index
 from faults.search.evaluate import read
 from faults.search.find import find
-from faults.search.fold import fold, tokens
+from faults.text.fold import fold, tokens
 
 SHOWN = 30  # results of a page
 QUERIES = 100

@@ -12,11 +12,8 @@ FLOORS = {
     "posdesk.masking": 0,
     "faults.icons": 0,
     "faults.models.cause_order": 0,
-    "faults.models.lines": 0,
-    "faults.search.fold": 0,
     "faults.search.query": 0,
     "faults.search.stop_phrases": 0,
-    "faults.search.pinyin": 0,
     "faults.search.cells": 0,
     "faults.editing.knowledge_files": 0,
     "faults.editing.pairing": 0,
@@ -26,6 +23,7 @@ FLOORS = {
     "faults.checks.text": 0,
     "faults.checks.red_lines": 0,
     "faults.management.progress": 0,
+    "faults.text": 0,
     "faults.logs": 1,
     "faults.models": 1,
     "faults.triggers": 2,
@@ -87,6 +85,7 @@ EMPTY = {
     "faults.guarding",
     "faults.operating",
     "faults.operating.backup",
+    "faults.text",
 }
 
 

@@ -18,7 +18,7 @@ from faults.editing.writing import current_row, put
 from faults.models import Action, Alias, Fault, Status
 from faults.models.content import MAX_NUMBER
 from faults.search.find import find
-from faults.search.fold import fold
+from faults.text.fold import fold
 from posdesk.masking import has_card_number
 
 OFFERED = 8  # entries that the words may be meant for

@@ -13,7 +13,7 @@ from faults.admin.base import KnowledgeForm
 from faults.admin.choosing import Choosing
 from faults.admin.from_search import FromSearch
 from faults.models import Judgment, ReturnCode
-from faults.search.fold import fold
+from faults.text.fold import fold
 from faults.usage.judging import DEPTH, try_again
 
 LONGEST = Judgment._meta.get_field("folded").max_length

@@ -2,7 +2,7 @@
 
 import re
 
-from faults.search.fold import HAN, fold
+from faults.text.fold import HAN, fold
 from posdesk.masking import has_card_number
 
 LONGEST_SENTENCE = 40  # characters; more can't be said in one breath, nor remembered while typing

@@ -3,8 +3,8 @@
 from django.db.models import Model
 
 from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, kind_of
-from faults.models.lines import lines
 from faults.models.lists import Actor, Category, Environment
+from faults.text.lines import lines
 
 
 def _named(item) -> dict:

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Confidence, Generation, ResponseClass, Retry, Scheme
-from faults.models.lines import lines
 from faults.models.lists import Actor, Source
 from faults.models.parts import Part
 from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
+from faults.text.lines import lines
 
 
 def in_table_order() -> models.Case:

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Likelihood
 from faults.models.content import Fault
-from faults.models.lines import lines
 from faults.models.lists import Actor
 from faults.models.parts import Part
+from faults.text.lines import lines
 
 
 class ScreenText(Part):

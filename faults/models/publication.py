@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Confidence, Status
-from faults.models.lines import lines
+from faults.text.lines import lines
 
 
 class PublicationQuerySet(models.QuerySet):

@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.lines import lines
 from faults.models.lists import Source
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
-from faults.search.fold import sort_key
+from faults.text.fold import sort_key
+from faults.text.lines import lines
 
 
 class TermQuerySet(PublicationQuerySet):

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.lines import lines
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
+from faults.text.lines import lines
 
 
 class EveryWords(models.Manager.from_queryset(PublicationQuerySet)):

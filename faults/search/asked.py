@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import accumulate
 
 from faults.search import frequencies, index, spelling
-from faults.search.fold import words
 from faults.search.frequencies import TOTAL
 from faults.search.memory import Memory
 from faults.search.outside import unfamiliar
@@ -15,6 +14,7 @@ from faults.search.reading import Reading
 from faults.search.synonyms import Synonyms
 from faults.search.weights import CLAUSE, ELSEWHERE, UNFAMILIAR
 from faults.search.words_said import Rarity
+from faults.text.fold import words
 
 MOST_TOKENS = 40  # asked of the index at once
 POSTINGS = 5_000  # places in the index that are looked at

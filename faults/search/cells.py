@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
-from faults.search import pinyin
-from faults.search.fold import HAN, without_particles
+from faults.text import pinyin
+from faults.text.fold import HAN, without_particles
 
 INDEXED = 2  # readings of a character that the index holds
 UNREAD = "?"  # in place of the sound of a character that no dictionary reads

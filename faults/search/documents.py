@@ -5,8 +5,8 @@ import re
 from faults.models import Fault, ReturnCode, Term
 from faults.models.documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.cells import sound_tokens, spoken
-from faults.search.fold import fold, tokens
-from faults.search.pinyin import initial_tokens, initials
+from faults.text.fold import fold, tokens
+from faults.text.pinyin import initial_tokens, initials
 
 SHORT = ("title", "screens", "aliases")  # fields of phrases that people say and type whole
 

@@ -6,8 +6,8 @@ from sys import intern
 
 from faults.models.documents import SearchDocument
 from faults.search.cells import Cell, spoken_cells
-from faults.search.fold import tokens
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
+from faults.text.fold import tokens
 
 
 class Phrase:

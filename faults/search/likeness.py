@@ -6,10 +6,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from faults.search.held import Held, Phrase
-from faults.search.pinyin import initials
 from faults.search.reading import Reading
 from faults.search.weights import CLEARLY, CONTAINED, HOMOPHONE, TELLING, WEIGHTS
 from faults.search.words_said import Rarity
+from faults.text.pinyin import initials
 
 SHORTEST_INITIALS = 3
 

@@ -8,8 +8,8 @@ import rjieba
 
 from faults.models import Elsewhere
 from faults.search.cells import cells
-from faults.search.fold import HAN, fold
-from faults.search.pinyin import spelled
+from faults.text.fold import HAN, fold
+from faults.text.pinyin import spelled
 
 CONTENT = frozenset("nvaijlz")  # first letters of the tags of words that say what it is about: nouns, verbs, set phrases
 _PART = re.compile(rf"[{HAN}]+|[0-9a-z]+")

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from faults.search.fold import HAN, fold, without_particles
 from faults.search.stop_phrases import without_stop_phrases
+from faults.text.fold import HAN, fold, without_particles
 from posdesk.masking import mask_card_numbers
 
 SHORTEST_CLAUSE = 2  # characters

@@ -1,8 +1,8 @@
 """One way to take a query: its parts with their alternatives, as cells to look for and as phrases to compare."""
 
 from faults.search.cells import Cell, cells, spoken
-from faults.search.pinyin import initial_tokens
 from faults.search.weights import SYNONYM, VARIANTS
+from faults.text.pinyin import initial_tokens
 
 
 def _written(text: str, latin: frozenset[str]) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from faults.models import SearchWord
-from faults.search.pinyin import spelled
+from faults.text.pinyin import spelled
 
 SHORTEST = 3  # letters; anything shorter is too near to everything
 LONG = 7  # letters from which two slips are forgiven

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from faults.models import SynonymGroup
-from faults.search.fold import fold, tokens, without_particles
+from faults.text.fold import fold, tokens, without_particles
 
 
 class Synonyms:

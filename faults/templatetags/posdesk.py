@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from faults.icons import ICONS
 from faults.search.cells import cells
-from faults.search.fold import fold, tokens
+from faults.text.fold import fold, tokens
 
 register = template.Library()
 

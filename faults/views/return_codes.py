@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from faults.filters import CodeFilter
 from faults.models import Fault, ResponseClass, ReturnCode, Scheme
-from faults.search.fold import fold
+from faults.text.fold import fold
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
 from faults.views.lists import kept_query

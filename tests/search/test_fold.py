@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.search.fold import fold, sort_key, tokens
+from faults.text.fold import fold, sort_key, tokens
 
 
 @pytest.mark.parametrize(

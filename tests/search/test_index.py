@@ -7,7 +7,7 @@ from django.db import transaction
 from faults.checks.stale_index import check_index, stale
 from faults.models import Fault, SearchDocument, SearchToken, Status, Term
 from faults.search import frequencies, index
-from faults.search.fold import fold, tokens
+from faults.text.fold import fold, tokens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 

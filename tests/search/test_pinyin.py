@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.search import pinyin
 from faults.search.cells import cells, sound_tokens, spoken
+from faults.text import pinyin
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from faults.editing.history import version_read
 from faults.models import Fault, Flag, Judgment, Search, UseDay, Vote
-from faults.search.fold import fold
+from faults.text.fold import fold
 
 
 def searched(text="机器一直叫", outcome="nothing", days_ago=0.0, **more) -> Search:

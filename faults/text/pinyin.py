@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.style import convert
 
-from faults.search.fold import HAN
+from faults.text.fold import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
 LONGEST = 6  # letters of the longest syllable, such as zhuang
