@@ -61,7 +61,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "faults.operating.measuring.MeasuringMiddleware",
     "faults.operating.access_log.AccessLogMiddleware",
     "faults.operating.monitors.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
-    "faults.serving.address.AddressMiddleware",
+    "posdesk.client_address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -111,7 +111,7 @@ if replica := environment.replica():
 # ---------- cache: pages kept under the content version (faults/serving/pages.py), and what is counted for limits ----------
 CACHES = {"local": LOCAL_CACHE, "default": environment.shared_cache() or LOCAL_CACHE}
 
-# ---------- how often, from one address (faults/serving/limits.py) ----------
+# ---------- how often, from one address (posdesk/rate_limits.py) ----------
 PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=1_200, validate=NATURAL)  # that are made anew
 SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=1_200, validate=NATURAL)  # a whole desk may sit behind one address
 KEYSTROKES_A_MINUTE = env.int("KEYSTROKES_A_MINUTE", default=6_000, validate=NATURAL)
@@ -147,7 +147,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on tryi
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "faults.guarding.slowing.name_of"
 AXES_LOCKOUT_CALLABLE = "faults.guarding.slowing.locked_out"
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # the reader's own: faults/serving/address.py
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # the reader's own: posdesk/client_address.py
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 

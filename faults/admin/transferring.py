@@ -20,7 +20,7 @@ from faults.forms import UploadForm
 from faults.guarding.audit import note
 from faults.guarding.exports import counted_export
 from faults.models import Deed, Upload
-from faults.serving.refusals import REFUSALS, sentence_of
+from posdesk.database_errors import REFUSALS, sentence_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # rows of each sort on the plan's page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faults.guarding.audit import note
 from faults.guarding.waiting import wait
 from faults.models import Deed
-from faults.serving.limits import has_room
+from posdesk.rate_limits import has_room
 
 MOST, SECONDS = 20, 60 * 60
 

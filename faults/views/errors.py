@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
-from faults.serving.limits import A_MINUTE
-from faults.serving.refusals import refusal_of
 from faults.views.unavailable import unavailable
+from posdesk.database_errors import refusal_of
+from posdesk.rate_limits import A_MINUTE
 
 log = logging.getLogger(__name__)
 TOO_OLD = _("这一页开得太久，或者浏览器不收Cookie。请回到上一页，刷新，再提交一次。")

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
-from faults.serving.limits import address_of, has_room_among_all
 from faults.views.visitors import from_our_pages
 from posdesk.masking import cover_digits
+from posdesk.rate_limits import address_of, has_room_among_all
 
 MOST_A_MINUTE = 20  # from one address
 

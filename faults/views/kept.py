@@ -6,8 +6,8 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from faults.serving.limits import A_MINUTE, address_of, has_room
 from faults.views.errors import too_many
+from posdesk.rate_limits import A_MINUTE, address_of, has_room
 
 View = Callable[..., HttpResponse]
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-from faults.serving.refusals import sentence_of
+from posdesk.database_errors import sentence_of
 from posdesk.masking import mask_card_numbers
 
 RETRY_AFTER = 10  # seconds

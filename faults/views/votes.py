@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from faults.editing.history import version_read
 from faults.models import Cause, Change, Fault, Reason, Solved
-from faults.serving.limits import address_of, has_room_among_all
 from faults.usage import votes
 from faults.views.visitors import from_our_pages, remember, visitor_of
 from posdesk.masking import LEAST, count_digits, has_card_number, mask_card_numbers
+from posdesk.rate_limits import address_of, has_room_among_all
 
 MOST_A_MINUTE = 60  # from one address
 TOO_MANY = _("一分钟里说的太多了，请过一会儿再点。您写的还在。")

@@ -5,8 +5,8 @@ from django.db import Error, IntegrityError, InterfaceError, OperationalError
 from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
-from faults.serving.refusals import AWAY, BUSY, FULL, sentence_of
 from faults.views.errors import broken
+from posdesk.database_errors import AWAY, BUSY, FULL, sentence_of
 from posdesk.masking import has_card_number
 from tests.admin.forms import filled_in
 

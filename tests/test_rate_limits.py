@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache, caches
 from django.test import RequestFactory
 
-from faults.serving.limits import OF_ALL, address_of, has_room, has_room_among_all
+from posdesk.rate_limits import OF_ALL, address_of, has_room, has_room_among_all
 
 CLOSED = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0", "OPTIONS": {"IGNORE_EXCEPTIONS": True}}
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from faults.serving.address import AddressMiddleware
+from posdesk.client_address import AddressMiddleware
 
 
 def seen(proxies, said, settings, peer="10.0.0.9"):

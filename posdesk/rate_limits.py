@@ -36,7 +36,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _hashed(who: str) -> str:
-    return salted_hmac("faults.serving.limits", f"{timezone.localdate()} {who}", algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("posdesk.rate_limits", f"{timezone.localdate()} {who}", algorithm="sha256").hexdigest()[:16]
 
 
 def _counted(key: str, seconds: int) -> int:
