@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from faults.checks import settings as rules
-from faults.checks.mounts import network_file_system
+from posdesk import settings_checks as rules
+from posdesk.mounts import network_file_system
 from tests.test_settings import manage
 
 HOST = "help.example.cn"

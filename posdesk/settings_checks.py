@@ -13,7 +13,7 @@ from django.core.checks import Error as CheckError
 from django.core.checks import Warning as CheckWarning
 from django.http.request import validate_host
 
-from faults.checks.mounts import network_file_system
+from posdesk.mounts import network_file_system
 
 HALF_A_YEAR = 180 * 24 * 60 * 60  # seconds
 
