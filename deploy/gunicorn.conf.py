@@ -29,7 +29,7 @@ def child_exit(server, worker):
 
 def post_worker_init(worker):
     """gunicorn quotes requests that it can't read: they are covered like everything that is logged."""
-    from faults.logs import MaskCardNumbers
+    from posdesk.operations.log_masking import MaskCardNumbers
 
     for handler in worker.log.error_log.handlers:
         handler.addFilter(MaskCardNumbers())

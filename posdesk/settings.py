@@ -57,10 +57,10 @@ INSTALLED_APPS = [
     "faults",
 ]
 MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept page is spared
-    "faults.operating.request_ids.RequestIdMiddleware",
-    "faults.operating.measuring.MeasuringMiddleware",
-    "faults.operating.access_log.AccessLogMiddleware",
-    "faults.operating.monitors.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
+    "posdesk.operations.request_ids.RequestIdMiddleware",
+    "posdesk.operations.request_metrics.MeasuringMiddleware",
+    "posdesk.operations.access_log.AccessLogMiddleware",
+    "posdesk.operations.health.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
     "posdesk.client_address.AddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -181,12 +181,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "mask_cards": {"()": "faults.logs.MaskCardNumbers"},
-        "name_request": {"()": "faults.operating.request_ids.NameRequest"},
+        "mask_cards": {"()": "posdesk.operations.log_masking.MaskCardNumbers"},
+        "name_request": {"()": "posdesk.operations.request_ids.NameRequest"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S%z"},
-        "json": {"()": "faults.operating.json_lines.JsonLines"},
+        "json": {"()": "posdesk.operations.json_lines.JsonLines"},
     },
     "handlers": {
         "console": {

@@ -25,7 +25,7 @@ FLOORS = {
     "faults.management.progress": 0,
     "faults.text": 0,
     "posdesk.mounts": 0,
-    "faults.logs": 1,
+    "posdesk.operations.log_masking": 1,
     "faults.models": 1,
     "posdesk.rate_limits": 1,
     "posdesk.client_address": 1,
@@ -40,7 +40,7 @@ FLOORS = {
     "faults.checks": 2,
     "faults.serving": 2,
     "faults.guarding": 2,
-    "faults.operating": 2,
+    "posdesk.operations": 2,
     "faults.filters": 3,
     "faults.forms": 3,
     "faults.views": 4,
@@ -88,8 +88,8 @@ EMPTY = {
     "faults.checks",
     "faults.serving",
     "faults.guarding",
-    "faults.operating",
-    "faults.operating.backup",
+    "posdesk.operations",
+    "posdesk.operations.backup",
     "faults.text",
 }
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.logs import MaskCardNumbers
 from posdesk.masking import has_card_number, mask_card_numbers
+from posdesk.operations.log_masking import MaskCardNumbers
 
 DIGITS = "6222021234567890123"
 

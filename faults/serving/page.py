@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from faults.operating.metrics import kept_pages
 from faults.usage.events import Event
 from faults.usage.noting import is_counted, note, note_again
+from posdesk.operations.metrics import kept_pages
 
 MARK = "0" * 16  # stands in a page of results where each showing has a mark of its own
 _VARY = ("Accept-Encoding", "Accept-Language", "Cookie")

@@ -13,9 +13,9 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 
-from faults.operating.metrics import database_errors, events_waiting, searches
 from faults.usage import batch, upkeep
 from faults.usage.events import Event, Searched
+from posdesk.operations.metrics import database_errors, events_waiting, searches
 
 SECONDS = 1.0  # between two batches
 MOST_WAITING = 200_000  # while the database is away; what comes on top of it pushes the oldest out

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from faults.operating.backup.container import Writer, opened
+from posdesk.operations.backup.container import Writer, opened
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import manage, on
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from faults.operating.backup import place, saving
-from faults.operating.backup.sentences import said
+from posdesk.operations.backup import destination, saving
+from posdesk.operations.backup.error_messages import said
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             path = saving.save(directory)
         self.stdout.write(self.style.SUCCESS(f"已备份到 {path}（{path.stat().st_size / 1e6:.1f} MB）。"))
         with said("备份好了，但旧的没删掉"):
-            for old in place.remove_older(path, keep) if keep else ():
+            for old in destination.remove_older(path, keep) if keep else ():
                 self.stdout.write(f"删掉旧的 {old.name}")
 
 

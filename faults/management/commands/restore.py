@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from faults.operating.backup import restoring, verifying
-from faults.operating.backup.container import Reader, opened
-from faults.operating.backup.sentences import said
+from posdesk.operations.backup import restoring, verifying
+from posdesk.operations.backup.container import Reader, opened
+from posdesk.operations.backup.error_messages import said
 
 
 class Command(BaseCommand):

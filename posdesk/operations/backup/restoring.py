@@ -10,10 +10,10 @@ from django.db.models import Model
 
 from faults.checks.stale_index import stale
 from faults.models import ContentVersion
-from faults.operating.backup import counters, media, rows, schema
-from faults.operating.backup.container import BadBackup, Reader
-from faults.operating.backup.saving import FORMAT, TABLE
 from faults.search import index
+from posdesk.operations.backup import media, rows, schema, sequences
+from posdesk.operations.backup.container import BadBackup, Reader
+from posdesk.operations.backup.saving import FORMAT, TABLE
 
 Said = Callable[[str, int], None]  # a table, and how many rows it has got
 
@@ -48,7 +48,7 @@ def load(backup: Reader, nodes: list[schema.Node], say: Said) -> None:
     for table, model in models.items():
         rows.write(model, _checked(backup, table, model))
         say(table, backup.manifest["tables"][table]["rows"])
-    counters.write(models, backup.manifest["counters"])
+    sequences.write(models, backup.manifest["counters"])
     connection.check_constraints()
 
 

@@ -6,7 +6,7 @@ import logging
 from pythonjsonlogger.json import JsonFormatter
 
 ALWAYS = ("time", "level", "logger", "request_id", "message")
-OF_A_REQUEST = ("method", "path", "status", "ms", "user")  # what faults/operating/access_log.py gives
+OF_A_REQUEST = ("method", "path", "status", "ms", "user")  # what posdesk/operations/access_log.py gives
 _FIELDS = (*ALWAYS, *OF_A_REQUEST, "exception", "stack")
 _NAMES = {"levelname": "level", "name": "logger", "exc_info": "exception", "stack_info": "stack"}
 

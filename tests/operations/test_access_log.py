@@ -5,7 +5,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from faults.operating.access_log import AccessLogMiddleware
+from posdesk.operations.access_log import AccessLogMiddleware
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from faults.logs import cover_address
+from posdesk.operations.log_masking import cover_address
 
 log = logging.getLogger("posdesk.access")
 

@@ -10,7 +10,7 @@ from faults.views.errors import too_many
 from posdesk.masking import has_card_number
 from tests.test_settings import manage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operating.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operations.urls")]
 
 TOLD = re.compile("编号 <samp>([^<]*)</samp>，打电话找管理员时念给他听。")
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from faults.operating.backup import counters, media, place, rows, schema
-from faults.operating.backup.container import PIECE, Writer
+from posdesk.operations.backup import destination, media, rows, schema, sequences
+from posdesk.operations.backup.container import PIECE, Writer
 
 FORMAT = 1
 TABLE = "tables/{}.jsonl"
@@ -18,7 +18,7 @@ TABLE = "tables/{}.jsonl"
 
 def save(folder: Path) -> Path:
     """Writes a backup into the folder; its path. Raises BadBackup, OSError and DatabaseError, and then leaves nothing behind."""
-    with place.new_file(folder) as (file, path):
+    with destination.new_file(folder) as (file, path):
         _write(file)
     return path
 
@@ -30,7 +30,7 @@ def _write(file: BinaryIO) -> None:
         manifest = {"format": FORMAT, "made_at": timezone.now().isoformat(), "database": connection.vendor, "migrations": nodes}
         tables = {table: _table(writer, table, model) for table, model in models.items()}
         files = {name: writer.add(name, _pieces(path)) for name, path in media.files().items()}
-        writer.finish(manifest | {"tables": tables, "counters": counters.read(models), "files": files})
+        writer.finish(manifest | {"tables": tables, "counters": sequences.read(models), "files": files})
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote_plus
 import pytest
 from hypothesis import given
 
-from faults.logs import MaskCardNumbers
 from posdesk.masking import has_card_number
+from posdesk.operations.log_masking import MaskCardNumbers
 from tests.spellings import ANYTHING, BROKEN_BY_WORDS, EVERY, numerals
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from faults.operating.backup import media
-from faults.operating.backup.container import BadBackup, Writer, opened
+from posdesk.operations.backup import media
+from posdesk.operations.backup.container import BadBackup, Writer, opened
 
 
 @pytest.fixture

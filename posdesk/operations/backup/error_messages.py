@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.db import DatabaseError, InterfaceError
 
-from faults.operating.backup.container import BadBackup
+from posdesk.operations.backup.container import BadBackup
 
 FULL = "磁盘没有空间了。腾出地方再来"
 _WHY = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from faults.operating.backup.container import BadBackup, Reader
+from posdesk.operations.backup.container import BadBackup, Reader
 
 PREFIX = "media/"
 

@@ -10,7 +10,7 @@ from django.db import Error
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from faults.operating.metrics import database_errors, request_seconds, requests
+from posdesk.operations.metrics import database_errors, request_seconds, requests
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}  # a visitor may send any word: each would be a series
 

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from faults.operating.exposing import exposed
-from faults.operating.readiness import OK, readiness
+from posdesk.operations.exposition import exposed
+from posdesk.operations.readiness import OK, readiness
 
 
 @never_cache

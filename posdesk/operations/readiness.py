@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
+from faults.checks.index_health import stale_documents
 from faults.models import Fault
-from faults.operating.index_state import stale_documents
 
 MILLISECONDS = 3_000  # for one question to PostgreSQL; connecting has its own limit in the settings
 OK, FAILED, UNKNOWN = "ok", "failed", "unknown"

@@ -6,10 +6,10 @@ import logging
 import pytest
 
 from posdesk.masking import has_card_number
-from tests.operating.urls import CARD
+from tests.operations.urls import CARD
 from tests.test_settings import manage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operating.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operations.urls")]
 
 ASKED = f"?q={CARD}"
 

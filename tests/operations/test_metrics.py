@@ -8,13 +8,13 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from faults.models import Fault, Outcome, Status
 from faults.models.usage import AskedOn
-from faults.operating.metrics import kept_pages
 from faults.usage.events import Searched
 from faults.usage.recorder import Recorder
-from tests.operating.test_monitors import BEARER, TOKEN
+from posdesk.operations.metrics import kept_pages
+from tests.operations.test_health import BEARER, TOKEN
 from tests.test_settings import manage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operating.urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.operations.urls")]
 
 
 def parsed(text: str) -> dict[tuple, float]:
@@ -104,7 +104,7 @@ def test_what_is_published_is_asked_when_it_is_read(measured):
 
 
 AWAY = """
-from faults.operating.exposing import exposed
+from posdesk.operations.exposition import exposed
 print(exposed().decode())
 """
 
@@ -117,7 +117,7 @@ def test_without_a_database_it_says_that_and_the_rest():
 
 
 def test_with_one_it_is_up_and_costs_three_questions(django_assert_num_queries):
-    from faults.operating.exposing import exposed
+    from posdesk.operations.exposition import exposed
 
     connection.ensure_connection()
     with django_assert_num_queries(3):

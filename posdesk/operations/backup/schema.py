@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from faults.operating.backup.container import BadBackup
+from posdesk.operations.backup.container import BadBackup
 
 Node = tuple[str, str]  # app and migration
 LEFT_OUT = {"django_session"}  # who holds one is signed in: a key that must not lie about in files

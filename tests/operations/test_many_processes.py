@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from tests.operating.test_metrics import parsed
+from tests.operations.test_metrics import parsed
 from tests.test_settings import ROOT, manage
 
 COUNT = """
-from faults.operating.metrics import events_waiting, kept_pages, request_seconds
+from posdesk.operations.metrics import events_waiting, kept_pages, request_seconds
 kept_pages.labels("hit").inc(2)
 request_seconds.labels("home").observe(0.02)
 events_waiting.set(5)
@@ -20,7 +20,7 @@ from prometheus_client.multiprocess import mark_process_dead
 mark_process_dead(os.getpid())
 """
 TELL = """
-from faults.operating.exposing import exposed
+from posdesk.operations.exposition import exposed
 print(exposed().decode())
 """
 

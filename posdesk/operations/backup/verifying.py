@@ -12,9 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 
-from faults.operating.backup import restoring, rows, schema
-from faults.operating.backup.container import Reader
-from faults.operating.backup.saving import Counted
+from posdesk.operations.backup import restoring, rows, schema
+from posdesk.operations.backup.container import Reader
+from posdesk.operations.backup.saving import Counted
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from faults.logs import MaskCardNumbers
-from faults.operating.json_lines import JsonLines
-from faults.operating.request_ids import NameRequest
+from posdesk.operations.json_lines import JsonLines
+from posdesk.operations.log_masking import MaskCardNumbers
+from posdesk.operations.request_ids import NameRequest
 
 
 @pytest.fixture

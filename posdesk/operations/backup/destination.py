@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from faults.operating.backup.container import BadBackup
+from posdesk.operations.backup.container import BadBackup
 
 UNFINISHED = ".posdesk.part"
 OURS = re.compile(r"posdesk-\d{8}-\d{6}\.zip")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.operating import request_ids
 from posdesk.masking import has_card_number
+from posdesk.operations import request_ids
 
 pytestmark = pytest.mark.django_db
 

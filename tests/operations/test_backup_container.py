@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from faults.operating.backup.container import BadBackup, Writer, opened
+from posdesk.operations.backup.container import BadBackup, Writer, opened
 
 PIECES = [b"one\n", "二\n".encode()]
 
