@@ -105,6 +105,6 @@ def shared_cache() -> dict | None:
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL must begin with redis://, such as redis://127.0.0.1:6379/0.")
     waits = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}  # seconds
-    signed = "faults.serving.signed.SignedSerializer"
+    signed = "posdesk.page_cache.signed_serializer.SignedSerializer"
     options = {"IGNORE_EXCEPTIONS": True, "CONNECTION_POOL_KWARGS": waits, "SERIALIZER": signed}
     return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": url, "KEY_PREFIX": "posdesk", "OPTIONS": options}

@@ -68,7 +68,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "faults.guarding.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed beforehand
-    "faults.serving.pages.PagesMiddleware",
+    "posdesk.page_cache.middleware.PagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "faults.guarding.sessions.SessionLimitsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -104,11 +104,11 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(VAR_DIR / "posdesk.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATABASE_ROUTERS = ["faults.serving.replica.ReplicaRouter"]
+DATABASE_ROUTERS = ["posdesk.page_cache.replica.ReplicaRouter"]
 if replica := environment.replica():
     DATABASES["replica"] = replica
 
-# ---------- cache: pages kept under the content version (faults/serving/pages.py), and what is counted for limits ----------
+# ---------- cache: pages kept under the content version (posdesk/page_cache/middleware.py), and what is counted for limits ----------
 CACHES = {"local": LOCAL_CACHE, "default": environment.shared_cache() or LOCAL_CACHE}
 
 # ---------- how often, from one address (posdesk/rate_limits.py) ----------

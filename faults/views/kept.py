@@ -1,4 +1,4 @@
-"""Which public pages may be kept whole, and what in their address they depend on. faults/serving/pages.py keeps them."""
+"""Which public pages may be kept whole, and what in their address they depend on. posdesk/page_cache/middleware.py keeps them."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from faults.models import Fault, ReturnCode
-from faults.serving.looks import looks
 from faults.stamps import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
 from faults.traditional import LANGUAGE as TRADITIONAL
 from faults.traditional import convert
 from faults.views.entries import PAGE_SIZE
 from faults.views.kept import kept
+from posdesk.page_cache.build_id import looks
 
 SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read
 

@@ -1,4 +1,4 @@
-"""What each showing of a page is noted as: it goes with the answer, also where that is kept (faults/serving/pages.py)."""
+"""What each showing of a page is noted as: it goes with the answer, also where that is kept (posdesk/page_cache/middleware.py)."""
 
 from collections.abc import Callable
 from functools import wraps

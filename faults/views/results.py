@@ -10,13 +10,13 @@ from faults.models.documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
-from faults.serving.page import MARK
 from faults.usage.searched import searched
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
 from faults.views.narrow import WAYS, narrow
 from faults.views.recording import opened_now
 from faults.views.return_codes import meanings_of
+from posdesk.page_cache.page import MARK
 
 SHOWN = 30
 SUGGESTED = 8

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import activate, get_language_from_request
 
-from faults.serving.asked import has_name, kept_view_of, name_of
-from faults.serving.page import Page
-from faults.serving.replica import for_readers
 from posdesk.operations.metrics import kept_pages
+from posdesk.page_cache.keys import has_name, kept_view_of, name_of
+from posdesk.page_cache.page import Page
+from posdesk.page_cache.replica import for_readers
 
 SECONDS = 24 * 60 * 60  # after which a page that nobody asks for any more is let go
 _LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)

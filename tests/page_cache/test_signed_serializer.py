@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from faults.serving.signed import SignedSerializer
+from posdesk.page_cache.signed_serializer import SignedSerializer
 
 opened = []
 

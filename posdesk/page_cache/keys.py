@@ -8,7 +8,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from faults.serving.looks import looks
+from posdesk.page_cache.build_id import looks
 
 
 def kept_view_of(request: HttpRequest) -> ResolverMatch | None:

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from faults.models import Fault, Search, Status, UseDay
 from faults.search import index
-from faults.serving import asked
 from faults.usage.recorder import recorder
+from posdesk.page_cache import keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 PAGES = [
@@ -110,7 +110,7 @@ def test_what_is_withdrawn_is_gone_at_once(client):
 
 def test_overnight_it_is_made_anew(client, monkeypatch):
     client.get("/f/40/")
-    monkeypatch.setattr(asked.timezone, "localdate", lambda: date(2100, 1, 1))
+    monkeypatch.setattr(keys.timezone, "localdate", lambda: date(2100, 1, 1))
     with CaptureQueriesContext(connection) as queries:
         client.get("/f/40/")
     assert len(queries) > 1

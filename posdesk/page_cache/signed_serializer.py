@@ -3,7 +3,7 @@
 from django.core import signing
 from django_redis.serializers.pickle import PickleSerializer
 
-SALT = "faults.serving.signed"
+SALT = "posdesk.page_cache.signed_serializer"
 
 
 class SignedSerializer(PickleSerializer):
