@@ -134,7 +134,7 @@ def run(copy: Path, tests: list[str]) -> int:
 
 def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reading.add_argument("packages", nargs="*", default=["faults/search", "faults/editing", "faults/guarding", "faults/usage"])
+    reading.add_argument("packages", nargs="*", default=["faults/search", "faults/editing", "posdesk/security", "faults/usage"])
     reading.add_argument("--size", type=int, default=160)
     reading.add_argument("--seed", type=int, default=16)
     reading.add_argument("--workers", type=int, default=2)

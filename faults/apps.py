@@ -13,7 +13,7 @@ class FaultsConfig(AppConfig):
     def ready(self):
         from faults import triggers
         from faults.checks.stale_index import check_index
-        from faults.guarding import account_changes, noticing, slowing  # noqa: F401 (receivers)
+        from posdesk.security import account_audit, lockout, sign_in_audit  # noqa: F401 (receivers)
         from posdesk.settings_checks import check_contradictions, check_production
 
         register(check_contradictions, Tags.security)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from faults.guarding.second_factor import is_last_try
+from posdesk.security.second_factor import is_last_try
 
 WRONG = _("密码不对。")
 TOO_OFTEN = _("错得太多，请从密码重新开始。")

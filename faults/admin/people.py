@@ -16,8 +16,8 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from faults.admin import second_factor, session_list
-from faults.guarding.second_factor import codes_left, has_one
-from faults.guarding.session_list import end_everywhere
+from posdesk.security.second_factor import codes_left, has_one
+from posdesk.security.session_list import end_everywhere
 
 # The library's own pages would show every secret, and change it.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])

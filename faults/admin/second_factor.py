@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from faults.admin.asking_again import PasswordForm, refused
-from faults.guarding import second_factor
-from faults.guarding.halfway import TO_SET_UP
+from posdesk.security import second_factor
+from posdesk.security.second_factor_middleware import TO_SET_UP
 
 WRONG = gettext_lazy("不对。请等下一个新的码再输；错了几次，要多等一会儿才能再试。")
 _CODE = {"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "off", "spellcheck": "false"}
@@ -47,7 +47,7 @@ def enter(request):
             return HttpResponseRedirect(_next(request))
         if answer := refused(request, form, "code", WRONG):
             return answer
-    return _page(request, "enter", {"title": _("两步登录"), "form": form, "next": _next(request)})
+    return _page(request, "enter_code", {"title": _("两步登录"), "form": form, "next": _next(request)})
 
 
 @never_cache
@@ -87,7 +87,7 @@ def look_after(request):
         if answer := refused(request, form, "code", WRONG):
             return answer
     context = {"title": _("两步登录"), "form": form, "left": second_factor.codes_left(request.user)}
-    return TemplateResponse(request, "admin/guarding/look_after.html", admin.site.each_context(request) | context)
+    return TemplateResponse(request, "admin/security/manage.html", admin.site.each_context(request) | context)
 
 
 def _do(request) -> HttpResponse:
@@ -111,11 +111,11 @@ def reset(request, person) -> HttpResponse:
         messages.success(request, _("%(name)s 的两步登录重置了，这个账号的登录都退出了。") % {"name": person})
         return back
     context = {"title": _("重置两步登录"), "person": person, "opts": person._meta}
-    return TemplateResponse(request, "admin/guarding/reset.html", admin.site.each_context(request) | context)
+    return TemplateResponse(request, "admin/security/reset.html", admin.site.each_context(request) | context)
 
 
 def _page(request, name: str, context: dict) -> HttpResponse:
-    return TemplateResponse(request, f"admin/guarding/{name}.html", admin.site.each_context(request) | {"person": request.person} | context)
+    return TemplateResponse(request, f"admin/security/{name}.html", admin.site.each_context(request) | {"person": request.person} | context)
 
 
 def _codes(request, codes: list[str]) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faults.admin.asking_again import PasswordForm, refused
-from faults.guarding import session_list
+from posdesk.security import session_list
 
 
 def own(request) -> HttpResponse:
@@ -23,7 +23,7 @@ def look_after(request, person) -> HttpResponse:
     if form.is_valid() and (answer := _asked(request, person, form, marks)):
         return answer
     context = {"title": _("登录在哪里"), "person": person, "is_own": person == request.user, "form": form, "places": places, "marks": marks}
-    return TemplateResponse(request, "admin/guarding/sessions.html", admin.site.each_context(request) | context)
+    return TemplateResponse(request, "admin/security/sessions.html", admin.site.each_context(request) | context)
 
 
 def _asked(request, person, form: PasswordForm, marks: set[str]) -> HttpResponse | None:

@@ -17,10 +17,10 @@ from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import TITLES, CellTooLong, read
 from faults.forms import UploadForm
-from faults.guarding.audit import note
-from faults.guarding.exports import counted_export
 from faults.models import Deed, Upload
 from posdesk.database_errors import REFUSALS, sentence_of
+from posdesk.security.audit import note
+from posdesk.security.export_limits import counted_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # rows of each sort on the plan's page

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 from faults.admin.from_search import note_dealt
 from faults.admin.usage_plot import plot
 from faults.editing.transfer.formulas import to_cell
-from faults.guarding.exports import counted_export
 from faults.usage.report_days import days_since, figures_of
 from faults.usage.reports import EXPORTED, PERIOD, PERIODS, REPORTS, SHOWN, Report, first_day, waiting
+from posdesk.security.export_limits import counted_export
 
 FIRST = next(iter(REPORTS))
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from faults.guarding import sessions
 from faults.models import Audited, DealtWith, DeskRules, Search, Solved, Upkeep, Vote
 from faults.usage import judging, standing
+from posdesk.security import sessions
 
 EVERY = timedelta(hours=1)
 AT_ONCE = 2_000  # rows that are deleted in one transaction, so that nobody waits long

@@ -1,0 +1,34 @@
+"""Taking the knowledge or a list of use away: so many times an hour an account, and written down each time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from faults.models import Deed
+from posdesk.rate_limits import has_room
+from posdesk.security.audit import note
+from posdesk.security.too_many_requests import wait
+
+MOST, SECONDS = 20, 60 * 60
+
+View = Callable[..., HttpResponse]
+
+
+def counted_export(view: View) -> View:
+    """The view, with a page that says when to come back instead of the twenty-first file in an hour."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments, **named) -> HttpResponse:
+        if not has_room(f"account {request.user.pk}", "export", MOST, SECONDS):
+            said = _("一个账号一小时最多导出%(most)s次。") % {"most": MOST}
+            return wait(request, said, timezone.now() + timedelta(seconds=SECONDS))
+        response = view(request, *arguments, **named)
+        if response.headers.get("Content-Disposition"):
+            note(Deed.EXPORTED, request.get_full_path(), request=request)
+        return response
+
+    return answer
