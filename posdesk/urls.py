@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("admin/desk/", include("faults.admin.urls")),
-    path("admin/", include("faults.admin.account_urls")),
+    path("admin/", include("posdesk.security.admin.urls")),
     path("admin/", admin.site.urls),
     # Without a token: all that another site could do is to choose a language, and public pages need no cookie for it.
     path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),

@@ -43,6 +43,7 @@ FLOORS = {
     "posdesk.operations": 2,
     "faults.filters": 3,
     "faults.forms": 3,
+    "posdesk.security.admin": 3,
     "faults.views": 4,
     "faults.admin": 4,
     "faults.templatetags": 4,
@@ -91,6 +92,7 @@ EMPTY = {
     "posdesk.operations",
     "posdesk.operations.backup",
     "faults.text",
+    "posdesk.security.admin",
 }
 
 

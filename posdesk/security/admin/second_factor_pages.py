@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from faults.admin.asking_again import PasswordForm, refused
 from posdesk.security import second_factor
+from posdesk.security.admin.reauthentication import PasswordForm, refused
 from posdesk.security.second_factor_middleware import TO_SET_UP
 
 WRONG = gettext_lazy("不对。请等下一个新的码再输；错了几次，要多等一会儿才能再试。")

@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from faults.admin import second_factor, session_list
+from posdesk.security.admin import second_factor_pages, session_pages
 from posdesk.security.second_factor import codes_left, has_one
 from posdesk.security.session_list import end_everywhere
 
@@ -69,11 +69,11 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
 
     def reset_view(self, request, pk: int):
         """A colleague's second factor is taken off."""
-        return second_factor.reset(request, self._in_reach(request, pk))
+        return second_factor_pages.reset(request, self._in_reach(request, pk))
 
     def sessions_view(self, request, pk: int):
         """A colleague's sessions."""
-        return session_list.look_after(request, self._in_reach(request, pk))
+        return session_pages.look_after(request, self._in_reach(request, pk))
 
     def _in_reach(self, request, pk: int) -> User:
         """That account. Raises PermissionDenied for one that they may not change, Http404 for none."""

@@ -6,8 +6,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faults.admin.asking_again import PasswordForm, refused
 from posdesk.security import session_list
+from posdesk.security.admin.reauthentication import PasswordForm, refused
 
 
 def own(request) -> HttpResponse:
