@@ -72,7 +72,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "django.contrib.sessions.middleware.SessionMiddleware",
     "posdesk.security.sessions.SessionLimitsMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "faults.traditional.TraditionalMiddleware",  # inside the locale's, which says what the reader chose
+    "faults.traditional_chinese.TraditionalMiddleware",  # inside the locale's, which says what the reader chose
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

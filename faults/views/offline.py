@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from faults.models import Fault, ReturnCode
-from faults.stamps import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
-from faults.traditional import LANGUAGE as TRADITIONAL
-from faults.traditional import convert
+from faults.page_fingerprints import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
+from faults.traditional_chinese import LANGUAGE as TRADITIONAL
+from faults.traditional_chinese import convert
 from faults.views.entries import PAGE_SIZE
 from faults.views.kept import kept
 from posdesk.page_cache.build_id import looks

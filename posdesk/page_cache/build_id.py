@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from faults.stamps import digest
+from faults.page_fingerprints import digest
 
 MADE_OF = {".html", ".mo", ".py", ".js", ".css", ".svg"}
 

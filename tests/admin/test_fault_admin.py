@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from faults.models import Action, Actor, Change, Fault, SearchDocument, Status
-from faults.stamps import entry_stamps
+from faults.page_fingerprints import entry_stamps
 from tests.admin.forms import filled_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from faults.traditional import convert, kept
+from faults.traditional_chinese import convert, kept
 
 
 def test_text_and_names_are_converted_and_screens_are_not():
