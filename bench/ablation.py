@@ -6,7 +6,7 @@ from setup_django import ROOT  # models need settings
 from django.db import connection
 
 from faults.search import evaluate
-from faults.search.asked import PARTS
+from faults.search.prepared_query import PARTS
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ FLOORS = {
     "faults.models.cause_order": 0,
     "faults.search.query": 0,
     "faults.search.stop_phrases": 0,
-    "faults.search.cells": 0,
+    "faults.search.ngrams": 0,
     "faults.editing.knowledge_files": 0,
     "faults.editing.pairing": 0,
     "faults.editing.labels": 0,

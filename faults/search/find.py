@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from faults.models import Fault, ReturnCode, Term
 from faults.models.documents import FAULT
-from faults.search import documents, memory, named_codes
-from faults.search.asked import Asked
+from faults.search import documents, named_codes, process_cache
 from faults.search.named_codes import put_first
+from faults.search.prepared_query import Asked
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
 from faults.search.weights import EXACT_CODE, FLOOR, LIFT
@@ -55,7 +55,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
         return Found(query)
     tables = [] if "codes" in without else named_codes.tables(user, query)
     codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    asked = Asked(query, memory.now(), without)
+    asked = Asked(query, process_cache.now(), without)
     scored = asked.ranked(not user.is_staff, codes)
     scored = put_first(scored, tables, query) if tables else scored
     unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")

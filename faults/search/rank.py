@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from faults.models.documents import CODE
-from faults.search.held import Held
-from faults.search.likeness import Likeness, Nearest
-from faults.search.reading import Reading
+from faults.search.interpretation import Reading
+from faults.search.parsed_document import Held
+from faults.search.phrase_similarity import Likeness, Nearest
+from faults.search.term_matching import Matches, Rarity
 from faults.search.weights import CLOSE_LOOK, KIND_WEIGHTS, PHRASE, STRANGE
-from faults.search.words_said import Matches, Rarity
 
 
 @dataclass(frozen=True)

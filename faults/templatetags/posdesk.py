@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from faults.icons import ICONS
-from faults.search.cells import cells
+from faults.search.ngrams import cells
 from faults.text.fold import fold, tokens
 
 register = template.Library()

@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from faults.models import Fault
 from faults.models.documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
-from faults.search.asked import AS_TYPED
 from faults.search.find import Found, find
+from faults.search.prepared_query import AS_TYPED
 from faults.usage.searched import searched
 from faults.views.covering import cards_covered
 from faults.views.kept import kept

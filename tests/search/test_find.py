@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faults.models import Fault, ReturnCode, SynonymGroup
-from faults.search.asked import AS_TYPED
 from faults.search.find import find
+from faults.search.prepared_query import AS_TYPED
 from tests.budget import either
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.search.cells import cells, sound_tokens, spoken
+from faults.search.ngrams import cells, sound_tokens, spoken
 from faults.text import pinyin
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from faults.models import Judgment
 from faults.search import evaluate
-from faults.search.asked import PARTS
+from faults.search.prepared_query import PARTS
 from faults.usage.judging import try_again
 
 

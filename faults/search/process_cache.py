@@ -4,8 +4,8 @@ from collections import OrderedDict
 from threading import Lock
 
 from faults.models import ContentVersion, SearchDocument, Standing
-from faults.search.held import Held
-from faults.search.outside import Outside
+from faults.search.off_topic import Outside
+from faults.search.parsed_document import Held
 from faults.search.synonyms import Synonyms
 
 MOST_DOCUMENTS = 4_000  # some 40 kB each: a worker's memory grows by 160 MB at most

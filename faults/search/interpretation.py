@@ -1,6 +1,6 @@
 """One way to take a query: its parts with their alternatives, as cells to look for and as phrases to compare."""
 
-from faults.search.cells import Cell, cells, spoken
+from faults.search.ngrams import Cell, cells, spoken
 from faults.search.weights import SYNONYM, VARIANTS
 from faults.text.pinyin import initial_tokens
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from faults.models import Elsewhere
 from faults.search.find import find
-from faults.search.outside import Outside, unfamiliar
+from faults.search.off_topic import Outside, unfamiliar
 
 READER = AnonymousUser()
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from faults.search.held import Held, Phrase
-from faults.search.reading import Reading
+from faults.search.interpretation import Reading
+from faults.search.parsed_document import Held, Phrase
+from faults.search.term_matching import Rarity
 from faults.search.weights import CLEARLY, CONTAINED, HOMOPHONE, TELLING, WEIGHTS
-from faults.search.words_said import Rarity
 from faults.text.pinyin import initials
 
 SHORTEST_INITIALS = 3

@@ -6,14 +6,14 @@ from itertools import accumulate
 
 from faults.search import frequencies, index, spelling
 from faults.search.frequencies import TOTAL
-from faults.search.memory import Memory
-from faults.search.outside import unfamiliar
+from faults.search.interpretation import Reading
+from faults.search.off_topic import unfamiliar
+from faults.search.process_cache import Memory
 from faults.search.query import Query
 from faults.search.rank import Scored, order
-from faults.search.reading import Reading
 from faults.search.synonyms import Synonyms
+from faults.search.term_matching import Rarity
 from faults.search.weights import CLAUSE, ELSEWHERE, UNFAMILIAR
-from faults.search.words_said import Rarity
 from faults.text.fold import words
 
 MOST_TOKENS = 40  # asked of the index at once

@@ -5,7 +5,7 @@ from operator import itemgetter
 from sys import intern
 
 from faults.models.documents import SearchDocument
-from faults.search.cells import Cell, spoken_cells
+from faults.search.ngrams import Cell, spoken_cells
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
 from faults.text.fold import tokens
 

@@ -17,7 +17,7 @@ from gold import Gold
 from own_database import measured
 
 from faults.models import Fault
-from faults.search import asked, evaluate, memory, weights
+from faults.search import evaluate, prepared_query, process_cache, weights
 from faults.usage.standing import lift_of
 
 LIFTS = (0.02, 0.04, 0.06, 0.1)
@@ -30,7 +30,7 @@ search = sys.modules["faults.search.find"]
 Lifts = dict[int, float]
 
 
-class Asked(asked.Asked):
+class Asked(prepared_query.Asked):
     """As search asks, each query once."""
 
     known: dict[tuple, list] = {}
@@ -78,7 +78,7 @@ def figures(judged: list[evaluate.Judged]) -> tuple[float, float, float]:
 
 def with_lifts(gold: Gold, lifts: Lifts) -> tuple[float, float, float]:
     """The figures when these entries are lifted."""
-    memory.now().lifts = lifts
+    process_cache.now().lifts = lifts
     return figures([gold.judged(judgment) for judgment in gold.judgments])
 
 
@@ -86,7 +86,7 @@ def worst(gold: Gold) -> tuple[float, float, float]:
     """The figures when for each judgment everything is lifted that is wrong, and nothing that is right: no lifts there are can do more."""
     judged = []
     for judgment in gold.judgments:
-        memory.now().lifts = against(gold, judgment)
+        process_cache.now().lifts = against(gold, judgment)
         judged.append(gold.judged(judgment))
     return figures(judged)
 
@@ -104,7 +104,7 @@ def report(gold: Gold, lift: float, bare: tuple[float, float, float]) -> float:
     drawn = [with_lifts(gold, lifts) for lifts in random_lifts()]
     print(row(f"{lift}: a tenth of all entries, drawn {DRAWS} times", drawn))
     print(row(f"{lift}: by popularity, drawn {DRAWS} times", [with_lifts(gold, lifts) for lifts in popular(gold)]))
-    memory.now().lifts = {}
+    process_cache.now().lifts = {}
     print(row(f"{lift}: whatever stands second and is wrong, all at once", [with_lifts(gold, lifts) for lifts in second(gold)]))
     print(row(f"{lift}: against each judgment everything wrong, nothing right", [worst(gold)]), flush=True)
     return bare[0] - statistics.mean(first for first, _, _ in drawn)

@@ -5,10 +5,10 @@ from itertools import groupby
 
 import numpy as np
 
-from faults.search.cells import Cell
 from faults.search.frequencies import TOTAL
-from faults.search.held import Held
-from faults.search.reading import Reading
+from faults.search.interpretation import Reading
+from faults.search.ngrams import Cell
+from faults.search.parsed_document import Held
 from faults.search.weights import HOMOPHONE, SHORT_QUERY, STRANGE_LENGTH, TYPED_SOUND, UNKNOWN, WHOLE
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import rjieba
 
 from faults.models import Elsewhere
-from faults.search.cells import cells
+from faults.search.ngrams import cells
 from faults.text.fold import HAN, fold
 from faults.text.pinyin import spelled
 
