@@ -28,11 +28,11 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.editing.describe import describe_all
-from faults.editing.names import names_in_words
-from faults.editing.planning import Outcome, Plan, Step, plan
+from faults.editing.display_names import names_in_words
+from faults.editing.edits import current_row, put, same_text
+from faults.editing.import_plan import Outcome, Plan, Step, plan
 from faults.editing.references import References
 from faults.editing.transfer.workbook import read, write_xlsx
-from faults.editing.writing import current_row, put, same_text
 from faults.models import Action, Fault, Status
 from faults.models.content import next_number
 from tests.admin.forms import filled_in

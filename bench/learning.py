@@ -22,8 +22,8 @@ from django.test import Client
 from gold import Gold
 from own_database import measured
 
+from faults.editing.edits import put
 from faults.editing.publishing import publish
-from faults.editing.writing import put
 from faults.models import Action, Alias, Fault, ReturnCode, SynonymGroup, Term
 from faults.search import index
 from faults.search.documents import _quoted

@@ -24,8 +24,8 @@ from django.db import DatabaseError, connection
 from django.db.models import Sum
 from django.utils import timezone
 
+from faults.editing.edits import current_row, put
 from faults.editing.publishing import publish
-from faults.editing.writing import current_row, put
 from faults.models import Action, Alias, Fault, Outcome, Search, SearchDay, UseDay
 from faults.models.usage import AskedOn
 from faults.search.find import find

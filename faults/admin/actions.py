@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from faults.editing import publishing
-from faults.editing.work import locked
+from faults.editing.revisions import locked
 
 
 def one_by_one(request, items, step: Callable) -> None:

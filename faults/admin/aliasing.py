@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from faults.admin.base import CARD
 from faults.admin.from_search import note_dealt
-from faults.editing.work import locked, revision_of
-from faults.editing.writing import current_row, put
+from faults.editing.edits import current_row, put
+from faults.editing.revisions import locked, revision_of
 from faults.models import Action, Alias, Fault, Status
 from faults.models.content import MAX_NUMBER
 from faults.search.find import find

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
+from faults.editing.display_names import names_in_words
 from faults.editing.merging import merge, merged_row
-from faults.editing.names import names_in_words
 from faults.editing.publishing import Refused
 from faults.models import Fault
 from faults.models.content import MAX_NUMBER

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from faults.checks.readiness import readiness_of
-from faults.editing import rights
+from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
-from faults.editing.names import names_in_words
-from faults.editing.trial import trial
-from faults.editing.work import revision_of
-from faults.editing.writing import apply_row
+from faults.editing.display_names import names_in_words
+from faults.editing.dry_run import trial
+from faults.editing.edits import apply_row
+from faults.editing.revisions import revision_of
 from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
 
 
@@ -81,14 +81,15 @@ class Stepping:
             return {"has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
         work = revision_of(item)
         return {
-            "has_review": rights.is_reviewed(item) and item.status != Status.ARCHIVED,
+            "has_review": permissions.is_reviewed(item) and item.status != Status.ARCHIVED,
             "has_preview": self.model in (Fault, ReturnCode),
             "item": item,
             "work": work,
             "state": self._state(item, work),
             "steps": [(step, self.STEPS[step][0]) for step in self._steps(user, item, work)],
             "may_merge": self.model is Fault and user.has_perm("faults.publish"),
-            "may_publish_own": rights.may_publish(user, item) and (not rights.is_reviewed(item) or user.has_perm("faults.approve_own")),
+            "may_publish_own": permissions.may_publish(user, item)
+            and (not permissions.is_reviewed(item) or user.has_perm("faults.approve_own")),
             "readiness": self._readiness(item, work),
             "clash": self._clash_differences(request, item),
         }
@@ -100,11 +101,11 @@ class Stepping:
 
     def _steps(self, user, item: Publication, work) -> list[str]:
         """The steps that fit the item's state and the user's rights."""
-        writes, publishes = rights.may_write(user, item), rights.may_publish(user, item)
+        writes, publishes = permissions.may_write(user, item), permissions.may_publish(user, item)
         state = work.state if work else item.status
         fitting = {
-            "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and rights.may_approve(user, item),
-            "submit": writes and state == Status.DRAFT and rights.is_reviewed(item),
+            "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and permissions.may_approve(user, item),
+            "submit": writes and state == Status.DRAFT and permissions.is_reviewed(item),
             "take_back": writes and state == Status.REVIEW,
             "send_back": publishes and state == Status.REVIEW,
             "confirm": publishes and item.status == Status.PUBLISHED and not work,

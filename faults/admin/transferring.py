@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from faults.editing import exporting, planning
+from faults.editing import exporting, import_plan
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import TITLES, CellTooLong, read
@@ -83,7 +83,7 @@ def plan(request, pk: int):
     if request.method == "POST":
         steps = apply(sheets, request.POST.get("stamp", ""), request.user, upload.name, may_publish and "publish" in request.POST)
         return StreamingHttpResponse(_told(request, upload, steps))
-    made = planning.plan(sheets)
+    made = import_plan.plan(sheets)
     groups = [(outcome, label, made.count(outcome), made.of(outcome)[:SHOWN]) for outcome, label in _labels().items()]
     context = {"upload": upload, "plan": made, "groups": groups, "may_publish": may_publish, "shown": SHOWN}
     return _page(request, "admin/transfer/plan.html", context)

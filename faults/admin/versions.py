@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
-from faults.editing.names import names_in_words
-from faults.editing.writing import put
+from faults.editing.display_names import names_in_words
+from faults.editing.edits import put
 from faults.models import KINDS, WITH_HISTORY, Action, Change
 
 PAGE_SIZE = 50

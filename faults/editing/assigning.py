@@ -4,18 +4,18 @@ from datetime import date
 
 from django.db import transaction
 
-from faults.editing import publishing, rights
+from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
+from faults.editing.edits import current_row, put
 from faults.editing.history import record
-from faults.editing.work import revision_of
-from faults.editing.writing import current_row, put
+from faults.editing.revisions import revision_of
 from faults.models import Action, Category, Fault, Publication, Status
 
 
 @transaction.atomic
 def assign(item: Publication, user, owner=None, review_due: date | None = None) -> None:
     """Gives the item an owner or a date of review; None leaves it as it is. Readers' text doesn't change. Raises PermissionDenied."""
-    rights.require(rights.may_publish(user, item) if review_due else rights.may_write(user, item))
+    permissions.require(permissions.may_publish(user, item) if review_due else permissions.may_write(user, item))
     if owner and isinstance(item, Fault):
         item.owner = owner
     if review_due:
@@ -29,7 +29,7 @@ def file_under(entry: Fault, category: Category, user) -> bool:
     """Puts the entry into another category. Returns whether readers see it at once; otherwise it waits for a reviewer."""
     has_work = revision_of(entry) is not None
     entry = put("fault", current_row(entry) | {"category": category.slug}, user, Action.CHANGED, str(category), entry)
-    if has_work or entry.status != Status.PUBLISHED or revision_of(entry) is None or not rights.may_approve(user, entry):
+    if has_work or entry.status != Status.PUBLISHED or revision_of(entry) is None or not permissions.may_approve(user, entry):
         return entry.status != Status.PUBLISHED
     publishing.publish(entry, user, str(category))
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from faults.editing.describe import DESCRIBED
-from faults.editing.names import names_in_tables
+from faults.editing.display_names import names_in_tables
 from faults.editing.transfer.workbook import TITLES, template_xlsx, write_csv, write_xlsx
 from faults.models import Revision
 

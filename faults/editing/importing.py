@@ -6,14 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from faults.editing import publishing, rights
+from faults.editing import permissions, publishing
+from faults.editing.edits import put
 from faults.editing.history import record
-from faults.editing.planning import Outcome, Plan, Step, plan
+from faults.editing.import_plan import Outcome, Plan, Step, plan
 from faults.editing.references import References
+from faults.editing.revisions import keep_work
+from faults.editing.row_writer import link, write
 from faults.editing.transfer.workbook import Sheet
-from faults.editing.work import keep_work
-from faults.editing.write import link, write
-from faults.editing.writing import put
 from faults.models import KINDS, Action, Publication, Status
 from faults.search import index
 from faults.search.documents import MAKERS
@@ -30,7 +30,7 @@ def apply(sheets: list[Sheet], stamp: str, user, why: str, publish: bool = False
     transaction: whoever stops asking for the next step, stops the import. Raises PlanChanged, PermissionDenied, Refused,
     ValidationError, LookupError.
     """
-    rights.require(user is None or user.has_perm("faults.import_knowledge"))
+    permissions.require(user is None or user.has_perm("faults.import_knowledge"))
     with transaction.atomic():
         made = plan(sheets)
         if made.stamp != stamp:
@@ -54,7 +54,7 @@ def _apply(made: Plan, user, why: str, publish: bool) -> Iterator[tuple[int, int
 def _create(step: Step, references: References, user) -> Publication:
     """The new item without its links, so that rows may refer to each other."""
     model = KINDS[step.kind]
-    rights.require(user is None or user.has_perm(f"faults.add_{model._meta.model_name}"))
+    permissions.require(user is None or user.has_perm(f"faults.add_{model._meta.model_name}"))
     item = write(step.kind, step.row | {"status": Status.DRAFT, "reviewed": ""}, references, model(status=Status.DRAFT))
     references.note(item)
     return item

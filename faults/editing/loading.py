@@ -12,7 +12,7 @@ from faults.editing.describe import describe_all, desk_of
 from faults.editing.history import note_present_state, record
 from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_todays_shape, key_of, read_folder
 from faults.editing.references import References
-from faults.editing.write import link, write
+from faults.editing.row_writer import link, write
 from faults.models import Action as Done
 from faults.models import LoadedItem
 from faults.search import index

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from faults.editing import rights
+from faults.editing import permissions
 from faults.editing.describe import snapshot
+from faults.editing.edits import apply_row
 from faults.editing.history import record
 from faults.editing.publishing import Refused
-from faults.editing.work import find, revision_of
-from faults.editing.writing import apply_row
+from faults.editing.revisions import find, revision_of
 from faults.models import Action, Alias, Fault, RelatedFault, Status
 
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
@@ -29,7 +29,7 @@ def merged_row(entry: Fault, heir: Fault) -> dict:
 @transaction.atomic
 def merge(entry: Fault, heir: Fault, user, why: str = "") -> None:
     """Merges the entry into its heir, which readers see at once. Raises PermissionDenied, Refused."""
-    rights.require(rights.may_publish(user, entry) and rights.may_publish(user, heir))
+    permissions.require(permissions.may_publish(user, entry) and permissions.may_publish(user, heir))
     _check(entry, heir)
     why = why or _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": heir.number}
     _lead_links(entry, heir, user, why)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faults.checks.readiness import red_lines_of
-from faults.editing import rights
+from faults.editing import permissions
+from faults.editing.edits import apply_row
 from faults.editing.history import record
 from faults.editing.review_dates import next_review
-from faults.editing.work import find, keep_work, revision_of
-from faults.editing.writing import apply_row
+from faults.editing.revisions import find, keep_work, revision_of
 from faults.models import Action, Publication, Revision, Status
 from faults.search import index
 from faults.search.documents import MAKERS
@@ -26,7 +26,7 @@ class Refused(Exception):
 @transaction.atomic
 def submit(item: Publication, user, why: str = "") -> None:
     """Hands the draft, or the revision of what is published, to the reviewers."""
-    rights.require(rights.may_write(user, item))
+    permissions.require(permissions.may_write(user, item))
     work = _work(item, Status.DRAFT)
     work.note = ""
     _move(item, work, Status.REVIEW)
@@ -36,7 +36,7 @@ def submit(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def take_back(item: Publication, user, why: str = "") -> None:
     """Takes a submission back to go on writing."""
-    rights.require(rights.may_write(user, item))
+    permissions.require(permissions.may_write(user, item))
     work = _work(item, Status.REVIEW)
     _move(item, work, Status.DRAFT)
     record(item, Action.TAKEN_BACK, user, why, work.row, work.row is not None)
@@ -45,7 +45,7 @@ def take_back(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def send_back(item: Publication, user, why: str) -> None:
     """Returns a submission to its author with a note."""
-    rights.require(rights.may_publish(user, item))
+    permissions.require(permissions.may_publish(user, item))
     work = _work(item, Status.REVIEW)
     if not why.strip():
         raise Refused(_("退回要写明原因，作者才知道改哪里。"))
@@ -57,8 +57,8 @@ def send_back(item: Publication, user, why: str) -> None:
 @transaction.atomic
 def publish(item: Publication, user, why: str = "") -> None:
     """Puts the draft, or the revision of what is published, before readers. This counts as a review."""
-    rights.require(rights.may_publish(user, item))
-    rights.require(rights.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
+    permissions.require(permissions.may_publish(user, item))
+    permissions.require(permissions.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
     work = revision_of(item)
     if item.status == Status.PUBLISHED and (work is None or work.row is None):
         raise Refused(_("已经发布了，没有等着发布的修改。"))
@@ -76,7 +76,7 @@ def publish(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def archive(item: Publication, user, why: str = "") -> None:
     """Takes the item from readers. Its number, its words and its history stay."""
-    rights.require(rights.may_publish(user, item))
+    permissions.require(permissions.may_publish(user, item))
     if item.status == Status.ARCHIVED:
         raise Refused(_("已经下架了。"))
     if (work := revision_of(item)) and work.row is not None:
@@ -89,7 +89,7 @@ def archive(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def reopen(item: Publication, user, why: str = "") -> None:
     """Makes a draft of what is archived."""
-    rights.require(rights.may_write(user, item))
+    permissions.require(permissions.may_write(user, item))
     if item.status != Status.ARCHIVED:
         raise Refused(_("只有下架的内容才能重新起草。"))
     _set_status(item, Status.DRAFT)
@@ -103,7 +103,7 @@ def discard(item: Publication, user, why: str = "") -> None:
     work = revision_of(item)
     if work is None or work.row is None:
         raise Refused(_("没有可以丢弃的修改。"))
-    rights.require(rights.may_publish(user, item) or (rights.may_write(user, item) and work.author == user))
+    permissions.require(permissions.may_publish(user, item) or (permissions.may_write(user, item) and work.author == user))
     record(item, Action.DISCARDED, user, why, work.row, is_pending=True)
     work.delete()
 
@@ -111,7 +111,7 @@ def discard(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def confirm(item: Publication, user, why: str = "") -> None:
     """Says that what is published is still true. This counts as a review."""
-    rights.require(rights.may_publish(user, item))
+    permissions.require(permissions.may_publish(user, item))
     if item.status != Status.PUBLISHED or revision_of(item):
         raise Refused(_("只有发布了、没有等着改的内容，才谈得上“仍然正确”。"))
     _look_at(item, user)
@@ -122,7 +122,7 @@ def confirm(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def delete(item: Publication, user, why: str = "") -> None:
     """Removes what readers don't see. History keeps it, and brings it back."""
-    rights.require(user is None or user.has_perm(f"faults.delete_{item._meta.model_name}"))
+    permissions.require(user is None or user.has_perm(f"faults.delete_{item._meta.model_name}"))
     if item.status == Status.PUBLISHED:
         raise Refused(_("发布着的内容不能删。先下架。"))
     if hasattr(item, "merged_from") and item.merged_from.exists():

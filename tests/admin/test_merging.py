@@ -6,9 +6,9 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 
 from faults.editing.describe import snapshot
+from faults.editing.edits import propose
 from faults.editing.merging import merge
 from faults.editing.publishing import Refused
-from faults.editing.writing import propose
 from faults.models import Action, Category, Change, Fault, RelatedFault, Status
 from faults.search import index
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from faults.editing.describe import snapshot
-from faults.editing.writing import propose
+from faults.editing.edits import propose
 from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.search.find import find
 from tests.admin.forms import filled_in

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
-from faults.editing.writing import propose
+from faults.editing.edits import propose
 from faults.models import Action, Fault, Flag
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
+from faults.editing.edits import current_row, put
 from faults.editing.publishing import publish
-from faults.editing.writing import current_row, put
 from faults.models import Action, Fault
 from tests.servers.filled import EDITOR, filled_sqlite
 from tests.servers.working import manage, on

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from faults.editing import importing
 from faults.editing.describe import DESCRIBED, describe, snapshot
+from faults.editing.display_names import names_in_words
+from faults.editing.dry_run import trial
+from faults.editing.edits import put
 from faults.editing.exporting import as_csv, as_xlsx
+from faults.editing.import_plan import Outcome, plan
 from faults.editing.importing import PlanChanged
-from faults.editing.names import names_in_words
-from faults.editing.planning import Outcome, plan
 from faults.editing.transfer.workbook import TITLES, read, write_csv
-from faults.editing.trial import trial
-from faults.editing.writing import put
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either
 

@@ -8,8 +8,8 @@ from itertools import islice
 
 from openpyxl import Workbook, load_workbook
 
+from faults.editing.display_names import names_in_tables
 from faults.editing.exporting import rows_of_kind
-from faults.editing.names import names_in_tables
 from faults.editing.transfer.workbook import TITLES, write_xlsx
 from tests.editing.transfer.examples import MAIN, packed, saved, unpacked
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from faults.editing.trial import trial
+from faults.editing.dry_run import trial
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db

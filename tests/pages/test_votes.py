@@ -8,8 +8,8 @@ from django.test import Client
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
+from faults.editing.edits import propose
 from faults.editing.history import version_read
-from faults.editing.writing import propose
 from faults.models import Action, Fault, Solved, UseDay, Vote
 from faults.usage import votes
 from faults.views.votes import MOST_A_MINUTE

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.editing.describe import describe
-from faults.editing.names import names_in_tables
+from faults.editing.display_names import names_in_tables
 from faults.editing.transfer.workbook import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index

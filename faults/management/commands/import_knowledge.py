@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from faults.editing.import_plan import Outcome, Plan, card_lines, plan
 from faults.editing.importing import PlanChanged, apply
-from faults.editing.planning import Outcome, Plan, card_lines, plan
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read
 from faults.management.progress import printer

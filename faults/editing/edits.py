@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from faults.editing import rights
+from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.history import record
 from faults.editing.knowledge_files import in_todays_shape, key_of
 from faults.editing.references import References
-from faults.editing.work import find, keep_work, revision_of
-from faults.editing.write import link, named, write
+from faults.editing.revisions import find, keep_work, revision_of
+from faults.editing.row_writer import link, named, write
 from faults.models import KINDS, Action, Publication, Status, kind_of
 
 # Decided by the gate, by rules, by assigning or merging, never by a new text.
@@ -39,12 +39,12 @@ def put(kind: str, row: dict, user, action: Action, why: str = "", item: Publica
     Raises PermissionDenied; ValidationError or LookupError for words that the models refuse.
     """
     if item is None:
-        rights.require(user is None or user.has_perm(f"faults.add_{KINDS[kind]._meta.model_name}"))
+        permissions.require(user is None or user.has_perm(f"faults.add_{KINDS[kind]._meta.model_name}"))
         if named(kind, row):
             raise ValidationError(_("%(key)s已经有了，是另外一条。") % {"key": key_of(kind, row)})
         item = apply_row(KINDS[kind](pk=row.get("pk"), status=Status.DRAFT), row, references)
         return written(item, user, action, why)
-    rights.require(rights.may_write(user, item))
+    permissions.require(permissions.may_write(user, item))
     if item.status == Status.PUBLISHED:
         return propose(item, row, user, action, why, references)
     return written(apply_row(item, row, references), user, action, why)
@@ -64,7 +64,7 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
     if same_text(row, current_row(item)):
         return item
     row = snapshot(item) | row | {key: value for key, value in snapshot(item).items() if key in NOT_TEXT}
-    if rights.is_reviewed(item):
+    if permissions.is_reviewed(item):
         record(item, action, user, why, row, is_pending=True)
         keep_work(item, user, row)
         return item

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from faults.editing.describe import DESCRIBED
 from faults.editing.difference import Difference, differences
+from faults.editing.display_names import names_in_tables, names_in_words
+from faults.editing.edits import NOT_TEXT, same_text
 from faults.editing.knowledge_files import in_todays_shape, key_of
-from faults.editing.names import names_in_tables, names_in_words
 from faults.editing.references import References
 from faults.editing.row_fields import check
 from faults.editing.transfer.workbook import Sheet, rows_of
-from faults.editing.writing import NOT_TEXT, same_text
 from faults.models import Publication, Revision, Scheme, Status
 from faults.models.content import MAX_NUMBER, next_number
 from posdesk.masking import has_card_number
