@@ -18,7 +18,7 @@ from own_database import measured
 
 from faults.models import Fault
 from faults.search import evaluate, prepared_query, process_cache, weights
-from faults.usage.standing import lift_of
+from faults.usage.ranking_signals import lift_of
 
 LIFTS = (0.02, 0.04, 0.06, 0.1)
 DRAWS = 20

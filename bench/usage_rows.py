@@ -18,7 +18,7 @@ from django.utils import timezone
 from faults.editing.history import versions_read
 from faults.models import Alias, Fault, Flag, Judgment, Outcome, ReturnCode, Search, Vote
 from faults.models.usage import AskedOn
-from faults.usage import sums
+from faults.usage import daily_totals
 
 TEXTS = 30_000
 DAYS = 89  # and today
@@ -79,8 +79,8 @@ def fill(maker: Maker, count: int, first: int = DAYS, last: int = 0) -> None:
         Search.objects.bulk_create(batch)
         for search in batch:
             _add(search, days[timezone.localdate(search.at)], used)
-    sums.add_searches(days)
-    sums.add_use(used)
+    daily_totals.add_searches(days)
+    daily_totals.add_use(used)
     _vote(maker, votes)
 
 
@@ -105,7 +105,7 @@ def fill_lists() -> None:
     """Something for each list that doesn't come from searches: codes read, flags, judgments that broke, entries past their review."""
     now, faults = timezone.now(), list(Fault.objects.order_by("number")[:60])
     codes = set(ReturnCode.objects.order_by("code").values_list("code", flat=True)[:20])
-    sums.add_use({(timezone.localdate(), "code", code): Counter(views=1_000_000) for code in codes})
+    daily_totals.add_use({(timezone.localdate(), "code", code): Counter(views=1_000_000) for code in codes})
     Flag.objects.bulk_create(Flag(fault=fault, version=1, words="不对") for fault in faults)
     Judgment.objects.bulk_create(Judgment(query=fault.title, folded=fault.title, fault=fault, rank=0, held_at=now) for fault in faults)
     Judgment.objects.create(query="97", folded="97", code="97", rank=0, held_at=now)

@@ -14,7 +14,7 @@ from faults.admin.choosing import Choosing
 from faults.admin.from_search import FromSearch
 from faults.models import Judgment, ReturnCode
 from faults.text.fold import fold
-from faults.usage.judging import DEPTH, try_again
+from faults.usage.judgment_runs import DEPTH, try_again
 
 LONGEST = Judgment._meta.get_field("folded").max_length
 

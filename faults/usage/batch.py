@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from faults.models import DeskRules, Outcome, Search
-from faults.usage import sums
+from faults.usage import daily_totals
 from faults.usage.events import Event, Opened, Repeated, Searched, Viewed
 
 _NAMES = {Outcome.ANSWERED: "answered", Outcome.NEAR: "near", Outcome.NOTHING: "nothing", Outcome.UNKNOWN: "nothing"}
@@ -70,5 +70,5 @@ class _Batch:
     def save(self) -> None:
         if DeskRules.current().keep_searches_days:
             Search.objects.bulk_create(self.searches.values(), ignore_conflicts=True)
-        sums.add_searches(self.days)
-        sums.add_use(self.used)
+        daily_totals.add_searches(self.days)
+        daily_totals.add_use(self.used)

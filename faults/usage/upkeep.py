@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from faults.models import Audited, DealtWith, DeskRules, Search, Solved, Upkeep, Vote
-from faults.usage import judging, standing
+from faults.usage import judgment_runs, ranking_signals
 from posdesk.security import sessions
 
 EVERY = timedelta(hours=1)
@@ -22,8 +22,8 @@ def tend() -> None:
     """Does it now. Doing it twice changes nothing more."""
     forget()
     sessions.forget_ended()
-    standing.renew()
-    judging.try_again_if_changed()
+    ranking_signals.renew()
+    judgment_runs.try_again_if_changed()
 
 
 def forget() -> int:

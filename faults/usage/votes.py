@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from faults.models import Cause, Fault, Solved, UseDay, Vote
-from faults.usage import sums
+from faults.usage import daily_totals
 from posdesk.masking import cover_digits
 
 
@@ -30,7 +30,7 @@ def _column(is_helpful: bool) -> str:
 
 
 def _count(day, fault: Fault, is_helpful: bool) -> None:
-    sums.add_use({(day, "fault", str(fault.number)): Counter([_column(is_helpful)])})
+    daily_totals.add_use({(day, "fault", str(fault.number)): Counter([_column(is_helpful)])})
 
 
 def _uncount(day, fault: Fault, is_helpful: bool) -> None:
@@ -57,4 +57,4 @@ def solved(cause: Cause, version: int, visitor: str, case_number: str = "") -> S
 
 def _count_solved(cause: Cause) -> None:
     day, one = timezone.localdate(), Counter({"solved": 1})
-    sums.add_use({(day, "fault", str(cause.fault.number)): one, (day, "cause", str(cause.pk)): one})
+    daily_totals.add_use({(day, "fault", str(cause.fault.number)): one, (day, "cause", str(cause.pk)): one})

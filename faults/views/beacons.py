@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from faults.models.usage import AskedOn
 from faults.search.find import find
 from faults.usage.events import Repeated
-from faults.usage.noting import is_reader
+from faults.usage.page_events import is_reader
 from faults.usage.recorder import recorder
-from faults.usage.searched import searched
+from faults.usage.search_event import searched
 from faults.views.recording import opened_now
 from faults.views.visitors import from_our_pages
 from posdesk.rate_limits import address_of, has_room_among_all

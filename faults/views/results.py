@@ -10,7 +10,7 @@ from faults.models.documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
-from faults.usage.searched import searched
+from faults.usage.search_event import searched
 from faults.views.covering import cards_covered
 from faults.views.kept import kept
 from faults.views.narrow import WAYS, narrow

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from faults.usage.events import Event
-from faults.usage.noting import is_counted, note, note_again
+from faults.usage.page_events import is_counted, note, note_again
 from posdesk.operations.metrics import kept_pages
 
 MARK = "0" * 16  # stands in a page of results where each showing has a mark of its own

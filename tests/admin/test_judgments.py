@@ -6,7 +6,7 @@ from django.urls import reverse
 from faults.editing.merging import merge
 from faults.models import DealtWith, Fault, Judgment, Status
 from faults.search import index
-from faults.usage.judging import try_again
+from faults.usage.judgment_runs import try_again
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 

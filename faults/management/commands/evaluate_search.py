@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from faults.models import Judgment
 from faults.search import evaluate
 from faults.search.prepared_query import PARTS
-from faults.usage.judging import try_again
+from faults.usage.judgment_runs import try_again
 
 
 class Command(BaseCommand):

@@ -15,8 +15,8 @@ from faults.models.cause_order import FEWEST, PRIOR, asked_order
 from faults.search.evaluate import read
 from faults.search.find import find
 from faults.search.weights import FLOOR, LIFT
-from faults.usage import standing
-from faults.usage.standing import FEWEST_USES, FREQUENT, lift_of
+from faults.usage import ranking_signals
+from faults.usage.ranking_signals import FEWEST_USES, FREQUENT, lift_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 JUDGMENTS = Path(__file__).resolve().parent.parent / "data/judgments.jsonl"
@@ -79,7 +79,7 @@ def test_votes_reach_the_page_the_phone_and_what_is_kept_for_offline(client):
     causes = list(fault().causes.all())
     before = client.get("/offline.json").json()["pages"]["/f/40/"]
     used("cause", causes[2].pk, solved=40)
-    standing.renew()
+    ranking_signals.renew()
     assert asked() == [2, 0, 1, 3]
     shown = client.get("/f/40/").content.decode()
     assert shown.index(f'"t">{causes[2].title}') < shown.index(f'"t">{causes[0].title}')
@@ -91,7 +91,7 @@ def test_votes_reach_the_page_the_phone_and_what_is_kept_for_offline(client):
 def test_the_editors_new_order_and_a_new_cause_count_at_once():
     causes = list(fault().causes.all())
     used("cause", causes[2].pk, solved=40)
-    standing.renew()
+    ranking_signals.renew()
     fault().causes.create(title="新的", check_text="新的？", position=9)
     assert [cause.title for cause in fault().causes_to_ask] == [causes[place].title for place in (2, 0, 1, 3)] + ["新的"]
 
@@ -99,17 +99,17 @@ def test_the_editors_new_order_and_a_new_cause_count_at_once():
 def test_situations_of_a_procedure_stay_as_they_are():
     procedure = fault(112)
     used("cause", procedure.causes.last().pk, solved=500)
-    standing.renew()
+    ranking_signals.renew()
     assert procedure.is_procedure and asked(112) == sorted(asked(112)) and not CauseStanding.objects.exists()
 
 
 def test_what_is_long_ago_counts_no_more():
     cause = fault().causes.last()
     used("cause", cause.pk, days_ago=89, solved=100)
-    standing.renew()
+    ranking_signals.renew()
     assert asked()[0] == cause.position
     UseDay.objects.update(day=TODAY - timedelta(days=91))
-    standing.renew()
+    ranking_signals.renew()
     assert asked() == sorted(asked())
 
 
@@ -118,14 +118,14 @@ def test_the_content_version_is_renewed_only_where_something_else_is_shown():
     used("cause", causes[0].pk, solved=9)
     used("fault", 40, solved=4)
     before = ContentVersion.current()
-    standing.renew()
+    ranking_signals.renew()
     assert ContentVersion.current() == before
     UseDay.objects.filter(kind="cause").update(key=str(causes[1].pk), solved=60)
-    standing.renew()
+    ranking_signals.renew()
     changed = ContentVersion.current()
     assert changed != before
     UseDay.objects.filter(kind="cause").update(solved=61)
-    standing.renew()
+    ranking_signals.renew()
     assert ContentVersion.current() == changed
 
 
@@ -174,10 +174,10 @@ def test_a_code_stays_before_whatever_was_lifted():
 def test_solved_calls_become_a_lift():
     used("fault", 40, solved=50)
     used("fault", 5, solved=FEWEST - 1)
-    standing.renew()
+    ranking_signals.renew()
     assert dict(Standing.objects.filter(lift__gt=0).values_list("fault__number", "lift")) == {40: 0.5}
     UseDay.objects.all().delete()
-    standing.renew()
+    ranking_signals.renew()
     assert not Standing.objects.filter(lift__gt=0).exists()
 
 
@@ -190,7 +190,7 @@ def test_home_shows_what_is_frequent_this_week_in_its_order(client):
     used("fault", 118, views=25, solved=10)
     used("fault", 5, views=FEWEST_USES - 1)
     used("fault", 12, views=900, days_ago=7)
-    standing.renew()
+    ranking_signals.renew()
     shown = client.get("/").content.decode().partition("这周常查")[2].partition("</section>")[0]
     assert shown.index("/f/118/") < shown.index("/f/40/") and "/f/5/" not in shown and "/f/12/" not in shown
 
@@ -199,7 +199,7 @@ def test_what_is_withdrawn_is_not_frequent_and_there_is_an_end(client, draft):
     used("fault", draft.number, views=999)
     for place, entry in enumerate(Fault.objects.all()[: FREQUENT + 3]):
         used("fault", entry.number, views=100 - place)
-    standing.renew()
+    ranking_signals.renew()
     assert list(Standing.objects.order_by("place").values_list("place", flat=True)) == list(range(1, FREQUENT + 1))
     assert "/f/900/" not in client.get("/").content.decode()
 
@@ -208,6 +208,6 @@ def test_the_same_queries_for_one_entry_and_for_thirty(django_assert_max_num_que
     for entry in Fault.objects.filter(kind="fault")[:30]:
         used("fault", entry.number, solved=5, views=3)
         used("cause", entry.causes.last().pk, solved=5)
-    standing.renew()
+    ranking_signals.renew()
     with django_assert_max_num_queries(16):  # nothing to change: looked at, not written
-        standing.renew()
+        ranking_signals.renew()
