@@ -14,7 +14,7 @@ from faults.editing.edits import apply_row, current_row, propose, same_text, wri
 from faults.editing.history import last_change
 from faults.editing.revisions import locked, revision_of
 from faults.models import Action, Publication, Status
-from faults.models.words import Words
+from faults.models.word_lists import Words
 
 
 class Saving:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faults.checks import red_lines, text
 from faults.models import Fault, Kind, Retry, ReturnCode, Term
-from faults.models.words import Words
+from faults.models.word_lists import Words
 
 RED = "red"  # stops publication
 PLAIN = "plain"

@@ -3,7 +3,7 @@
 import re
 
 from faults.models import Fault, ReturnCode, Term
-from faults.models.documents import CODE, FAULT, TERM, SearchDocument
+from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials

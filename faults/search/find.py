@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from faults.models import Fault, ReturnCode, Term
-from faults.models.documents import FAULT
+from faults.models.search_documents import FAULT
 from faults.search import documents, named_codes, process_cache
 from faults.search.named_codes import put_first
 from faults.search.prepared_query import Asked

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connections, router, transaction
 
-from faults.models.documents import SearchDocument, SearchWord
+from faults.models.search_documents import SearchDocument, SearchWord
 from faults.search import documents, frequencies
 
 BATCH = 500

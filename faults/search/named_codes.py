@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from faults.models import Fault, ReturnCode, Scheme
-from faults.models.documents import CODE, FAULT
+from faults.models.search_documents import CODE, FAULT
 from faults.search.query import Query
 from faults.search.rank import Scored
 from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE

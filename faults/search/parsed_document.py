@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from sys import intern
 
-from faults.models.documents import SearchDocument
+from faults.models.search_documents import SearchDocument
 from faults.search.ngrams import Cell, spoken_cells
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
 from faults.text.fold import tokens

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faults.models.documents import CODE
+from faults.models.search_documents import CODE
 from faults.search.interpretation import Reading
 from faults.search.parsed_document import Held
 from faults.search.phrase_similarity import Likeness, Nearest

@@ -1,6 +1,6 @@
 """What counts how much in search: every weight and bound, in one list."""
 
-from faults.models.documents import CODE, TERM
+from faults.models.search_documents import CODE, TERM
 
 # Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
 WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from faults.models.documents import CODE, FAULT, TERM
+from faults.models.search_documents import CODE, FAULT, TERM
 from faults.search.find import Hit
 
 
