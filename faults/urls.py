@@ -5,8 +5,8 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from faults.views import beacons, entries, flags, glossary, home, metadata, offline, results, return_codes, votes
+from faults.views.cached_page import kept
 from faults.views.feed import NewAndChanged
-from faults.views.kept import kept
 from faults.views.sitemap import SITEMAPS
 
 

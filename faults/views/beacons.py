@@ -15,7 +15,7 @@ from faults.usage.events import Repeated
 from faults.usage.page_events import is_reader
 from faults.usage.recorder import recorder
 from faults.usage.search_event import searched
-from faults.views.recording import opened_now
+from faults.views.page_views import opened_now
 from faults.views.visitors import from_our_pages
 from posdesk.rate_limits import address_of, has_room_among_all
 

@@ -10,9 +10,9 @@ from faults.filters import FaultFilter
 from faults.models import Fault, RelatedFault, ReturnCode, Term
 from faults.search.similar import similar
 from faults.views import schema_org
-from faults.views.kept import kept
+from faults.views.cached_page import kept
 from faults.views.lists import filtered_list
-from faults.views.recording import viewed
+from faults.views.page_views import viewed
 from faults.views.term_links import TermLinks
 
 PAGE_SIZE = 50

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from faults.models import Term
-from faults.views.kept import kept
+from faults.views.cached_page import kept
 
 
 @kept()

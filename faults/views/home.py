@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from faults.models import Category, Environment, Fault, ReturnCode, Scheme, Status
 from faults.views import schema_org
-from faults.views.kept import kept
+from faults.views.cached_page import kept
 
 # What counters meet most; an order for the eye, not a statistic.
 USUAL_CODES = ["97", "03", "51", "55", "61", "75", "91", "96", "68", "99", "A0", "05"]

@@ -6,7 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from faults.views.kept import kept
+from faults.views.cached_page import kept
 
 BAR, GROUND = "#15191b", "#fbfbf9"  # --bar and --bg of posdesk.css; a test holds them to it
 ICON_SIZES = (192, 512)

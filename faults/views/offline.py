@@ -17,8 +17,8 @@ from faults.models import Fault, ReturnCode
 from faults.page_fingerprints import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
+from faults.views.cached_page import kept
 from faults.views.entries import PAGE_SIZE
-from faults.views.kept import kept
 from posdesk.page_cache.build_id import looks
 
 SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read

@@ -11,10 +11,10 @@ from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
 from faults.usage.search_event import searched
-from faults.views.covering import cards_covered
-from faults.views.kept import kept
-from faults.views.narrow import WAYS, narrow
-from faults.views.recording import opened_now
+from faults.views.cached_page import kept
+from faults.views.page_views import opened_now
+from faults.views.query_masking import cards_covered
+from faults.views.result_facets import WAYS, narrow
 from faults.views.return_codes import meanings_of
 from posdesk.page_cache.page import MARK
 

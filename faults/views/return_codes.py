@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from faults.filters import CodeFilter
 from faults.models import Fault, ResponseClass, ReturnCode, Scheme
 from faults.text.fold import fold
-from faults.views.covering import cards_covered
-from faults.views.kept import kept
+from faults.views.cached_page import kept
 from faults.views.lists import kept_query
-from faults.views.recording import viewed
+from faults.views.page_views import viewed
+from faults.views.query_masking import cards_covered
 
 NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
 

@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from faults.models import Category, Fault, ReturnCode, Status, Term
-from faults.templatetags.head import LOCALES
+from faults.templatetags.page_metadata import LOCALES
 from tests.test_stylesheet import STYLESHEET, colours
 
 pytestmark = pytest.mark.django_db

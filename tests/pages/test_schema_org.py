@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.models import Actor, Category, Cause, Fault, Fix, Status
-from faults.templatetags.head import json_ld
+from faults.templatetags.page_metadata import json_ld
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "</script><b>x</b><!--<script>&amp;\u2028"
