@@ -206,7 +206,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
-    "DASHBOARD_CALLBACK": "faults.admin.desk.work_list",
+    "DASHBOARD_CALLBACK": "faults.admin.dashboard.work_list",
     "SIDEBAR": {"navigation": "faults.admin.sidebar.navigation"},
     "STYLES": ["faults.admin.assets.stylesheet"],
     "SCRIPTS": ["faults.admin.assets.focus"],

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from faults.admin.assisting import Assisting
-from faults.admin.choosing import Choosing
+from faults.admin.autocomplete import Choosing
+from faults.admin.form_help import Assisting
 from faults.admin.from_search import FromSearch
+from faults.admin.history import Versions
 from faults.admin.saving import Saving
-from faults.admin.stepping import Stepping
-from faults.admin.versions import Versions
+from faults.admin.workflow import Stepping
 from faults.editing.history import last_change
 from faults.models import Revision
 from posdesk.masking import has_card_number

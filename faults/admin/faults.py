@@ -8,8 +8,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from faults.admin import actions
 from faults.admin.assigning import Assigning
+from faults.admin.autocomplete import Choosing
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
-from faults.admin.choosing import Choosing
 from faults.admin.merging import Merging
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.search.find import find

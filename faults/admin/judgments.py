@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
+from faults.admin.autocomplete import Choosing
 from faults.admin.base import KnowledgeForm
-from faults.admin.choosing import Choosing
 from faults.admin.from_search import FromSearch
 from faults.models import Judgment, ReturnCode
 from faults.text.fold import fold

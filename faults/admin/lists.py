@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
-from faults.admin.versions import Versions
+from faults.admin.history import Versions
 from faults.editing.history import record
 from faults.models import Action, Actor, Category, Environment, Source
 

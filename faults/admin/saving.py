@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from faults.admin.posted import aligned, kept_ids, sets_of
+from faults.admin.formset_data import aligned, kept_ids, sets_of
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
 from faults.editing.dry_run import trial
