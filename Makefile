@@ -19,7 +19,7 @@ production: .venv/installed var/secret-key  ## setup with the settings of /etc/p
 	@$(MAKE) --no-print-directory setup MANAGE=bin/manage
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT
-	@$(MANAGE) first_steps
+	@$(MANAGE) setup_hints
 	@echo "posdesk: http://127.0.0.1:$(PORT)/"
 	@$(MANAGE) runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 

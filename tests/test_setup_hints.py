@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def said():
     out = StringIO()
-    call_command("first_steps", stdout=out)
+    call_command("setup_hints", stdout=out)
     return out.getvalue()
 
 
