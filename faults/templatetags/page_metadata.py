@@ -16,7 +16,7 @@ LOCALES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "en": "en_US"}  # OpenGraph n
 ENTITIES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
-@register.inclusion_tag("_partials/head_links.html", takes_context=True)
+@register.inclusion_tag("_partials/metadata.html", takes_context=True)
 def head_links(context) -> dict:
     """The links and metadata that every page has. `schema` in the context is what the page says in the words of schema.org."""
     request = context["request"]

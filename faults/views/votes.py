@@ -98,8 +98,8 @@ def _version(request: HttpRequest, fault: Fault) -> int:
 def _answer(request: HttpRequest, name: str, visitor: str, is_taken: bool, context: dict) -> HttpResponse:
     """The piece of the page for htmx, which shows no answer with an error's status; otherwise a page around it."""
     said = {key: mask_card_numbers(request.POST.get(key, ""))[:400] for key in ("answer", "reason", "words", "case_number", "version")}
-    context |= {"is_taken": is_taken, "said": said, "piece": f"_partials/{name}_taken.html"}
-    template, status = (context["piece"], 200) if request.htmx else ("said.html", 200 if is_taken else 400)
+    context |= {"is_taken": is_taken, "said": said, "piece": f"_partials/{name}_result.html"}
+    template, status = (context["piece"], 200) if request.htmx else ("feedback.html", 200 if is_taken else 400)
     response = render(request, template, context, status=status)
     add_never_cache_headers(response)
     if is_taken:
