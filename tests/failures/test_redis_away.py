@@ -2,9 +2,9 @@
 
 import time
 
-from tests.faults.counts import count
-from tests.faults.load import Load
-from tests.faults.looking import look
+from tests.failures.counts import count
+from tests.failures.load import Load
+from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 from tests.servers.redis import Redis, redis

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db.models import Sum
 
 from faults.models import Change, Flag, UseDay, Vote
-from tests.faults.counts import count
-from tests.faults.crowd import Editor, Reader, Sayer
-from tests.faults.looking import look
+from tests.failures.counts import count
+from tests.failures.crowd import Editor, Reader, Sayer
+from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 from tests.servers.working import on

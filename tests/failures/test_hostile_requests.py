@@ -7,10 +7,10 @@ from django.test import Client
 
 from posdesk.wsgi import in_utf_8
 from tests.admin.forms import filled_in
-from tests.faults.counts import seeds
-from tests.faults.hostile import Generator, Hostile
-from tests.faults.looking import look
-from tests.faults.wire import as_bytes, status_of
+from tests.failures.counts import seeds
+from tests.failures.hostile import Generator, Hostile
+from tests.failures.looking import look
+from tests.failures.wire import as_bytes, status_of
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 

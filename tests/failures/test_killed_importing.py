@@ -1,8 +1,8 @@
 """kill -9 in the middle of an import: all of it or nothing."""
 
-from tests.faults.counts import count
-from tests.faults.killing import duration, moments, run
-from tests.faults.looking import look
+from tests.failures.counts import count
+from tests.failures.killing import duration, moments, run
+from tests.failures.looking import look
 
 ENTRIES = count("imported entries")  # in the table
 

@@ -9,7 +9,7 @@ from http.client import HTTPException
 from itertools import count
 
 from tests.admin.forms import filled_in
-from tests.faults.counts import count as counted
+from tests.failures.counts import count as counted
 from tests.servers.browsing import Answer, Browser
 
 READERS = 6

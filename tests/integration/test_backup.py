@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.real.backups import ask, backup, command, contents, manifest, refused, refused_process, restore
+from tests.integration.backups import ask, backup, command, contents, manifest, refused, refused_process, restore
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import on
 

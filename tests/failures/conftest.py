@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.counts import IS_LONG
-from tests.faults.figures import as_tables
+from tests.failures.counts import IS_LONG
+from tests.failures.figures import as_tables
 from tests.servers.filled import filled_sqlite
 from tests.servers.posdesk import ROOT
 from tests.servers.postgresql import primary

@@ -17,8 +17,8 @@ from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import UnreadableFile, read
 from faults.models import Change, ContentVersion, Fault, ReturnCode, Revision, SynonymGroup, Term
 from tests.admin.forms import filled_in
-from tests.faults.counts import seeds
-from tests.faults.spoilt_tables import Spoiler
+from tests.failures.counts import seeds
+from tests.failures.spoilt_tables import Spoiler
 
 pytestmark = pytest.mark.django_db
 PORTION = 500

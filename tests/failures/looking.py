@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.faults.inspection import found
+from tests.failures.inspection import found
 from tests.servers.working import on
 
 

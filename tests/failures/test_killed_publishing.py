@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from string import ascii_lowercase
 
-from tests.faults.counts import count
-from tests.faults.killing import moments
-from tests.faults.looking import look
+from tests.failures.counts import count
+from tests.failures.killing import moments
+from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 

@@ -3,7 +3,7 @@
 import random
 import socket
 
-from tests.faults.hostile import Hostile
+from tests.failures.hostile import Hostile
 
 IN_TIME = 30  # seconds that an answer may take, on a machine with much else to do
 HEADS = [b"Content-Length: abc", b"Content-Length: -1", b"Content-Length: 99999", b"Content-Length: 0", b"Transfer-Encoding: chunked"]

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from tests.faults.counts import count
-from tests.faults.load import Load, is_in_chinese
-from tests.faults.looking import look
-from tests.faults.test_crowd import look_at_words
+from tests.failures.counts import count
+from tests.failures.load import Load, is_in_chinese
+from tests.failures.looking import look
+from tests.failures.test_crowd import look_at_words
 from tests.servers.browsing import Browser, sessions
 from tests.servers.posdesk import serving
 

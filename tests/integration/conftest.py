@@ -13,7 +13,7 @@ _numbers = count(1)
 def pytest_collection_modifyitems(items):
     """One worker for all: every other would start a PostgreSQL of its own."""
     for item in items:
-        if "tests/real/" in item.path.as_posix():
+        if "tests/integration/" in item.path.as_posix():
             item.add_marker(pytest.mark.xdist_group("real"))
 
 

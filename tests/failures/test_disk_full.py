@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.admin.forms import filled_in
-from tests.faults.disks import WAYS
-from tests.faults.looking import look
+from tests.failures.disks import WAYS
+from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
 from tests.servers.filled import filled_sqlite
 from tests.servers.posdesk import serving

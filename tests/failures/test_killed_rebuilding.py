@@ -1,9 +1,9 @@
 """kill -9 while the index is rebuilt: the old one or the new one, never a mixture, never none."""
 
 from faults.models import SearchDocument
-from tests.faults.counts import count
-from tests.faults.killing import duration, moments, run
-from tests.faults.looking import look
+from tests.failures.counts import count
+from tests.failures.killing import duration, moments, run
+from tests.failures.looking import look
 from tests.servers.working import on
 
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.real.backups import ask, backup, command, contents, manifest, refused, restore, rewritten
+from tests.integration.backups import ask, backup, command, contents, manifest, refused, restore, rewritten
 from tests.servers.filled import PASSWORD
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import manage

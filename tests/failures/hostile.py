@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from urllib.parse import quote_from_bytes
 
-from tests.faults.addresses import HOLE, addresses, filters
+from tests.failures.addresses import HOLE, addresses, filters
 
 GOOD = ["40", "97", "1", "2", "05", "xlsx", "csv", "fault", "publish", "nothing"]
 BAD = [
