@@ -17,9 +17,9 @@ from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import TITLES, CellTooLong, read
 from faults.forms import UploadForm
-from faults.models import Deed, Upload
+from faults.models import AuditEvent, Upload
 from posdesk.database_errors import REFUSALS, sentence_of
-from posdesk.security.audit import note
+from posdesk.security.audit import record_event
 from posdesk.security.export_limits import counted_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -107,7 +107,7 @@ def _told(request, upload: Upload, steps):
         yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": _why(error)})
     else:
         upload.delete()
-        note(Deed.IMPORTED, _("%(name)s，共%(total)s条") % {"name": upload.name, "total": total}, request=request)
+        record_event(AuditEvent.IMPORTED, _("%(name)s，共%(total)s条") % {"name": upload.name, "total": total}, request=request)
         yield format_html('<p class="desk-ok" role="status">{}</p>', _("导入好了，共%(total)s条。") % {"total": total})
     yield tail
 

@@ -1,6 +1,6 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.audit import Audited, Deed
+from faults.models.audit import Audited, AuditEvent
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
@@ -37,7 +37,7 @@ __all__ = [
     "Confidence",
     "ContentVersion",
     "DealtWith",
-    "Deed",
+    "AuditEvent",
     "DeskRules",
     "Elsewhere",
     "Environment",

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Deed(models.TextChoices):
+class AuditEvent(models.TextChoices):
     """What was done."""
 
     SIGNED_IN = "signed-in", _("登录")
@@ -40,7 +40,7 @@ class Audited(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("账号")
     )
     who_name = models.CharField(_("谁"), max_length=150, blank=True)
-    what = models.CharField(_("做了什么"), max_length=20, choices=Deed)
+    what = models.CharField(_("做了什么"), max_length=20, choices=AuditEvent)
     about = models.TextField(_("说明"), blank=True)
     address = models.CharField(_("从哪里"), max_length=45, blank=True)  # as long as the row: without it nobody can follow a break-in
     request_id = models.CharField(_("请求号"), max_length=64, blank=True)  # the same as in the log

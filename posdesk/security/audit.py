@@ -4,14 +4,14 @@ import logging
 
 from django.http import HttpRequest
 
-from faults.models import Audited, Deed
+from faults.models import Audited, AuditEvent
 from posdesk.masking import mask_card_numbers
 from posdesk.security.current_request import request_now
 
 log = logging.getLogger("posdesk.deeds")
 
 
-def note(what: Deed, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:
+def record_event(what: AuditEvent, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:
     """Writes a deed down. Who and where are taken from the request that is being answered, unless they are given."""
     request = request or request_now()
     who = who or _user_of(request)

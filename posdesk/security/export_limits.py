@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faults.models import Deed
+from faults.models import AuditEvent
 from posdesk.rate_limits import has_room
-from posdesk.security.audit import note
+from posdesk.security.audit import record_event
 from posdesk.security.too_many_requests import wait
 
 MOST, SECONDS = 20, 60 * 60
@@ -28,7 +28,7 @@ def counted_export(view: View) -> View:
             return wait(request, said, timezone.now() + timedelta(seconds=SECONDS))
         response = view(request, *arguments, **named)
         if response.headers.get("Content-Disposition"):
-            note(Deed.EXPORTED, request.get_full_path(), request=request)
+            record_event(AuditEvent.EXPORTED, request.get_full_path(), request=request)
         return response
 
     return answer

@@ -13,9 +13,9 @@ from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from faults.models import Deed, DeskRules, Whom
+from faults.models import AuditEvent, DeskRules, Whom
 from posdesk.security import sessions
-from posdesk.security.audit import note
+from posdesk.security.audit import record_event
 
 CODES = 10
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that look alike
@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, code: str) -> list[str] | None:
         codes = renew_codes(user)
     _let_in(request, device)
     sessions.end_all(user, but=request.session.session_key)
-    note(Deed.FACTOR_SET_UP, who=user, request=request)
+    record_event(AuditEvent.FACTOR_SET_UP, who=user, request=request)
     return codes
 
 
@@ -64,7 +64,7 @@ def verify(request: HttpRequest, code: str) -> StaticDevice | TOTPDevice | None:
     device = right_for(request.person, code)
     if device:
         _let_in(request, device)
-        note(Deed.SIGNED_IN, who=request.person, request=request)
+        record_event(AuditEvent.SIGNED_IN, who=request.person, request=request)
     return device
 
 
@@ -78,13 +78,13 @@ def right_for(user, code: str) -> StaticDevice | TOTPDevice | None:
         return None
     right = django_otp.verify_token(user, device.persistent_id, digits if is_digits else _hashed(user, code))
     if right and not is_digits:
-        note(Deed.RECOVERY_USED, who=user)
+        record_event(AuditEvent.RECOVERY_USED, who=user)
     return right
 
 
 def is_last_try(request: HttpRequest) -> bool:
     """Counts a wrong code or password. Returns whether that was one too many: the session is over then."""
-    note(Deed.CODE_WRONG, who=request.person, request=request)
+    record_event(AuditEvent.CODE_WRONG, who=request.person, request=request)
     wrong = request.session[WRONG] = request.session.get(WRONG, 0) + 1
     if wrong >= TRIES:
         logout(request)
@@ -106,7 +106,7 @@ def renew_codes(user, is_noted: bool = False) -> list[str]:
         for code in codes:
             device.token_set.create(token=_hashed(user, code))
     if is_noted:
-        note(Deed.RECOVERY_RENEWED, who=user)
+        record_event(AuditEvent.RECOVERY_RENEWED, who=user)
     return codes
 
 
@@ -121,7 +121,7 @@ def take_off(user, by=None, but: str | None = None) -> None:
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
     sessions.end_all(user, but)
-    note(Deed.FACTOR_RESET if by else Deed.FACTOR_TAKEN_OFF, user.get_username(), who=by or user)
+    record_event(AuditEvent.FACTOR_RESET if by else AuditEvent.FACTOR_TAKEN_OFF, user.get_username(), who=by or user)
 
 
 def _let_in(request: HttpRequest, device) -> None:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import ua_parser
 from django.utils.crypto import salted_hmac
 
-from faults.models import Deed
+from faults.models import AuditEvent
 from posdesk.security import sessions
-from posdesk.security.audit import note
+from posdesk.security.audit import record_event
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def end_everywhere(user, by, but: str | None) -> int:
 
 def _noted(user, ended: int, by) -> int:
     if ended:
-        note(Deed.SESSIONS_ENDED, f"{user.get_username()}：{ended}", who=by)
+        record_event(AuditEvent.SESSIONS_ENDED, f"{user.get_username()}：{ended}", who=by)
     return ended
 
 

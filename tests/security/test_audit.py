@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from faults.models import Audited, Category, Deed, DeskRules, Fault
+from faults.models import Audited, AuditEvent, Category, DeskRules, Fault
 from faults.usage.upkeep import forget
 from tests.admin.forms import filled_in
 from tests.security.sign_in import PASSWORD, sign_in
@@ -167,7 +167,7 @@ def test_it_is_filtered_and_searched(admin_client, li):
 def test_it_is_kept_for_the_days_of_the_rules(li):
     DeskRules.objects.filter(pk=1).update(keep_audit_days=365)
     for days in (364, 366):
-        row = Audited.objects.create(what=Deed.EXPORTED, about=str(days))
+        row = Audited.objects.create(what=AuditEvent.EXPORTED, about=str(days))
         Audited.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(days=days))
     forget()
     assert [about for _, _, about in said()] == ["364"]
