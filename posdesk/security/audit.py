@@ -8,7 +8,7 @@ from faults.models import Audited, AuditEvent
 from posdesk.masking import mask_card_numbers
 from posdesk.security.current_request import request_now
 
-log = logging.getLogger("posdesk.deeds")
+log = logging.getLogger("posdesk.audit")
 
 
 def record_event(what: AuditEvent, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:

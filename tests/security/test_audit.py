@@ -44,9 +44,9 @@ def test_signing_in_out_and_in_vain(li):
 
 
 def test_each_deed_is_a_line_in_the_log_too(li, caplog):
-    with caplog.at_level("INFO", "posdesk.deeds"):
+    with caplog.at_level("INFO", "posdesk.audit"):
         sign_in("li"), sign_in("li", "wrong")
-    lines = [record.getMessage() for record in caplog.records if record.name == "posdesk.deeds"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "posdesk.audit"]
     assert lines == ["signed-in li ", "sign-in-failed - 账号：li"]
 
 
