@@ -70,15 +70,15 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed beforehand
     "posdesk.page_cache.middleware.PagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "posdesk.security.sessions.SessionLimitsMiddleware",
+    "posdesk.security.sessions.SessionTimeoutMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "faults.traditional_chinese.TraditionalMiddleware",  # inside the locale's, which says what the reader chose
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "posdesk.security.second_factor_middleware.HalfwayMiddleware",
-    "posdesk.security.current_request.AskingMiddleware",
+    "posdesk.security.second_factor_middleware.SecondFactorMiddleware",
+    "posdesk.security.current_request.CurrentRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -125,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "posdesk.security.passwords.HouseWordsValidator", "OPTIONS": {"words": env.words("PASSWORD_WORDS", "posdesk,unionpay")}},
+    {"NAME": "posdesk.security.passwords.ForbiddenWordsValidator", "OPTIONS": {"words": env.words("PASSWORD_WORDS", "posdesk,unionpay")}},
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
@@ -138,15 +138,15 @@ LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = HTT
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # Strict would ask for a password again after every link in a message
 
-AXES_CLIENT_IP_CALLABLE = "posdesk.security.lockout.address"
-AXES_HANDLER = "posdesk.security.lockout.Slowing"
+AXES_CLIENT_IP_CALLABLE = "posdesk.security.lockout.client_ip"
+AXES_HANDLER = "posdesk.security.lockout.LockoutHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # or whoever goes on trying would keep the door shut
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_CALLABLE = "posdesk.security.lockout.name_of"
-AXES_LOCKOUT_CALLABLE = "posdesk.security.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "posdesk.security.lockout.username_of"
+AXES_LOCKOUT_CALLABLE = "posdesk.security.lockout.lockout_response"
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # the reader's own: posdesk/client_address.py
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -20,7 +20,7 @@ from faults.forms import UploadForm
 from faults.models import AuditEvent, Upload
 from posdesk.database_errors import REFUSALS, sentence_of
 from posdesk.security.audit import record_event
-from posdesk.security.export_limits import counted_export
+from posdesk.security.export_limits import limit_exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # rows of each sort on the plan's page
@@ -49,7 +49,7 @@ def transfer(request):
 
 
 @permission_required("faults.export_knowledge", raise_exception=True)
-@counted_export
+@limit_exports
 def export(request, form: str):
     """The knowledge as a workbook, or one kind of it as CSV."""
     kind = request.GET.get("kind", "fault")

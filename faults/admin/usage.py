@@ -18,7 +18,7 @@ from faults.admin.usage_plot import plot
 from faults.editing.transfer.formulas import to_cell
 from faults.usage.report_days import days_since, figures_of
 from faults.usage.reports import EXPORTED, PERIOD, PERIODS, REPORTS, SHOWN, Report, first_day, waiting
-from posdesk.security.export_limits import counted_export
+from posdesk.security.export_limits import limit_exports
 
 FIRST = next(iter(REPORTS))
 
@@ -56,7 +56,7 @@ def usage(request, name: str = FIRST):
 
 
 @permission_required("faults.view_search", raise_exception=True)
-@counted_export
+@limit_exports
 def export(request, name: str):
     """A list as CSV, which Excel opens as it is: in UTF-8 with its mark, and no cell a formula."""
     report, text = _report(name), StringIO(newline="")

@@ -5,7 +5,7 @@ from faults.models.choices import Confidence, Generation, Kind, Likelihood, Resp
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.content_version import ContentVersion
-from faults.models.desk import DeskRules, Whom
+from faults.models.desk import DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.flags import Flag
 from faults.models.history import WRITING, Action, Change
@@ -79,6 +79,6 @@ __all__ = [
     "Vote",
     "WITH_HISTORY",
     "WRITING",
-    "Whom",
+    "SecondFactorPolicy",
     "kind_of",
 ]

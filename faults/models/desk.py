@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Whom(models.TextChoices):
+class SecondFactorPolicy(models.TextChoices):
     """Who must sign in with a second factor."""
 
     NOBODY = "nobody", _("谁都不强制，自己愿意可以设")
@@ -31,8 +31,8 @@ class DeskRules(models.Model):
     second_factor = models.CharField(
         _("谁必须两步登录"),
         max_length=8,
-        choices=Whom,
-        default=Whom.NOBODY,
+        choices=SecondFactorPolicy,
+        default=SecondFactorPolicy.NOBODY,
         help_text=_("两步登录：密码以外，再输手机上的动态码。必须而还没设的人，下次打开后台先去设，设好才能做别的。"),
     )
     keep_audit_days = models.PositiveSmallIntegerField(
@@ -48,7 +48,7 @@ class DeskRules(models.Model):
         default_permissions = ("change", "view")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row"),
-            models.CheckConstraint(condition=models.Q(second_factor__in=Whom.values), name="desk_rules_second_factor_known"),
+            models.CheckConstraint(condition=models.Q(second_factor__in=SecondFactorPolicy.values), name="desk_rules_second_factor_known"),
         ]
 
     def __str__(self):

@@ -21,7 +21,7 @@ def tend_if_due() -> None:
 def tend() -> None:
     """Does it now. Doing it twice changes nothing more."""
     forget()
-    sessions.forget_ended()
+    sessions.clear_expired()
     ranking_signals.renew()
     judgment_runs.try_again_if_changed()
 

@@ -6,14 +6,14 @@ from django.http import HttpRequest
 
 from faults.models import Audited, AuditEvent
 from posdesk.masking import mask_card_numbers
-from posdesk.security.current_request import request_now
+from posdesk.security.current_request import current_request
 
 log = logging.getLogger("posdesk.audit")
 
 
 def record_event(what: AuditEvent, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:
     """Writes a deed down. Who and where are taken from the request that is being answered, unless they are given."""
-    request = request or request_now()
+    request = request or current_request()
     who = who or _user_of(request)
     deed = Audited.objects.create(
         what=what,
@@ -29,5 +29,5 @@ def record_event(what: AuditEvent, about: str = "", who=None, request: HttpReque
 
 def _user_of(request: HttpRequest | None):
     """Whoever gave the right password; the second step may still be before them."""
-    user = getattr(request, "person", None) or getattr(request, "user", None)
+    user = getattr(request, "password_user", None) or getattr(request, "user", None)
     return user if user is not None and user.is_authenticated else None

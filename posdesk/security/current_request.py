@@ -5,23 +5,23 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
-_asked: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
+_current: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
 
 
-def request_now() -> HttpRequest | None:
+def current_request() -> HttpRequest | None:
     """The request that is being answered."""
-    return _asked.get()
+    return _current.get()
 
 
-class AskingMiddleware:
-    """Keeps the request where `request_now` finds it, until it is answered."""
+class CurrentRequestMiddleware:
+    """Keeps the request where `current_request` finds it, until it is answered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _asked.set(request)
+        token = _current.set(request)
         try:
             return self.get_response(request)
         finally:
-            _asked.reset(token)
+            _current.reset(token)

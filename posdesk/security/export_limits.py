@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from faults.models import AuditEvent
 from posdesk.rate_limits import has_room
 from posdesk.security.audit import record_event
-from posdesk.security.too_many_requests import wait
+from posdesk.security.too_many_requests import too_many_requests
 
 MOST, SECONDS = 20, 60 * 60
 
 View = Callable[..., HttpResponse]
 
 
-def counted_export(view: View) -> View:
+def limit_exports(view: View) -> View:
     """The view, with a page that says when to come back instead of the twenty-first file in an hour."""
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments, **named) -> HttpResponse:
         if not has_room(f"account {request.user.pk}", "export", MOST, SECONDS):
             said = _("一个账号一小时最多导出%(most)s次。") % {"most": MOST}
-            return wait(request, said, timezone.now() + timedelta(seconds=SECONDS))
+            return too_many_requests(request, said, timezone.now() + timedelta(seconds=SECONDS))
         response = view(request, *arguments, **named)
         if response.headers.get("Content-Disposition"):
             record_event(AuditEvent.EXPORTED, request.get_full_path(), request=request)

@@ -19,18 +19,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posdesk.masking import mask_card_numbers
-from posdesk.security.too_many_requests import wait
+from posdesk.security.too_many_requests import too_many_requests
 
 ADDRESS_SHARE = 10  # so many wrong passwords of an address, under whatever names, weigh as one of a pair
 
 
-def address(request: HttpRequest) -> str:
+def client_ip(request: HttpRequest) -> str:
     """Whose tries are counted together: an address, of IPv6 all that one household chooses among."""
     said = request.META.get("REMOTE_ADDR") or "127.0.0.1"  # a socket is on this machine
     return str(ip_network(f"{said}/64", strict=False).network_address) if ":" in said else said
 
 
-class Slowing(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):
     """Axes' counting in the database, with a slower count for the address."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
@@ -53,18 +53,18 @@ def _sum(attempts) -> int:
 
 
 @receiver(pre_save, sender=AccessAttempt)
-def keep_no_words(instance: AccessAttempt, **kwargs) -> None:
+def drop_request_data(instance: AccessAttempt, **kwargs) -> None:
     """Nothing of what was sent is stored."""
     instance.get_data = instance.post_data = ""
 
 
-def name_of(request: HttpRequest, credentials: dict | None = None) -> str:
+def username_of(request: HttpRequest, credentials: dict | None = None) -> str:
     """The name that was typed, as it may be stored."""
     given = (credentials or {}).get("username") or request.POST.get("username", "")
     return mask_card_numbers(given)[:150]
 
 
-def until(request: HttpRequest, credentials: dict | None) -> datetime:
+def locked_until(request: HttpRequest, credentials: dict | None) -> datetime:
     """When one may try again."""
     tried = AccessAttempt.objects.filter(ip_address=request.axes_ip_address)
     pair = tried.filter(username=get_client_username(request, credentials), failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
@@ -72,7 +72,7 @@ def until(request: HttpRequest, credentials: dict | None) -> datetime:
     return (last or timezone.now()) + get_cool_off(request)
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None) -> HttpResponse:
+def lockout_response(request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None) -> HttpResponse:
     """The page instead of the sign-in's answer. The same for a name that there is and one that there isn't."""
     said = _("密码错得太多，登录先停一停。忘了密码，请找管理员重设。")
-    return wait(request, said, until(request, credentials))
+    return too_many_requests(request, said, locked_until(request, credentials))

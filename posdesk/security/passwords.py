@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
-class HouseWordsValidator:
+class ForbiddenWordsValidator:
     """`words`: in any case. One of Django's password validators."""
 
     def __init__(self, words: list[str]):
@@ -14,7 +14,7 @@ class HouseWordsValidator:
         """Raises ValidationError with the word that stands in it."""
         for word in self.words:
             if word.casefold() in password.casefold():
-                raise ValidationError(_("密码里不能有“%(word)s”：这里的人都知道的词，猜密码的人最先试。"), "house_word", {"word": word})
+                raise ValidationError(_("密码里不能有“%(word)s”：这里的人都知道的词，猜密码的人最先试。"), "forbidden_word", {"word": word})
 
     def get_help_text(self) -> str:
         """What stands beside the field."""

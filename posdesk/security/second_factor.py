@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from faults.models import AuditEvent, DeskRules, Whom
+from faults.models import AuditEvent, DeskRules, SecondFactorPolicy
 from posdesk.security import sessions
 from posdesk.security.audit import record_event
 
@@ -24,19 +24,19 @@ STORED = 16  # characters that the library's column holds
 TRIES, WRONG = 5, "wrong_codes"  # wrong codes in one session, and where they are counted
 
 
-def has_one(user) -> bool:
+def is_set_up(user) -> bool:
     """Whether the person has set a second factor up."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
-def must_have_one(user) -> bool:
+def is_required(user) -> bool:
     """Whether the rules ask the person for one."""
     whom = DeskRules.current().second_factor
     is_decider = user.is_superuser or user.has_perm("faults.publish") or user.has_perm("auth.change_user")
-    return whom == Whom.STAFF or (whom == Whom.DECIDERS and is_decider)
+    return whom == SecondFactorPolicy.STAFF or (whom == SecondFactorPolicy.DECIDERS and is_decider)
 
 
-def begun(user) -> TOTPDevice:
+def unconfirmed_device(user) -> TOTPDevice:
     """The factor that is being set up: the same until it is confirmed, so that a page opened twice shows one secret."""
     return TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "totp"})[0]
 
@@ -46,35 +46,35 @@ def confirm(request: HttpRequest, code: str) -> list[str] | None:
 
     Returns the recovery codes, None for a wrong code.
     """
-    user = request.person
+    user = request.password_user
     with transaction.atomic():
-        device = begun(user)
+        device = unconfirmed_device(user)
         if not django_otp.verify_token(user, device.persistent_id, digits_of(code)):
             return None
         TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
-        codes = renew_codes(user)
-    _let_in(request, device)
-    sessions.end_all(user, but=request.session.session_key)
+        codes = renew_recovery_codes(user)
+    _mark_verified(request, device)
+    sessions.end_all(user, except_key=request.session.session_key)
     record_event(AuditEvent.FACTOR_SET_UP, who=user, request=request)
     return codes
 
 
 def verify(request: HttpRequest, code: str) -> StaticDevice | TOTPDevice | None:
     """Signs the session in with the second factor. Returns what the code was right for, None if it was wrong or came too soon."""
-    device = right_for(request.person, code)
+    device = matching_device(request.password_user, code)
     if device:
-        _let_in(request, device)
-        record_event(AuditEvent.SIGNED_IN, who=request.person, request=request)
+        _mark_verified(request, device)
+        record_event(AuditEvent.SIGNED_IN, who=request.password_user, request=request)
     return device
 
 
-def right_for(user, code: str) -> StaticDevice | TOTPDevice | None:
+def matching_device(user, code: str) -> StaticDevice | TOTPDevice | None:
     """The device that the code is right for: six digits are the telephone's, anything else is a recovery code. Each works once."""
     digits = digits_of(code)
     is_digits = len(digits) == 6
     model = TOTPDevice if is_digits else StaticDevice
     device = model.objects.filter(user=user, confirmed=True).first()
-    if not device or not has_one(user):
+    if not device or not is_set_up(user):
         return None
     right = django_otp.verify_token(user, device.persistent_id, digits if is_digits else _hashed(user, code))
     if right and not is_digits:
@@ -82,9 +82,9 @@ def right_for(user, code: str) -> StaticDevice | TOTPDevice | None:
     return right
 
 
-def is_last_try(request: HttpRequest) -> bool:
+def register_failure(request: HttpRequest) -> bool:
     """Counts a wrong code or password. Returns whether that was one too many: the session is over then."""
-    record_event(AuditEvent.CODE_WRONG, who=request.person, request=request)
+    record_event(AuditEvent.CODE_WRONG, who=request.password_user, request=request)
     wrong = request.session[WRONG] = request.session.get(WRONG, 0) + 1
     if wrong >= TRIES:
         logout(request)
@@ -97,10 +97,10 @@ def digits_of(code: str) -> str:
     return joined if len(joined) == 6 and joined.isascii() and joined.isdigit() else ""
 
 
-def renew_codes(user, is_noted: bool = False) -> list[str]:
+def renew_recovery_codes(user, is_noted: bool = False) -> list[str]:
     """Ten new recovery codes instead of those that there were. This is the only time that they can be read."""
     device = StaticDevice.objects.get_or_create(user=user, defaults={"name": "recovery"})[0]
-    codes = [_written("".join(secrets.choice(LETTERS) for _ in range(LENGTH))) for _ in range(CODES)]
+    codes = [_grouped("".join(secrets.choice(LETTERS) for _ in range(LENGTH))) for _ in range(CODES)]
     with transaction.atomic():
         device.token_set.all().delete()
         for code in codes:
@@ -110,21 +110,21 @@ def renew_codes(user, is_noted: bool = False) -> list[str]:
     return codes
 
 
-def codes_left(user) -> int:
+def recovery_codes_left(user) -> int:
     """How many recovery codes are not used up."""
     return StaticToken.objects.filter(device__user=user).count()
 
 
-def take_off(user, by=None, but: str | None = None) -> None:
+def remove(user, by=None, except_key: str | None = None) -> None:
     """Takes the second factor off, and ends the person's sessions but the one with that key. `by`: who resets a colleague's."""
     with transaction.atomic():
         TOTPDevice.objects.filter(user=user).delete()
         StaticDevice.objects.filter(user=user).delete()
-    sessions.end_all(user, but)
+    sessions.end_all(user, except_key)
     record_event(AuditEvent.FACTOR_RESET if by else AuditEvent.FACTOR_TAKEN_OFF, user.get_username(), who=by or user)
 
 
-def _let_in(request: HttpRequest, device) -> None:
+def _mark_verified(request: HttpRequest, device) -> None:
     request.session.cycle_key()
     request.session[django_otp.DEVICE_ID_SESSION_KEY] = device.persistent_id
     request.session.pop(WRONG, None)
@@ -136,5 +136,5 @@ def _hashed(user, code: str) -> str:
     return salted_hmac("faults.guarding.recovery", f"{user.pk} {letters}", algorithm="sha256").hexdigest()[:STORED]
 
 
-def _written(letters: str) -> str:
+def _grouped(letters: str) -> str:
     return "-".join(letters[start : start + GROUP] for start in range(0, LENGTH, GROUP))

@@ -1,6 +1,6 @@
 """Who has given the password alone is nobody yet: on every page, by every method, until the second step is done.
 
-`request.user` is nobody then; `request.person` is whoever the password belongs to, and only the pages of the second step ask for it.
+`request.user` is nobody then; `request.password_user` is whoever the password belongs to, and only the pages of the second step ask for it.
 """
 
 from collections.abc import Callable
@@ -13,41 +13,41 @@ from django.utils.http import urlencode
 
 from posdesk.security import second_factor
 
-TO_ENTER, TO_SET_UP = "second_step", "second_factor_set_up"  # names of the pages of the step that is missing
+ENTER_CODE, SET_UP = "second_step", "second_factor_set_up"  # names of the pages of the step that is missing
 
 
 def missing_step(request: HttpRequest) -> str:
     """The name of the page that the person must pass first; nothing when they have passed, need none or aren't signed in."""
-    person = request.person
+    person = request.password_user
     if not person.is_authenticated or person.is_verified():
         return ""
-    if second_factor.has_one(person):
-        return TO_ENTER
-    return TO_SET_UP if second_factor.must_have_one(person) else ""
+    if second_factor.is_set_up(person):
+        return ENTER_CODE
+    return SET_UP if second_factor.is_required(person) else ""
 
 
-class HalfwayMiddleware:
+class SecondFactorMiddleware:
     """Stands inside of Django's and django-otp's own, which say who the session belongs to."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.person = request.user
+        request.password_user = request.user
         request.missing_step = SimpleLazyObject(lambda: missing_step(request))
-        request.user = SimpleLazyObject(lambda: AnonymousUser() if request.missing_step else request.person)
-        return self._led(request) or self.get_response(request)
+        request.user = SimpleLazyObject(lambda: AnonymousUser() if request.missing_step else request.password_user)
+        return self._redirect(request) or self.get_response(request)
 
-    def _led(self, request: HttpRequest) -> HttpResponse | None:
+    def _redirect(self, request: HttpRequest) -> HttpResponse | None:
         """To the missing step, from any page of the admin but that step's."""
         if not request.path.startswith(reverse("admin:index")) or not request.missing_step:
             return None
         if request.path == reverse("admin:logout"):
-            request.user = request.person  # so that the session is really ended
+            request.user = request.password_user  # so that the session is really ended
             return None
         step = reverse(str(request.missing_step))
-        return None if request.path == step else HttpResponseRedirect(f"{step}?{urlencode({'next': _back(request)})}")
+        return None if request.path == step else HttpResponseRedirect(f"{step}?{urlencode({'next': _next_url(request)})}")
 
 
-def _back(request: HttpRequest) -> str:
+def _next_url(request: HttpRequest) -> str:
     return request.get_full_path() if request.method == "GET" else reverse("admin:index")

@@ -28,7 +28,7 @@ class Place:
 def places_of(user, here: str | None) -> list[Place]:
     """The person's living sessions, the one with the key `here` first, then the last used."""
     now = int(time.time())
-    living = {key: session for key, session in sessions.sessions_of(user).items() if not sessions.is_over(session, now)}
+    living = {key: session for key, session in sessions.sessions_of(user).items() if not sessions.is_expired(session, now)}
     places = [_place(key, session, key == here) for key, session in living.items()]
     return sorted(places, key=lambda place: (place.is_here, place.seen), reverse=True)
 
@@ -40,9 +40,9 @@ def end_marked(user, marks: Collection[str], by) -> int:
     return _noted(user, len(keys), by)
 
 
-def end_everywhere(user, by, but: str | None) -> int:
-    """Ends the person's sessions, but the one with the key `but`, and writes down that `by` did it. Returns how many it were."""
-    return _noted(user, sessions.end_all(user, but), by)
+def end_everywhere(user, by, except_key: str | None) -> int:
+    """Ends the person's sessions, but the one with the key `except_key`, and writes down that `by` did it. Returns how many it were."""
+    return _noted(user, sessions.end_all(user, except_key), by)
 
 
 def _noted(user, ended: int, by) -> int:

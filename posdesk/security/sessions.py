@@ -18,7 +18,7 @@ BROWSER, ADDRESS = "browser", "address"  # as the browser names itself, and from
 A_MINUTE = 60  # seconds between two notes of when it was last used
 
 
-def begin(request: HttpRequest) -> None:
+def start(request: HttpRequest) -> None:
     """Starts both clocks, at sign-in, under a new key, and with the second step still to do."""
     request.session.cycle_key()  # Django leaves the key to somebody who signs in again
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
@@ -27,7 +27,7 @@ def begin(request: HttpRequest) -> None:
     request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")[:45]
 
 
-class SessionLimitsMiddleware:
+class SessionTimeoutMiddleware:
     """Ends sessions that are over before anything asks who is signed in. Who brings no cookie costs nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -35,18 +35,18 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
-            _renew_or_end(request.session, int(time.time()))
+            _touch_or_end(request.session, int(time.time()))
         return self.get_response(request)
 
 
-def _renew_or_end(session, now: int) -> None:
-    if is_over(session, now):
+def _touch_or_end(session, now: int) -> None:
+    if is_expired(session, now):
         session.flush()
     elif now - session.get(SEEN, 0) >= A_MINUTE:
         session[SEEN] = now
 
 
-def is_over(session, now: int) -> bool:
+def is_expired(session, now: int) -> bool:
     """Whether it is too old or was unused for too long at that time, in seconds since 1970."""
     return now - session.get(BEGAN, 0) > settings.SESSION_MAX_SECONDS or now - session.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS
 
@@ -65,13 +65,13 @@ def end(keys: Iterable[str]) -> None:
         store(key).delete()
 
 
-def end_all(user, but: str | None = None) -> int:
+def end_all(user, except_key: str | None = None) -> int:
     """Ends the person's sessions, but the one with that key. Returns how many it were."""
-    theirs = [key for key in sessions_of(user) if key != but]
+    theirs = [key for key in sessions_of(user) if key != except_key]
     end(theirs)
     return len(theirs)
 
 
-def forget_ended() -> None:
+def clear_expired() -> None:
     """Deletes what is left of sessions that are over."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

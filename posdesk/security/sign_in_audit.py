@@ -14,8 +14,8 @@ from posdesk.security.audit import record_event
 @receiver(user_logged_in)
 def signed_in(request, user, **kwargs) -> None:
     """The password was right; with a second factor that is half the way."""
-    sessions.begin(request)
-    record_event(AuditEvent.PASSWORD_RIGHT if second_factor.has_one(user) else AuditEvent.SIGNED_IN, who=user, request=request)
+    sessions.start(request)
+    record_event(AuditEvent.PASSWORD_RIGHT if second_factor.is_set_up(user) else AuditEvent.SIGNED_IN, who=user, request=request)
 
 
 @receiver(user_logged_out)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
-def wait(request: HttpRequest, sentence: str, until: datetime) -> HttpResponse:
+def too_many_requests(request: HttpRequest, sentence: str, until: datetime) -> HttpResponse:
     """The page, with status 429 and the seconds to wait in Retry-After."""
     seconds = max(int((until - timezone.now()).total_seconds()), 1)
     minutes = -(-seconds // 60)

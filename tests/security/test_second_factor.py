@@ -9,7 +9,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from faults.models import Audited, DeskRules
-from posdesk.security.second_factor import has_one
+from posdesk.security.second_factor import is_set_up
 from tests.security.sign_in import LOGIN, LOOK_AFTER, PASSWORD, SET_UP, STEP, is_in, shown_on_phone, sign_in, with_factor
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +33,9 @@ def test_set_up_needs_the_password_and_the_telephones_code_and_shows_ten_codes_o
     assert client.get(SET_UP).context["secret"] == secret
     assert "密码不对" in client.post(SET_UP, {"password": "x", "code": shown_on_phone(li)}).content.decode()
     assert "不对。" in client.post(SET_UP, {"password": PASSWORD, "code": "000000"}).content.decode()
-    assert not has_one(li)
+    assert not is_set_up(li)
     codes = client.post(SET_UP, {"password": PASSWORD, "code": shown_on_phone(li)}).context["codes"]
-    assert len(set(codes)) == 10 and has_one(li) and is_in(client)
+    assert len(set(codes)) == 10 and is_set_up(li) and is_in(client)
     assert client.get(SET_UP).headers["Location"] == LOOK_AFTER
     assert codes[0] not in client.get(LOOK_AFTER).content.decode()
 
@@ -130,9 +130,9 @@ def test_it_is_taken_off_only_with_a_code_and_ends_the_other_sessions(li):
     other, _ = sign_in("li")
     step(other, shown_on_phone(li))
     client.post(LOOK_AFTER, {"code": "000000", "off": ""})
-    assert has_one(li) and is_in(other)
+    assert is_set_up(li) and is_in(other)
     client.post(LOOK_AFTER, {"code": shown_on_phone(li), "off": ""})
-    assert not has_one(li) and is_in(client) and not is_in(other)
+    assert not is_set_up(li) and is_in(client) and not is_in(other)
 
 
 def test_setting_it_up_ends_the_other_sessions(li):
@@ -155,9 +155,9 @@ def test_an_administrator_resets_a_colleagues_and_it_is_written_down(li, person)
     colleague, _ = with_factor(li)
     url = f"/admin/auth/user/{li.pk}/second-factor/"
     assert "设好了" in head.get(f"/admin/auth/user/{li.pk}/change/").content.decode()
-    assert head.get(url).status_code == 200 and has_one(li)
+    assert head.get(url).status_code == 200 and is_set_up(li)
     head.post(url)
-    assert not has_one(li) and not is_in(colleague)
+    assert not is_set_up(li) and not is_in(colleague)
     row = Audited.objects.get(what="factor-reset")
     assert (row.who_name, row.about) == ("guan", "li")
 
@@ -169,7 +169,7 @@ def test_nobody_else_resets_a_colleagues_and_nobody_their_own(li, person):
     head = person("管理员", "guan")
     own, _ = with_factor(head)
     assert own.post(f"/admin/auth/user/{head.pk}/second-factor/").status_code == 403
-    assert has_one(li) and has_one(head)
+    assert is_set_up(li) and is_set_up(head)
 
 
 @pytest.mark.parametrize(("whom", "led"), [("nobody", set()), ("deciders", {"复核", "管理员"}), ("staff", {"", "编辑", "复核", "管理员"})])

@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from posdesk.security.admin import second_factor_pages, session_pages
-from posdesk.security.second_factor import codes_left, has_one
+from posdesk.security.second_factor import is_set_up, recovery_codes_left
 from posdesk.security.session_list import end_everywhere
 
 # The library's own pages would show every secret, and change it.
@@ -55,10 +55,10 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     @admin.display(description=_("两步登录"))
     def second_factor(self, user) -> str:
         """Whether the colleague has it, and the way to reset it."""
-        if not has_one(user):
+        if not is_set_up(user):
             return _("没有设")
         url = reverse("admin:auth_user_second_factor", args=[user.pk])
-        left = _("设好了，备用码还有%(left)s个。") % {"left": codes_left(user)}
+        left = _("设好了，备用码还有%(left)s个。") % {"left": recovery_codes_left(user)}
         return format_html('{} <a href="{}" class="desk-link">{}</a>', left, url, _("手机和备用码都丢了，重置"))
 
     @admin.display(description=_("登录在哪里"))
@@ -88,7 +88,7 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     def end_sessions(self, request, people):
         """All sessions of these people end, but the one in which it is done: after a break-in, or when a machine was left behind."""
         reached = [person for person in people if _is_within_reach(request.user, person)]
-        ended = sum(end_everywhere(person, by=request.user, but=request.session.session_key) for person in reached)
+        ended = sum(end_everywhere(person, by=request.user, except_key=request.session.session_key) for person in reached)
         self.message_user(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
         if len(reached) < len(people):
             self.message_user(request, _("超级用户的登录只有超级用户能结束，没有动。"), messages.WARNING)

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from posdesk.security.second_factor import is_last_try
+from posdesk.security.second_factor import register_failure
 
 WRONG = _("密码不对。")
-TOO_OFTEN = _("错得太多，请从密码重新开始。")
+TOO_MANY_FAILURES = _("错得太多，请从密码重新开始。")
 
 
 class PasswordForm(forms.Form):
@@ -21,10 +21,10 @@ class PasswordForm(forms.Form):
     )
 
 
-def refused(request: HttpRequest, form: forms.Form, field: str = "password", why: str = WRONG) -> HttpResponseRedirect | None:
+def wrong_answer(request: HttpRequest, form: forms.Form, field: str = "password", why: str = WRONG) -> HttpResponseRedirect | None:
     """Says on the form that the field was wrong, and returns None; sends to the start whoever was wrong too often."""
-    if is_last_try(request):
-        messages.error(request, TOO_OFTEN)
+    if register_failure(request):
+        messages.error(request, TOO_MANY_FAILURES)
         return HttpResponseRedirect(reverse("admin:login"))
     form.add_error(field, why)
     return None

@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from posdesk.security import second_factor
-from posdesk.security.admin.reauthentication import PasswordForm, refused
-from posdesk.security.second_factor_middleware import TO_SET_UP
+from posdesk.security.admin.reauthentication import PasswordForm, wrong_answer
+from posdesk.security.second_factor_middleware import SET_UP
 
 WRONG = gettext_lazy("不对。请等下一个新的码再输；错了几次，要多等一会儿才能再试。")
 _CODE = {"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "off", "spellcheck": "false"}
@@ -39,13 +39,13 @@ class SetUpForm(PasswordForm):
 @never_cache
 def enter(request):
     """The second step of signing in."""
-    if not request.person.is_authenticated or not request.missing_step:
+    if not request.password_user.is_authenticated or not request.missing_step:
         return HttpResponseRedirect(_next(request))
     form = CodeForm(request.POST or None)
     if form.is_valid():
         if second_factor.verify(request, form.cleaned_data["code"]):
             return HttpResponseRedirect(_next(request))
-        if answer := refused(request, form, "code", WRONG):
+        if answer := wrong_answer(request, form, "code", WRONG):
             return answer
     return _page(request, "enter_code", {"title": _("两步登录"), "form": form, "next": _next(request)})
 
@@ -53,19 +53,19 @@ def enter(request):
 @never_cache
 def set_up(request):
     """Shows the secret until a code proves that the telephone has it; then, once, the recovery codes."""
-    person = request.person
-    if not person.is_staff or request.missing_step not in ("", TO_SET_UP):
+    person = request.password_user
+    if not person.is_staff or request.missing_step not in ("", SET_UP):
         return HttpResponseRedirect(reverse("admin:login"))
-    if second_factor.has_one(person):
+    if second_factor.is_set_up(person):
         return HttpResponseRedirect(reverse("second_factor"))
     form = SetUpForm(request.POST or None)
     if form.is_valid():
         is_theirs = person.check_password(form.cleaned_data["password"])
         if is_theirs and (codes := second_factor.confirm(request, form.cleaned_data["code"])):
             return _codes(request, codes)
-        if answer := refused(request, form, "code", WRONG) if is_theirs else refused(request, form):
+        if answer := wrong_answer(request, form, "code", WRONG) if is_theirs else wrong_answer(request, form):
             return answer
-    device = second_factor.begun(person)
+    device = second_factor.unconfirmed_device(person)
     context = {
         "title": _("设置两步登录"),
         "form": form,
@@ -78,23 +78,23 @@ def set_up(request):
 
 def look_after(request):
     """Whether it is set up; with a fresh code, new recovery codes or none at all any more."""
-    if not second_factor.has_one(request.user):
+    if not second_factor.is_set_up(request.user):
         return HttpResponseRedirect(reverse("second_factor_set_up"))
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        if second_factor.right_for(request.user, form.cleaned_data["code"]):
+        if second_factor.matching_device(request.user, form.cleaned_data["code"]):
             return _do(request)
-        if answer := refused(request, form, "code", WRONG):
+        if answer := wrong_answer(request, form, "code", WRONG):
             return answer
-    context = {"title": _("两步登录"), "form": form, "left": second_factor.codes_left(request.user)}
+    context = {"title": _("两步登录"), "form": form, "left": second_factor.recovery_codes_left(request.user)}
     return TemplateResponse(request, "admin/security/manage.html", admin.site.each_context(request) | context)
 
 
 def _do(request) -> HttpResponse:
     """What the button said."""
     if "renew" in request.POST:
-        return _codes(request, second_factor.renew_codes(request.user, is_noted=True))
-    second_factor.take_off(request.user, but=request.session.session_key)
+        return _codes(request, second_factor.renew_recovery_codes(request.user, is_noted=True))
+    second_factor.remove(request.user, except_key=request.session.session_key)
     messages.success(request, _("两步登录关掉了，您在别处的登录也都退出了。"))
     return HttpResponseRedirect(reverse("admin:index"))
 
@@ -104,10 +104,10 @@ def reset(request, person) -> HttpResponse:
     if person == request.user:
         raise PermissionDenied(_("自己的两步登录，请用动态码在“两步登录”那一页关。"))
     back = HttpResponseRedirect(reverse("admin:auth_user_change", args=[person.pk]))
-    if not second_factor.has_one(person):
+    if not second_factor.is_set_up(person):
         return back
     if request.method == "POST":
-        second_factor.take_off(person, by=request.user)
+        second_factor.remove(person, by=request.user)
         messages.success(request, _("%(name)s 的两步登录重置了，这个账号的登录都退出了。") % {"name": person})
         return back
     context = {"title": _("重置两步登录"), "person": person, "opts": person._meta}
@@ -115,7 +115,9 @@ def reset(request, person) -> HttpResponse:
 
 
 def _page(request, name: str, context: dict) -> HttpResponse:
-    return TemplateResponse(request, f"admin/security/{name}.html", admin.site.each_context(request) | {"person": request.person} | context)
+    return TemplateResponse(
+        request, f"admin/security/{name}.html", admin.site.each_context(request) | {"person": request.password_user} | context
+    )
 
 
 def _codes(request, codes: list[str]) -> HttpResponse:

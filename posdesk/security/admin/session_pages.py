@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posdesk.security import session_list
-from posdesk.security.admin.reauthentication import PasswordForm, refused
+from posdesk.security.admin.reauthentication import PasswordForm, wrong_answer
 
 
 def own(request) -> HttpResponse:
@@ -31,7 +31,7 @@ def _asked(request, person, form: PasswordForm, marks: set[str]) -> HttpResponse
         form.add_error(None, _("还没有选：请勾选要结束的登录。已经结束的不用再选。"))
         return None
     if not request.user.check_password(form.cleaned_data["password"]):
-        return refused(request, form)
+        return wrong_answer(request, form)
     ended = session_list.end_marked(person, marks, by=request.user)
     messages.success(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
     return HttpResponseRedirect(request.path)
