@@ -14,33 +14,33 @@ from posdesk.security.audit import record_event
 
 
 @dataclass(frozen=True)
-class Place:
-    """One session. `mark` names it on a page, where its key must not stand: the key is what a thief wants."""
+class SessionInfo:
+    """One session. `public_id` names it on a page, where its key must not stand: the key is what a thief wants."""
 
-    mark: str
+    public_id: str
     browser: str
     address: str
     began: datetime
     seen: datetime
-    is_here: bool
+    is_current: bool
 
 
-def places_of(user, here: str | None) -> list[Place]:
-    """The person's living sessions, the one with the key `here` first, then the last used."""
+def list_sessions(user, current_key: str | None) -> list[SessionInfo]:
+    """The person's living sessions, the one with the key `current_key` first, then the last used."""
     now = int(time.time())
     living = {key: session for key, session in sessions.sessions_of(user).items() if not sessions.is_expired(session, now)}
-    places = [_place(key, session, key == here) for key, session in living.items()]
-    return sorted(places, key=lambda place: (place.is_here, place.seen), reverse=True)
+    places = [_info(key, session, key == current_key) for key, session in living.items()]
+    return sorted(places, key=lambda place: (place.is_current, place.seen), reverse=True)
 
 
-def end_marked(user, marks: Collection[str], by) -> int:
+def end_chosen(user, chosen: Collection[str], by) -> int:
     """Ends the person's sessions with these marks, and writes down that `by` did it. Returns how many it were."""
-    keys = [key for key in sessions.sessions_of(user) if _mark(key) in marks]
+    keys = [key for key in sessions.sessions_of(user) if _public_id(key) in chosen]
     sessions.end(keys)
     return _noted(user, len(keys), by)
 
 
-def end_everywhere(user, by, except_key: str | None) -> int:
+def end_all_sessions(user, by, except_key: str | None) -> int:
     """Ends the person's sessions, but the one with the key `except_key`, and writes down that `by` did it. Returns how many it were."""
     return _noted(user, sessions.end_all(user, except_key), by)
 
@@ -51,12 +51,14 @@ def _noted(user, ended: int, by) -> int:
     return ended
 
 
-def _place(key: str, session: dict, is_here: bool) -> Place:
+def _info(key: str, session: dict, is_current: bool) -> SessionInfo:
     began, seen = (datetime.fromtimestamp(session.get(name, 0), UTC) for name in (sessions.BEGAN, sessions.SEEN))
-    return Place(_mark(key), _browser(session.get(sessions.BROWSER, "")), session.get(sessions.ADDRESS, ""), began, seen, is_here)
+    return SessionInfo(
+        _public_id(key), _browser(session.get(sessions.BROWSER, "")), session.get(sessions.ADDRESS, ""), began, seen, is_current
+    )
 
 
-def _mark(key: str) -> str:
+def _public_id(key: str) -> str:
     return salted_hmac("posdesk.security.session_list", key, algorithm="sha256").hexdigest()[:16]
 
 

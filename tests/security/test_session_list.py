@@ -44,11 +44,11 @@ def signed_in(browser, address, name="li"):
 
 def marks(page) -> list[str]:
     """What can be ticked, in the page's order."""
-    return re.findall(r'name="mark" value="(\w+)"', page.content.decode())
+    return re.findall(r'name="session" value="(\w+)"', page.content.decode())
 
 
 def end(client, marked, password=PASSWORD, url=OWN):
-    return client.post(url, {"mark": marked, "password": password})
+    return client.post(url, {"session": marked, "password": password})
 
 
 def test_it_shows_browser_system_and_address_this_one_first(here, there):
@@ -68,7 +68,7 @@ def test_this_one_is_not_among_those_to_end(here, there):
 
 def test_what_is_ticked_ends_and_nothing_else(here, there):
     third = signed_in(EDGE, "192.0.2.3")
-    telephone = next(place.mark for place in here.get(OWN).context["places"] if place.address == "192.0.2.77")
+    telephone = next(place.public_id for place in here.get(OWN).context["sessions"] if place.address == "192.0.2.77")
     assert end(here, telephone).status_code == 302
     assert is_in(here) and is_in(third) and not is_in(there)
     assert Audited.objects.filter(what="sessions-ended").values_list("who_name", "about").get() == ("li", "li：1")
@@ -77,7 +77,7 @@ def test_what_is_ticked_ends_and_nothing_else(here, there):
 def test_without_the_right_password_nothing_ends_and_what_was_ticked_stays(here, there):
     marked = marks(here.get(OWN))
     shown = end(here, marked, "wrong").content.decode()
-    assert "密码不对" in shown and re.search(r'name="mark" value="\w+" id="\w+" checked', shown)
+    assert "密码不对" in shown and re.search(r'name="session" value="\w+" id="\w+" checked', shown)
     assert is_in(there)
 
 

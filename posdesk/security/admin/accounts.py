@@ -17,7 +17,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from posdesk.security.admin import second_factor_pages, session_pages
 from posdesk.security.second_factor import is_set_up, recovery_codes_left
-from posdesk.security.session_list import end_everywhere
+from posdesk.security.session_list import end_all_sessions
 
 # The library's own pages would show every secret, and change it.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
@@ -88,7 +88,7 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     def end_sessions(self, request, people):
         """All sessions of these people end, but the one in which it is done: after a break-in, or when a machine was left behind."""
         reached = [person for person in people if _is_within_reach(request.user, person)]
-        ended = sum(end_everywhere(person, by=request.user, except_key=request.session.session_key) for person in reached)
+        ended = sum(end_all_sessions(person, by=request.user, except_key=request.session.session_key) for person in reached)
         self.message_user(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
         if len(reached) < len(people):
             self.message_user(request, _("超级用户的登录只有超级用户能结束，没有动。"), messages.WARNING)

@@ -17,21 +17,28 @@ def own(request) -> HttpResponse:
 
 def look_after(request, person) -> HttpResponse:
     """The person's sessions. Ends those that were ticked, if the password is that of whoever asks."""
-    places = session_list.places_of(person, here=request.session.session_key)
+    sessions = session_list.list_sessions(person, current_key=request.session.session_key)
     form = PasswordForm(request.POST or None)
-    marks = {place.mark for place in places if not place.is_here} & set(request.POST.getlist("mark"))
-    if form.is_valid() and (answer := _asked(request, person, form, marks)):
+    chosen = {session.public_id for session in sessions if not session.is_current} & set(request.POST.getlist("session"))
+    if form.is_valid() and (answer := _asked(request, person, form, chosen)):
         return answer
-    context = {"title": _("登录在哪里"), "person": person, "is_own": person == request.user, "form": form, "places": places, "marks": marks}
+    context = {
+        "title": _("登录在哪里"),
+        "person": person,
+        "is_own": person == request.user,
+        "form": form,
+        "sessions": sessions,
+        "chosen": chosen,
+    }
     return TemplateResponse(request, "admin/security/sessions.html", admin.site.each_context(request) | context)
 
 
-def _asked(request, person, form: PasswordForm, marks: set[str]) -> HttpResponse | None:
-    if not marks:
+def _asked(request, person, form: PasswordForm, chosen: set[str]) -> HttpResponse | None:
+    if not chosen:
         form.add_error(None, _("还没有选：请勾选要结束的登录。已经结束的不用再选。"))
         return None
     if not request.user.check_password(form.cleaned_data["password"]):
         return wrong_answer(request, form)
-    ended = session_list.end_marked(person, marks, by=request.user)
+    ended = session_list.end_chosen(person, chosen, by=request.user)
     messages.success(request, ngettext("%(n)s处登录结束了。", "%(n)s处登录结束了。", ended) % {"n": ended})
     return HttpResponseRedirect(request.path)
