@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
-class AddressMiddleware:
+class ClientAddressMiddleware:
     """Puts the reader's address where everything looks for it, into REMOTE_ADDR.
 
     PROXIES proxies of ours stand in front, each adding to X-Forwarded-For whom it spoke with. So the reader's address is that far

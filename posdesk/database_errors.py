@@ -4,7 +4,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-REFUSALS = (InterfaceError, OperationalError)  # of the server, the file or the disk; never of what was asked
+DATABASE_ERRORS = (InterfaceError, OperationalError)  # of the server, the file or the disk; never of what was asked
 
 AWAY = _("数据库暂时没有应答，多半几分钟就好。请过一会儿再试。")
 FULL = _("服务器的磁盘写不进去了，多半是满了。查询照常。请告诉管理员清理磁盘，然后再试。")
@@ -15,14 +15,14 @@ _DISK_FULL = "53100"  # PostgreSQL's code
 _OF_SQLITE = {"disk is full": FULL, "disk I/O error": FULL, "database is locked": BUSY}
 
 
-def refusal_of(error: BaseException | None) -> Exception | None:
+def database_error_in(error: BaseException | None) -> Exception | None:
     """The refusal that the error is or came of, such as one in a transaction that couldn't be undone any more; None if there is none."""
-    while error is not None and not isinstance(error, REFUSALS):
+    while error is not None and not isinstance(error, DATABASE_ERRORS):
         error = error.__cause__ or error.__context__
     return error
 
 
-def sentence_of(error: Exception) -> Promise:
+def message_for(error: Exception) -> Promise:
     """Why the database refused, and what to do."""
     if getattr(error.__cause__, "sqlstate", None) == _DISK_FULL:
         return FULL

@@ -8,24 +8,24 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 A_MINUTE = 60  # seconds
-OF_ALL = 20  # times what one may do, all together may
+SHARED_FACTOR = 20  # times what one may do, all together may
 
 
-def has_room(who: str, what: str, most: int, seconds: int = A_MINUTE) -> bool:
+def within_limit(who: str, what: str, most: int, seconds: int = A_MINUTE) -> bool:
     """Whether `who` may do it now: `most` times in so many seconds.
 
     Who it is is hashed with the secret key and the day, and forgotten when the time is over: a desk behind one line isn't stopped by
     another's flood, and nobody is written down.
     """
-    return _counted(f"{what}:{_hashed(who)}", seconds) <= most
+    return _count(f"{what}:{_hashed(who)}", seconds) <= most
 
 
-def has_room_among_all(who: str, what: str, most: int) -> bool:
+def within_shared_limit(who: str, what: str, most: int) -> bool:
     """The same for what fills the editors' lists: all together may do it OF_ALL times as often as one, from however many addresses."""
-    return has_room(who, what, most) and _counted(what, A_MINUTE) <= most * OF_ALL
+    return within_limit(who, what, most) and _count(what, A_MINUTE) <= most * SHARED_FACTOR
 
 
-def address_of(request: HttpRequest) -> str:
+def client_id(request: HttpRequest) -> str:
     """What stands for a reader: the address, of IPv6 the first half, which is one household's or one company's."""
     said = request.META.get("REMOTE_ADDR", "")
     try:
@@ -39,12 +39,12 @@ def _hashed(who: str) -> str:
     return salted_hmac("posdesk.rate_limits", f"{timezone.localdate()} {who}", algorithm="sha256").hexdigest()[:16]
 
 
-def _counted(key: str, seconds: int) -> int:
+def _count(key: str, seconds: int) -> int:
     """How often it has been done by now, this time among them. Counted by this process alone while the shared cache is away."""
-    return _added(cache, key, seconds) or _added(caches["local"], key, seconds) or 1
+    return _increment(cache, key, seconds) or _increment(caches["local"], key, seconds) or 1
 
 
-def _added(store: BaseCache, key: str, seconds: int) -> int | None:
+def _increment(store: BaseCache, key: str, seconds: int) -> int | None:
     store.add(key, 0, seconds)
     try:
         return store.incr(key)

@@ -61,7 +61,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "posdesk.operations.request_metrics.MeasuringMiddleware",
     "posdesk.operations.access_log.AccessLogMiddleware",
     "posdesk.operations.health.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
-    "posdesk.client_address.AddressMiddleware",
+    "posdesk.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -4,13 +4,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from posdesk.client_address import AddressMiddleware
+from posdesk.client_address import ClientAddressMiddleware
 
 
 def seen(proxies, said, settings, peer="10.0.0.9"):
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR=peer, **({"HTTP_X_FORWARDED_FOR": said} if said is not None else {}))
-    AddressMiddleware(lambda request: HttpResponse())(request)
+    ClientAddressMiddleware(lambda request: HttpResponse())(request)
     return request.META["REMOTE_ADDR"]
 
 

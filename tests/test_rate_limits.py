@@ -4,36 +4,36 @@ import pytest
 from django.core.cache import cache, caches
 from django.test import RequestFactory
 
-from posdesk.rate_limits import OF_ALL, address_of, has_room, has_room_among_all
+from posdesk.rate_limits import SHARED_FACTOR, client_id, within_limit, within_shared_limit
 
 CLOSED = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://127.0.0.1:1/0", "OPTIONS": {"IGNORE_EXCEPTIONS": True}}
 
 
 def test_each_for_itself():
-    assert [has_room("甲", "x", 2) for _ in range(3)] == [True, True, False]
-    assert has_room("乙", "x", 2) and has_room("甲", "y", 2)
+    assert [within_limit("甲", "x", 2) for _ in range(3)] == [True, True, False]
+    assert within_limit("乙", "x", 2) and within_limit("甲", "y", 2)
 
 
 def test_all_together():
-    taken = [has_room_among_all(f"{n}", "x", 1) for n in range(OF_ALL + 5)]
-    assert taken == [True] * OF_ALL + [False] * 5 and has_room("又一个", "x", 1)
+    taken = [within_shared_limit(f"{n}", "x", 1) for n in range(SHARED_FACTOR + 5)]
+    assert taken == [True] * SHARED_FACTOR + [False] * 5 and within_limit("又一个", "x", 1)
 
 
 def test_the_time_ends():
-    assert has_room("甲", "x", 1) and not has_room("甲", "x", 1)
+    assert within_limit("甲", "x", 1) and not within_limit("甲", "x", 1)
     cache.clear()  # as when the minute is over
-    assert has_room("甲", "x", 1)
+    assert within_limit("甲", "x", 1)
 
 
 def test_nobody_is_written_down():
-    has_room("203.0.113.7", "x", 1)
+    within_limit("203.0.113.7", "x", 1)
     assert not [key for key in cache._cache if "203" in key]
 
 
 def test_counted_here_while_the_shared_cache_is_away(settings):
     settings.CACHES = {**settings.CACHES, "default": CLOSED}
     caches["local"].clear()
-    assert [has_room("甲", "x", 2) for _ in range(3)] == [True, True, False]
+    assert [within_limit("甲", "x", 2) for _ in range(3)] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_counted_here_while_the_shared_cache_is_away(settings):
     ],
 )
 def test_who_is_behind_an_address(one, other, is_same):
-    first, second = (address_of(RequestFactory().get("/", REMOTE_ADDR=address)) for address in (one, other))
+    first, second = (client_id(RequestFactory().get("/", REMOTE_ADDR=address)) for address in (one, other))
     assert (first == second) is is_same
 
 

@@ -18,7 +18,7 @@ from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import TITLES, CellTooLong, read
 from faults.forms import UploadForm
 from faults.models import AuditEvent, Upload
-from posdesk.database_errors import REFUSALS, sentence_of
+from posdesk.database_errors import DATABASE_ERRORS, message_for
 from posdesk.security.audit import record_event
 from posdesk.security.export_limits import limit_exports
 
@@ -103,7 +103,7 @@ def _told(request, upload: Upload, steps):
         for done, total in steps:
             if done == total or done % max(total // SAYINGS, 1) == 0:
                 yield format_html('<p class="desk-progress"><progress value="{0}" max="{1}"></progress> {0}/{1}</p>', done, total)
-    except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError, *REFUSALS) as error:
+    except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError, *DATABASE_ERRORS) as error:
         yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": _why(error)})
     else:
         upload.delete()
@@ -115,4 +115,4 @@ def _told(request, upload: Upload, steps):
 def _why(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return "；".join(error.messages)
-    return str(sentence_of(error) if isinstance(error, REFUSALS) else error)
+    return str(message_for(error) if isinstance(error, DATABASE_ERRORS) else error)

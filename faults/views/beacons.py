@@ -17,7 +17,7 @@ from faults.usage.recorder import recorder
 from faults.usage.search_event import searched
 from faults.views.page_views import opened_now
 from faults.views.visitors import from_our_pages
-from posdesk.rate_limits import address_of, has_room_among_all
+from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 300  # from one address: a whole desk may sit behind it
 DEEPEST = 60  # results that a page shows at the most
@@ -26,7 +26,7 @@ NOTED = 204  # nothing to show: the page has gone on by then
 
 
 def _heard(request: HttpRequest) -> bool:
-    return is_reader(request) and has_room_among_all(address_of(request), "beacons", MOST_A_MINUTE)
+    return is_reader(request) and within_shared_limit(client_id(request), "beacons", MOST_A_MINUTE)
 
 
 def _mark(request: HttpRequest) -> str:

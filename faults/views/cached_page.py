@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from faults.views.errors import too_many
-from posdesk.rate_limits import A_MINUTE, address_of, has_room
+from posdesk.rate_limits import A_MINUTE, client_id, within_limit
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +23,7 @@ def kept(*parameters: str, limit: str = "PAGES_A_MINUTE") -> Callable[[View], Vi
     def wrap(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, **named) -> HttpResponse:
-            if request.user.is_authenticated or has_room(address_of(request), limit, getattr(settings, limit)):
+            if request.user.is_authenticated or within_limit(client_id(request), limit, getattr(settings, limit)):
                 return view(request, **named)
             return too_many(request, A_MINUTE)
 

@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from faults.views.unavailable import unavailable
-from posdesk.database_errors import refusal_of
+from posdesk.database_errors import database_error_in
 from posdesk.rate_limits import A_MINUTE
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def too_many(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that refuses. Without the request, so without context processors: nothing on this page may
     need what has just failed."""
-    if refusal := refusal_of(sys.exception()):
+    if refusal := database_error_in(sys.exception()):
         return unavailable(request, refusal)
     page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
     response = HttpResponse(page, status=500)

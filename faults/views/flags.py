@@ -10,7 +10,7 @@ from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
 from faults.views.visitors import from_our_pages
 from posdesk.masking import cover_digits
-from posdesk.rate_limits import address_of, has_room_among_all
+from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 20  # from one address
 
@@ -46,7 +46,7 @@ def _cause(request, fault: Fault) -> Cause | None:
 
 def _has_room(request, form: FlagForm) -> bool:
     """Whether the editors' list isn't being flooded from there right now; the form says so otherwise."""
-    if has_room_among_all(address_of(request), "flags", MOST_A_MINUTE):
+    if within_shared_limit(client_id(request), "flags", MOST_A_MINUTE):
         return True
     form.add_error(None, _("现在报错的人太多，请过一分钟再提交。您写的还在。"))
     return False

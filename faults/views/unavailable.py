@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
-from posdesk.database_errors import sentence_of
+from posdesk.database_errors import message_for
 from posdesk.masking import mask_card_numbers
 
 RETRY_AFTER = 10  # seconds
@@ -16,7 +16,7 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """503. Without the request, so without context processors: they may need the database."""
     context = {
         "request_id": getattr(request, "request_id", ""),
-        "sentence": sentence_of(error),
+        "sentence": message_for(error),
         "address": request.get_full_path(),
         "fields": _sent(request),
     }

@@ -13,7 +13,7 @@ from faults.models import Cause, Change, Fault, Reason, Solved
 from faults.usage import votes
 from faults.views.visitors import from_our_pages, remember, visitor_of
 from posdesk.masking import LEAST, count_digits, has_card_number, mask_card_numbers
-from posdesk.rate_limits import address_of, has_room_among_all
+from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 60  # from one address
 TOO_MANY = _("一分钟里说的太多了，请过一会儿再点。您写的还在。")
@@ -82,7 +82,7 @@ def _readable(request: HttpRequest, number: int) -> Fault:
 
 def _is_taken(request: HttpRequest, form: forms.Form, what: str) -> bool:
     """Whether it makes sense and isn't too much; the form says so otherwise."""
-    if form.is_valid() and not has_room_among_all(address_of(request), what, MOST_A_MINUTE):
+    if form.is_valid() and not within_shared_limit(client_id(request), what, MOST_A_MINUTE):
         form.add_error(None, TOO_MANY)
     return form.is_valid()
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faults.models import AuditEvent
-from posdesk.rate_limits import has_room
+from posdesk.rate_limits import within_limit
 from posdesk.security.audit import record_event
 from posdesk.security.too_many_requests import too_many_requests
 
@@ -23,7 +23,7 @@ def limit_exports(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments, **named) -> HttpResponse:
-        if not has_room(f"account {request.user.pk}", "export", MOST, SECONDS):
+        if not within_limit(f"account {request.user.pk}", "export", MOST, SECONDS):
             said = _("一个账号一小时最多导出%(most)s次。") % {"most": MOST}
             return too_many_requests(request, said, timezone.now() + timedelta(seconds=SECONDS))
         response = view(request, *arguments, **named)

@@ -6,7 +6,7 @@ from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
 from faults.views.errors import broken
-from posdesk.database_errors import AWAY, BUSY, FULL, sentence_of
+from posdesk.database_errors import AWAY, BUSY, FULL, message_for
 from posdesk.masking import has_card_number
 from tests.admin.forms import filled_in
 
@@ -31,7 +31,7 @@ def answered(error: Error, sent: dict | None = None):
 )
 def test_the_sentence_says_what_is_the_matter(said, sentence):
     answer = answered(OperationalError(said))
-    assert sentence_of(OperationalError(said)) == sentence and str(sentence)[:6] in answer.content.decode()
+    assert message_for(OperationalError(said)) == sentence and str(sentence)[:6] in answer.content.decode()
     assert answer.status_code == 503 and answer.headers["Retry-After"] and "no-store" in answer.headers["Cache-Control"]
 
 
