@@ -68,7 +68,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "posdesk.security.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed beforehand
-    "posdesk.page_cache.middleware.PagesMiddleware",
+    "posdesk.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "posdesk.security.sessions.SessionTimeoutMiddleware",
     "django.middleware.locale.LocaleMiddleware",

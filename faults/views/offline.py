@@ -19,7 +19,7 @@ from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
 from faults.views.cached_page import kept
 from faults.views.entries import PAGE_SIZE
-from posdesk.page_cache.build_id import looks
+from posdesk.page_cache.build_id import build_id
 
 SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read
 
@@ -42,7 +42,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
     Only what is published, whoever asks: a copy lies on the machine for whoever sits at it next.
     """
-    stamps = {address: digest(stamp, looks(), get_language()) for address, stamp in _pages().items()}
+    stamps = {address: digest(stamp, build_id(), get_language()) for address, stamp in _pages().items()}
     return JsonResponse({"pages": dict.fromkeys(_files(), "file") | stamps, "same": _same(), "banner": _banner()})
 
 

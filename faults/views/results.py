@@ -16,7 +16,7 @@ from faults.views.page_views import opened_now
 from faults.views.query_masking import cards_covered
 from faults.views.result_facets import WAYS, narrow
 from faults.views.return_codes import meanings_of
-from posdesk.page_cache.page import MARK
+from posdesk.page_cache.page import MARK_PLACEHOLDER
 
 SHOWN = 30
 SUGGESTED = 8
@@ -30,10 +30,10 @@ def results(request):
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     is_search = not (found.query.is_empty or WAYS.keys() & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
-        response, opened = redirect(_code_page(found)), [opened_now(MARK, CODE, found.codes[0], 1)]
+        response, opened = redirect(_code_page(found)), [opened_now(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
         response, opened = render(request, _template(found), _context(request, found, is_search)), []
-    response.events = [searched(found, AskedOn.PAGE, MARK), *opened] if is_search else []
+    response.events = [searched(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else []
     return response
 
 
@@ -47,7 +47,7 @@ def suggestions(request):
 def _context(request, found: Found, is_search: bool) -> dict:
     _with_list_parts(found)
     hits, facets = narrow(found.hits, request.GET)
-    mark = MARK if is_search and not request.user.is_authenticated else ""
+    mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
     return {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
 
 

@@ -8,7 +8,7 @@ BUCKETS = (0.01, 0.05, 0.1, 0.25, 1, 5)  # seconds
 
 requests = Counter("posdesk_requests", "Requests answered", ["view", "method", "status"])
 request_seconds = Histogram("posdesk_request_seconds", "Seconds until the answer is ready", ["view"], buckets=BUCKETS)
-kept_pages = Counter("posdesk_kept_pages", "Pages asked of those that are kept", ["result"])  # hit, miss, 304
+cached_pages = Counter("posdesk_kept_pages", "Pages asked of those that are kept", ["result"])  # hit, miss, 304
 searches = Counter("posdesk_searches", "Searches of readers that are noted", ["asked_on", "outcome"])
 events_waiting = Gauge("posdesk_events_waiting", "What readers did and is not yet written", multiprocess_mode="livesum")
 database_errors = Counter("posdesk_database_errors", "Errors of the database that nothing caught", ["where"])  # request, recorder

@@ -6,12 +6,12 @@ from django.conf import settings
 
 from faults.page_fingerprints import digest
 
-MADE_OF = {".html", ".mo", ".py", ".js", ".css", ".svg"}
+SUFFIXES = {".html", ".mo", ".py", ".js", ".css", ".svg"}
 
 
 @cache
-def looks() -> str:
+def build_id() -> str:
     """Of the program, its templates, translations and static files. Read once a process."""
     folders = [settings.BASE_DIR / "faults", settings.BASE_DIR / "posdesk", *settings.LOCALE_PATHS, settings.BASE_DIR / "templates"]
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in MADE_OF)
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SUFFIXES)
     return digest(*(path.read_bytes() for path in files))

@@ -8,18 +8,18 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from posdesk.page_cache.build_id import looks
+from posdesk.page_cache.build_id import build_id
 
 
-def kept_view_of(request: HttpRequest) -> ResolverMatch | None:
+def cached_view_of(request: HttpRequest) -> ResolverMatch | None:
     """The view that answers, if readers share its answers."""
     if request.method not in ("GET", "HEAD"):
         return None
-    return _kept_view_at(request.path_info)
+    return _cached_view_at(request.path_info)
 
 
 @lru_cache(maxsize=2_000)
-def _kept_view_at(path: str) -> ResolverMatch | None:
+def _cached_view_at(path: str) -> ResolverMatch | None:
     """Remembered, for going through all addresses takes as long as asking the database for the version."""
     try:
         match = resolve(path)
@@ -28,17 +28,17 @@ def _kept_view_at(path: str) -> ResolverMatch | None:
     return match if hasattr(match.func, "parameters") else None
 
 
-def has_name(request: HttpRequest, parameters: frozenset[str]) -> bool:
+def is_cacheable(request: HttpRequest, parameters: frozenset[str]) -> bool:
     """Whether the address holds nothing but what the page depends on, each once."""
     return request.GET.keys() <= parameters and all(len(values) == 1 for _, values in request.GET.lists())
 
 
-def name_of(request: HttpRequest, version: str) -> str:
+def cache_key(request: HttpRequest, version: str) -> str:
     """The name of the answer under this version of the content, in the present language. Raises DisallowedHost.
 
     Hashed, so that nothing that was typed can be read from it. With the day: overnight a review becomes overdue. With the host and
     the scheme, because a page holds its own address.
     """
     where = (request.scheme, request.get_host(), request.path, sorted(request.GET.items()))
-    asked = (version, looks(), timezone.localdate(), get_language(), where)
+    asked = (version, build_id(), timezone.localdate(), get_language(), where)
     return sha256(repr(asked).encode()).hexdigest()

@@ -9,36 +9,36 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import activate, get_language_from_request
 
-from posdesk.operations.metrics import kept_pages
-from posdesk.page_cache.keys import has_name, kept_view_of, name_of
-from posdesk.page_cache.page import Page
-from posdesk.page_cache.replica import for_readers
+from posdesk.operations.metrics import cached_pages
+from posdesk.page_cache.keys import cache_key, cached_view_of, is_cacheable
+from posdesk.page_cache.page import CachedPage
+from posdesk.page_cache.replica import reading_from_replica
 
 SECONDS = 24 * 60 * 60  # after which a page that nobody asks for any more is let go
 _LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
-class PagesMiddleware:
+class PageCacheMiddleware:
     """Answers with what is kept before anything else is asked, or keeps what a view marked `kept` answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        match = kept_view_of(request)
+        match = cached_view_of(request)
         if match is None:
             return self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self._to_one(request)
+            return self._private(request)
         activate(get_language_from_request(request))  # for a page that says why there is no answer, too
-        with for_readers() as version:
-            if not has_name(request, match.func.parameters):
-                return self._to_all(request, "")
-            name = name_of(request, version)
+        with reading_from_replica() as version:
+            if not is_cacheable(request, match.func.parameters):
+                return self._shared(request, "")
+            name = cache_key(request, version)
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
-            return self._to_all(request, name)
+            return self._shared(request, name)
 
-    def _to_one(self, request: HttpRequest) -> HttpResponse:
+    def _private(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
         response = self.get_response(request)
         # What was refused on the way, such as for its host, came to nobody who could be told who asks.
@@ -47,28 +47,28 @@ class PagesMiddleware:
             return response
         if response.status_code not in _LASTING:
             return response
-        answer = Page.of(response).answer(request)
+        answer = CachedPage.of(response).answer(request)
         answer.cookies = response.cookies  # takes a session away that has ended
         return answer
 
-    def _to_all(self, request: HttpRequest, name: str) -> HttpResponse:
-        page = _find(name) if name else None
-        kept_pages.labels("hit" if page else "miss").inc()
+    def _shared(self, request: HttpRequest, name: str) -> HttpResponse:
+        page = _get(name) if name else None
+        cached_pages.labels("hit" if page else "miss").inc()
         if page is None:
             response = self.get_response(request)
-            if not _is_for_all(response):
+            if not _is_cacheable(response):
                 return response
-            page = Page.of(response)
+            page = CachedPage.of(response)
             if name:
-                _keep(name, page)
+                _set(name, page)
         return page.answer(request)
 
 
-def _is_for_all(response: HttpResponse) -> bool:
+def _is_cacheable(response: HttpResponse) -> bool:
     return response.status_code in _LASTING and not response.cookies
 
 
-def _find(name: str) -> Page | None:
+def _get(name: str) -> CachedPage | None:
     """From this process, or else from the cache that all nodes share. Under one name there is never anything else: no copy gets old."""
     page = caches["local"].get(name)
     if page is None and (page := cache.get(name)):
@@ -76,6 +76,6 @@ def _find(name: str) -> Page | None:
     return page
 
 
-def _keep(name: str, page: Page) -> None:
+def _set(name: str, page: CachedPage) -> None:
     for store in (caches["local"], cache):
         store.set(name, page, SECONDS)

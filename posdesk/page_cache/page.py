@@ -13,14 +13,14 @@ from django.utils.http import parse_etags
 
 from faults.usage.events import Event
 from faults.usage.page_events import is_counted, note, note_again
-from posdesk.operations.metrics import kept_pages
+from posdesk.operations.metrics import cached_pages
 
-MARK = "0" * 16  # stands in a page of results where each showing has a mark of its own
+MARK_PLACEHOLDER = "0" * 16  # stands in a page of results where each showing has a mark of its own
 _VARY = ("Accept-Encoding", "Accept-Language", "Cookie")
 _TAG = re.compile('W/"([0-9a-f]{20})(?:[.]([0-9a-f]{16})?)?"')  # the content's, and the mark of the copy
 _GZIP = re.compile(r"\bgzip\b")
 _REDIRECTS = {HTTPStatus.MOVED_PERMANENTLY: HttpResponsePermanentRedirect, HTTPStatus.FOUND: HttpResponseRedirect}
-_OF_ONE_ANSWER = {"content-length", "etag"}
+_PER_RESPONSE = {"content-length", "etag"}
 # Browsers ask each time whether it is still true; a page with one reader's mark is that reader's.
 _CONTROL = {True: "private, no-cache", False: "no-cache"}
 
@@ -30,7 +30,7 @@ def _place(mark: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CachedPage:
     """`headers`: what every answer with it carries. `body` is compressed, unless the page has a place for a mark.
 
     `tag`: of the content. `events`: what each showing is noted as.
@@ -41,29 +41,29 @@ class Page:
     body: bytes
     tag: str
     events: Sequence[Event]
-    is_marked: bool
+    has_mark: bool
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Page":
+    def of(cls, response: HttpResponse) -> "CachedPage":
         """The answer of a view, which hasn't been compressed yet."""
-        body, is_marked = response.content, _place(MARK) in response.content
+        body, has_mark = response.content, _place(MARK_PLACEHOLDER) in response.content
         patch_vary_headers(response, _VARY)
-        response.headers["Cache-Control"] = _CONTROL[is_marked]
-        headers = {name: value for name, value in response.items() if name.lower() not in _OF_ONE_ANSWER}
-        kept = body if is_marked else gzip.compress(body, mtime=0)
-        return cls(response.status_code, headers, kept, sha256(body).hexdigest()[:20], getattr(response, "events", ()), is_marked)
+        response.headers["Cache-Control"] = _CONTROL[has_mark]
+        headers = {name: value for name, value in response.items() if name.lower() not in _PER_RESPONSE}
+        kept = body if has_mark else gzip.compress(body, mtime=0)
+        return cls(response.status_code, headers, kept, sha256(body).hexdigest()[:20], getattr(response, "events", ()), has_mark)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """For this reader, noted if it counts."""
-        known = self._mark_known_to(request)
-        if known is None or (self.is_marked and not known and is_counted(request)):
+        known = self._mark_in_etag(request)
+        if known is None or (self.has_mark and not known and is_counted(request)):
             return self._whole(request)
-        kept_pages.labels("304").inc()
+        cached_pages.labels("304").inc()
         if is_counted(request):
             note_again(self.events, known)
         return self._tagged(HttpResponseNotModified(headers=self._without_body()), known)
 
-    def _mark_known_to(self, request: HttpRequest) -> str | None:
+    def _mark_in_etag(self, request: HttpRequest) -> str | None:
         """The mark, possibly none, of the copy that the reader's browser has; None if it has no copy, or of other content."""
         given = map(_TAG.fullmatch, parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")))
         return next((tag[2] or "" for tag in given if tag and tag[1] == self.tag), None)
@@ -73,8 +73,8 @@ class Page:
         if self.status in _REDIRECTS:
             return _REDIRECTS[self.status](self.headers["Location"], headers=self._without_body())
         response = HttpResponse(self.body, headers=self.headers)
-        if self.is_marked:
-            response.content = self.body.replace(_place(MARK), _place(mark), 1)
+        if self.has_mark:
+            response.content = self.body.replace(_place(MARK_PLACEHOLDER), _place(mark), 1)
         elif _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
             response.headers["Content-Encoding"] = "gzip"
         else:
@@ -86,5 +86,5 @@ class Page:
         return {name: self.headers[name] for name in ("Cache-Control", "Vary")}
 
     def _tagged(self, response: HttpResponse, mark: str) -> HttpResponse:
-        response.headers["ETag"] = f'W/"{self.tag}.{mark}"' if self.is_marked else f'W/"{self.tag}"'
+        response.headers["ETag"] = f'W/"{self.tag}.{mark}"' if self.has_mark else f'W/"{self.tag}"'
         return response

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connectio
 from faults.models import ContentVersion
 
 REPLICA = "replica"
-REST = 5  # seconds for which a replica that gave no answer isn't asked
+PAUSE = 5  # seconds for which a replica that gave no answer isn't asked
 
 log = logging.getLogger(__name__)
 _alias: ContextVar[str | None] = ContextVar("alias", default=None)
@@ -36,12 +36,12 @@ class ReplicaRouter:
 
 
 @contextmanager
-def for_readers() -> Iterator[str]:
+def reading_from_replica() -> Iterator[str]:
     """Reads from the replica within; from the primary if there is none, or it gives no answer. Yields the version of the content there.
 
     Version and content come from one place, the version first: what is kept under a version is never older than it.
     """
-    alias, version = _first_that_answers()
+    alias, version = _first_available()
     token = _alias.set(None if alias == DEFAULT_DB_ALIAS else alias)
     try:
         yield version
@@ -49,7 +49,7 @@ def for_readers() -> Iterator[str]:
         _alias.reset(token)
 
 
-def _first_that_answers() -> tuple[str, str]:
+def _first_available() -> tuple[str, str]:
     """The replica before the primary, but for a while after it gave no answer. Raises the last one's error if none answers."""
     if REPLICA not in settings.DATABASES:
         return DEFAULT_DB_ALIAS, ContentVersion.current(DEFAULT_DB_ALIAS)
@@ -57,12 +57,12 @@ def _first_that_answers() -> tuple[str, str]:
     try:
         return first, ContentVersion.current(first)
     except (DatabaseError, ContentVersion.DoesNotExist, InterfaceError) as error:
-        _turn_away_from(first, error)
+        _avoid(first, error)
     return second, ContentVersion.current(second)
 
 
-def _turn_away_from(alias: str, error: Exception) -> None:
+def _avoid(alias: str, error: Exception) -> None:
     global _asleep_until  # noqa: PLW0603 (one a process is the point)
     connections[alias].close()
-    _asleep_until = time.monotonic() + REST if alias == REPLICA else 0.0
+    _asleep_until = time.monotonic() + PAUSE if alias == REPLICA else 0.0
     log.warning("%s gives no answer, readers' pages are read elsewhere: %s", alias, error)

@@ -10,7 +10,7 @@ from faults.models import Fault, Outcome, Status
 from faults.models.usage import AskedOn
 from faults.usage.events import Searched
 from faults.usage.recorder import Recorder
-from posdesk.operations.metrics import kept_pages
+from posdesk.operations.metrics import cached_pages
 from tests.operations.test_health import BEARER, TOKEN
 from tests.test_settings import manage
 
@@ -65,7 +65,7 @@ def test_a_made_up_method_makes_no_series(measured, visitor):
 
 def test_kept_pages_are_counted_by_who_keeps_them(measured):
     for result in ("hit", "hit", "304"):
-        kept_pages.labels(result).inc()
+        cached_pages.labels(result).inc()
     added = measured()
     assert added["posdesk_kept_pages_total", "hit"] == 2 and added["posdesk_kept_pages_total", "304"] == 1
 
