@@ -58,9 +58,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept page is spared
     "posdesk.operations.request_ids.RequestIdMiddleware",
-    "posdesk.operations.request_metrics.MeasuringMiddleware",
+    "posdesk.operations.request_metrics.RequestMetricsMiddleware",
     "posdesk.operations.access_log.AccessLogMiddleware",
-    "posdesk.operations.health.MonitorsMiddleware",  # before any that asks for a host name, TLS or a cookie
+    "posdesk.operations.health.HealthMiddleware",  # before any that asks for a host name, TLS or a cookie
     "posdesk.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,7 +182,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "mask_cards": {"()": "posdesk.operations.log_masking.MaskCardNumbers"},
-        "name_request": {"()": "posdesk.operations.request_ids.NameRequest"},
+        "request_id": {"()": "posdesk.operations.request_ids.AddRequestId"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S%z"},
@@ -192,7 +192,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"], error="write line or json.")),
-            "filters": ["mask_cards", "name_request"],
+            "filters": ["mask_cards", "request_id"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

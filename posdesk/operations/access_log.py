@@ -24,12 +24,12 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = perf_counter()
         response = self.get_response(request)
-        said = _said(request, response.status_code, seconds=perf_counter() - start)
-        log.info("%(method)s %(path)s %(status)s %(ms)s ms", said, extra=said)
+        fields = _fields(request, response.status_code, seconds=perf_counter() - start)
+        log.info("%(method)s %(path)s %(status)s %(ms)s ms", fields, extra=fields)
         return response
 
 
-def _said(request: HttpRequest, status: int, seconds: float) -> dict:
+def _fields(request: HttpRequest, status: int, seconds: float) -> dict:
     """`user`: the id of who is signed in, None where nobody is or nothing has asked; to ask only for the log would cost a query."""
     return {
         "method": request.method,

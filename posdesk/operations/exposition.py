@@ -32,7 +32,7 @@ class ContentCollector(Collector):
         yield from (rows, changed)
 
 
-def exposed() -> bytes:
+def exposition() -> bytes:
     """Everything, in the text format of Prometheus. Raises nothing while the database is away."""
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

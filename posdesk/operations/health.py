@@ -12,20 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from posdesk.operations.exposition import exposed
+from posdesk.operations.exposition import exposition
 from posdesk.operations.readiness import OK, readiness
 
 
 @never_cache
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers. Nothing else is asked, so that nobody restarts it because something else is away."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def readyz(request: HttpRequest) -> JsonResponse:
     """200 if readers can be served, 503 if anything they need isn't there; each part by name."""
     parts = readiness()
     is_ready = all(said == OK for said in parts.values())
@@ -38,15 +38,15 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """For who brings the token, 401 for others."""
     if not constant_time_compare(request.META.get("HTTP_AUTHORIZATION", ""), f"Bearer {settings.METRICS_TOKEN}"):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    return HttpResponse(exposed(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-class MonitorsMiddleware:
+class HealthMiddleware:
     """Answers them; all else passes. Without METRICS_TOKEN there is no /metrics, and its address is as unknown as any other."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
-        self.views = {"/healthz": alive, "/readyz": ready} | ({"/metrics": metrics} if settings.METRICS_TOKEN else {})
+        self.views = {"/healthz": healthz, "/readyz": readyz} | ({"/metrics": metrics} if settings.METRICS_TOKEN else {})
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = self.views.get(request.path_info)

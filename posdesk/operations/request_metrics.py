@@ -15,7 +15,7 @@ from posdesk.operations.metrics import database_errors, request_seconds, request
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}  # a visitor may send any word: each would be a series
 
 
-class MeasuringMiddleware:
+class RequestMetricsMiddleware:
     """Right behind the one that gives ids, so that what other middleware answers is counted too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -24,14 +24,14 @@ class MeasuringMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start = perf_counter()
         response = self.get_response(request)
-        view = view_of(request)
+        view = view_name(request)
         method = request.method if request.method in METHODS else "other"
         requests.labels(view, method, f"{response.status_code // 100}xx").inc()
         request_seconds.labels(view).observe(perf_counter() - start)
         return response
 
 
-def view_of(request: HttpRequest) -> str:
+def view_name(request: HttpRequest) -> str:
     """The name of the view; where none was asked, the word that middleware has put into `request.answered_by`, or “static”, or “none”."""
     if request.resolver_match:
         return request.resolver_match.view_name

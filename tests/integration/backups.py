@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from posdesk.operations.backup.container import Writer, opened
+from posdesk.operations.backup.container import Writer, open_backup
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import manage, on
 
@@ -45,7 +45,7 @@ def refused_process(*arguments: object, database: str, **options) -> str:
 
 
 def manifest(file: Path) -> dict:
-    with opened(file) as made:
+    with open_backup(file) as made:
         return made.manifest
 
 
@@ -67,7 +67,7 @@ def ask(database: str, code: str):
 
 def rewritten(file: Path, to: Path, lines: dict[str, bytes], **changed) -> Path:
     """A backup made from another with the lines of some tables and some of the manifest changed, sealed again."""
-    with opened(file) as made, to.open("w+b") as raw, Writer(raw) as writer:
+    with open_backup(file) as made, to.open("w+b") as raw, Writer(raw) as writer:
         new = {f"tables/{table}.jsonl": text for table, text in lines.items()}
         names = [f"tables/{table}.jsonl" for table in made.manifest["tables"]]
         digests = {name: writer.add(name, [new[name]] if name in new else made.pieces(name)) for name in names}

@@ -10,7 +10,7 @@ from django.test import Client
 
 from posdesk.operations.json_lines import JsonLines
 from posdesk.operations.log_masking import MaskCardNumbers
-from posdesk.operations.request_ids import NameRequest
+from posdesk.operations.request_ids import AddRequestId
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def logged() -> Callable[[], list[dict]]:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(MaskCardNumbers())
-    handler.addFilter(NameRequest())
+    handler.addFilter(AddRequestId())
     handler.setFormatter(JsonLines())
     loggers = [logging.getLogger(), logging.getLogger("django")]  # the second doesn't pass on what it is told
     for logger in loggers:

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from posdesk.operations.backup.container import BadBackup, Writer, opened
+from posdesk.operations.backup.container import BadBackup, Writer, open_backup
 
 PIECES = [b"one\n", "二\n".encode()]
 
@@ -23,14 +23,14 @@ def file(tmp_path):
 def is_refused(path, content: bytes) -> bool:
     path.write_bytes(content)
     try:
-        with opened(path):
+        with open_backup(path):
             return False
     except BadBackup:
         return True
 
 
 def test_what_went_in_comes_out(file):
-    with opened(file) as backup:
+    with open_backup(file) as backup:
         assert list(backup.lines("tables/t.jsonl")) == PIECES
         assert b"".join(backup.pieces("tables/t.jsonl")) == b"".join(PIECES)
         assert len(backup.manifest["tables"]["t"]) == 64
@@ -66,7 +66,7 @@ def foreign_zip() -> bytes:
 def test_what_is_no_backup_is_refused_by_a_sentence(tmp_path, content, sentence):
     path = tmp_path / "other.zip"
     path.write_bytes(content)
-    with pytest.raises(BadBackup, match=sentence), opened(path):
+    with pytest.raises(BadBackup, match=sentence), open_backup(path):
         pass
 
 
@@ -76,5 +76,5 @@ def test_a_seal_over_something_else_is_refused(tmp_path):
     with path.open("w+b") as raw, Writer(raw) as writer:
         writer.add("a", [b"a"])
         writer.finish({})
-    with pytest.raises(BadBackup, match="tables/t"), opened(path) as backup:
+    with pytest.raises(BadBackup, match="tables/t"), open_backup(path) as backup:
         list(backup.lines("tables/t.jsonl"))

@@ -3,7 +3,7 @@
 import pytest
 
 from posdesk.operations.backup import media
-from posdesk.operations.backup.container import BadBackup, Writer, opened
+from posdesk.operations.backup.container import BadBackup, Writer, open_backup
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def packed(tmp_path):
         path = tmp_path / "files.zip"
         with path.open("w+b") as raw, Writer(raw) as writer:
             writer.finish({"files": {name: writer.add(name, [name.encode()]) for name in names}})
-        return opened(path)
+        return open_backup(path)
 
     return pack
 

@@ -20,8 +20,8 @@ from prometheus_client.multiprocess import mark_process_dead
 mark_process_dead(os.getpid())
 """
 TELL = """
-from posdesk.operations.exposition import exposed
-print(exposed().decode())
+from posdesk.operations.exposition import exposition
+print(exposition().decode())
 """
 
 

@@ -104,8 +104,8 @@ def test_what_is_published_is_asked_when_it_is_read(measured):
 
 
 AWAY = """
-from posdesk.operations.exposition import exposed
-print(exposed().decode())
+from posdesk.operations.exposition import exposition
+print(exposition().decode())
 """
 
 
@@ -117,8 +117,8 @@ def test_without_a_database_it_says_that_and_the_rest():
 
 
 def test_with_one_it_is_up_and_costs_three_questions(django_assert_num_queries):
-    from posdesk.operations.exposition import exposed
+    from posdesk.operations.exposition import exposition
 
     connection.ensure_connection()
     with django_assert_num_queries(3):
-        assert parsed(exposed().decode())["posdesk_database_up",] == 1
+        assert parsed(exposition().decode())["posdesk_database_up",] == 1

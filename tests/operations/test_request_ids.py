@@ -38,17 +38,17 @@ def test_a_hostile_id_is_replaced(client, hostile):
 
 @pytest.mark.parametrize("plain", ["8letters", "x" * 64, "550e8400-e29b-41d4-a716-4466554b000f", "9f86d081884c7d659a2feaa0c55ad015"])
 def test_what_proxies_make_is_taken(plain):
-    assert request_ids.accepted(plain)
+    assert request_ids.is_acceptable(plain)
 
 
 @given(st.from_regex("[0-9A-Za-z-]{8,64}", fullmatch=True) | st.from_regex("[0-9-]{12,30}a?", fullmatch=True))
 def test_no_accepted_id_could_be_a_card_number(said):
-    assert not (request_ids.accepted(said) and has_card_number(said))
+    assert not (request_ids.is_acceptable(said) and has_card_number(said))
 
 
 def test_our_own_can_be_read_aloud_and_are_all_different():
-    made = {request_ids.made() for _ in range(1000)}
-    assert len(made) == 1000 and all(map(request_ids.accepted, made))
+    made = {request_ids.new_id() for _ in range(1000)}
+    assert len(made) == 1000 and all(map(request_ids.is_acceptable, made))
     assert not set("".join(made)) & set("0oO1iIlL") and {len(one) for one in made} == {10}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from posdesk.operations.backup import destination, saving
-from posdesk.operations.backup.error_messages import said
+from posdesk.operations.backup.error_messages import as_command_errors
 
 
 class Command(BaseCommand):
@@ -18,10 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--keep", type=_at_least_one, metavar="N", help="新的写完以后，只留最新的 N 份")
 
     def handle(self, *, directory, keep, **options):
-        with said("没有备份"):
+        with as_command_errors("没有备份"):
             path = saving.save(directory)
         self.stdout.write(self.style.SUCCESS(f"已备份到 {path}（{path.stat().st_size / 1e6:.1f} MB）。"))
-        with said("备份好了，但旧的没删掉"):
+        with as_command_errors("备份好了，但旧的没删掉"):
             for old in destination.remove_older(path, keep) if keep else ():
                 self.stdout.write(f"删掉旧的 {old.name}")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from posdesk.operations.backup import restoring, verifying
-from posdesk.operations.backup.container import Reader, opened
-from posdesk.operations.backup.error_messages import said
+from posdesk.operations.backup.container import Reader, open_backup
+from posdesk.operations.backup.error_messages import as_command_errors
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, verify, **options):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that is stopped tidies up, too
-        with said("备份不能用" if verify else "没有恢复"), opened(file) as backup:
+        with as_command_errors("备份不能用" if verify else "没有恢复"), open_backup(file) as backup:
             self._verify(backup) if verify else self._restore(backup)
 
     def _restore(self, backup: Reader) -> None:

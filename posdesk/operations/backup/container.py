@@ -66,28 +66,28 @@ class Reader:
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The member's lines, a few at a time in memory. Raises BadBackup if there is no such member."""
-        with _sound(), self._zip.open(name) as member, BufferedReader(member, PIECE) as lines:
+        with _as_bad_backup(), self._zip.open(name) as member, BufferedReader(member, PIECE) as lines:
             yield from lines
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The member in pieces. Raises BadBackup if there is no such member."""
-        with _sound(), self._zip.open(name) as member:
+        with _as_bad_backup(), self._zip.open(name) as member:
             while piece := member.read(PIECE):
                 yield piece
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Reader]:
+def open_backup(path: Path) -> Iterator[Reader]:
     """The backup in that file. Raises BadBackup for anything but a whole one, and OSError."""
     with path.open("rb") as file:
         _check_seal(file)
-        with _sound():
+        with _as_bad_backup():
             reader = Reader(ZipFile(file))
         yield reader
 
 
 @contextmanager
-def _sound() -> Iterator[None]:
+def _as_bad_backup() -> Iterator[None]:
     """The seal can be right and the rest wrong only if somebody meant it."""
     try:
         yield

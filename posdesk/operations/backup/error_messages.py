@@ -24,7 +24,7 @@ _WHY = {
 
 
 @contextmanager
-def said(what: str) -> Iterator[None]:
+def as_command_errors(what: str) -> Iterator[None]:
     """Raises CommandError for whatever may go wrong within: `what`, and why."""
     try:
         yield

@@ -42,7 +42,7 @@ def nodes_of(backup: Reader) -> list[schema.Node]:
 def load(backup: Reader, nodes: list[schema.Node], say: Said) -> None:
     """Makes the tables as they were, with every row."""
     schema.build(nodes)
-    models = schema.kept_at(nodes)
+    models = schema.backed_up_at(nodes)
     if models.keys() != backup.manifest["tables"].keys():
         raise BadBackup("表和程序的对不上，这不是 posdesk 写的。什么也没改。")
     for table, model in models.items():

@@ -26,7 +26,7 @@ def save(folder: Path) -> Path:
 def _write(file: BinaryIO) -> None:
     with Writer(file) as writer, snapshot():
         nodes = schema.applied()
-        models = schema.kept_at(nodes)
+        models = schema.backed_up_at(nodes)
         manifest = {"format": FORMAT, "made_at": timezone.now().isoformat(), "database": connection.vendor, "migrations": nodes}
         tables = {table: _table(writer, table, model) for table, model in models.items()}
         files = {name: writer.add(name, _pieces(path)) for name, path in media.files().items()}
@@ -46,12 +46,12 @@ def snapshot() -> Iterator[None]:
 
 
 def _table(writer: Writer, table: str, model: type[Model]) -> dict:
-    counted = Counted(rows.read(model))
+    counted = CountedLines(rows.read(model))
     digest = writer.add(TABLE.format(table), counted)
     return {"rows": counted.lines, "sha256": digest, "columns": [field.column for field in rows.fields_of(model)]}
 
 
-class Counted:
+class CountedLines:
     """Pieces of lines as they pass, and how many lines that were."""
 
     def __init__(self, pieces: Iterator[bytes]):

@@ -44,7 +44,7 @@ def tables_at(nodes: list[Node]) -> dict[str, type[Model]]:
     return {model._meta.db_table: model for model in sorted(real, key=lambda model: model._meta.db_table)}
 
 
-def kept_at(nodes: list[Node]) -> dict[str, type[Model]]:
+def backed_up_at(nodes: list[Node]) -> dict[str, type[Model]]:
     """Those of them that a backup holds."""
     return {table: model for table, model in tables_at(nodes).items() if table not in LEFT_OUT}
 

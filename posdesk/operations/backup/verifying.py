@@ -14,11 +14,11 @@ from django.db.models import Model
 
 from posdesk.operations.backup import restoring, rows, schema
 from posdesk.operations.backup.container import Reader
-from posdesk.operations.backup.saving import Counted
+from posdesk.operations.backup.saving import CountedLines
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedTable:
     """A table, or a file, and how many rows it came back with."""
 
     name: str
@@ -26,31 +26,31 @@ class Compared:
     is_same: bool
 
 
-def verify(backup: Reader) -> list[Compared]:
+def verify(backup: Reader) -> list[ComparedTable]:
     """Raises BadBackup, OSError and DatabaseError. The database that is in use isn't touched."""
     nodes = restoring.nodes_of(backup)
     with temporary_database():
         with connection.constraint_checks_disabled(), transaction.atomic():
             restoring.load(backup, nodes, lambda table, count: None)
-            found = [_table(backup, table, model) for table, model in schema.kept_at(nodes).items()]
+            found = [_table(backup, table, model) for table, model in schema.backed_up_at(nodes).items()]
             restoring.finish()
         ContentType.objects.clear_cache()
     return [*found, *(_file(backup, name) for name in backup.manifest["files"])]
 
 
-def _table(backup: Reader, table: str, model: type[Model]) -> Compared:
-    pieces, digest = Counted(rows.read(model)), sha256()
+def _table(backup: Reader, table: str, model: type[Model]) -> ComparedTable:
+    pieces, digest = CountedLines(rows.read(model)), sha256()
     for piece in pieces:
         digest.update(piece)
     said = backup.manifest["tables"][table]
-    return Compared(table, pieces.lines, (pieces.lines, digest.hexdigest()) == (said["rows"], said["sha256"]))
+    return ComparedTable(table, pieces.lines, (pieces.lines, digest.hexdigest()) == (said["rows"], said["sha256"]))
 
 
-def _file(backup: Reader, name: str) -> Compared:
+def _file(backup: Reader, name: str) -> ComparedTable:
     digest = sha256()
     for piece in backup.pieces(name):
         digest.update(piece)
-    return Compared(name, 1, digest.hexdigest() == backup.manifest["files"][name])
+    return ComparedTable(name, 1, digest.hexdigest() == backup.manifest["files"][name])
 
 
 @contextmanager
