@@ -32,7 +32,7 @@ from faults.search.query import parse
 from faults.text.fold import fold
 from faults.usage.recorder import recorder
 from faults.usage.reports import PERIOD, REPORTS, first_day
-from posdesk.masking import cover_digits
+from posdesk.masking import mask_digits
 
 SEEDS = (1, 2, 3)
 GROUPS_LOST, ALIASES_LOST = 1 / 2, 1 / 3
@@ -94,7 +94,7 @@ def search_much(gold: Gold, drawn: Random) -> None:
 def failed(gold: Gold) -> dict[str, dict]:
     """What stands on the desk's lists, as it was typed, with the judgment that it is; without what nothing here answers."""
     rows = {row.folded: row.name for name in LISTS for row in REPORTS[name].rows(first_day(PERIOD))}
-    known = {cover_digits(fold(judgment["query"])): judgment for judgment in gold.judgments if judgment["gold"]}
+    known = {mask_digits(fold(judgment["query"])): judgment for judgment in gold.judgments if judgment["gold"]}
     return {typed: known[folded] for folded, typed in rows.items() if folded in known}
 
 

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache, partial
 
-LEAST = 13  # digits; ISO/IEC 7812 has numbers of up to 19
-KEPT = 4
+MIN_DIGITS = 13  # digits; ISO/IEC 7812 has numbers of up to 19
+VISIBLE = 4
 LONG = 6  # digits; from here on a figure may be a telephone, a merchant, a terminal or a trace
 
 _BETWEEN = frozenset(".．｡·・･•‧∙⋅․‥…*＊−ー\u115f\u1160\u3164\uffa0\u2800")  # the last five can't be seen
@@ -84,7 +84,7 @@ def mask_card_numbers(text: str) -> str:
     """
     kinds = _without_known(text, _kinds(text))
     for rule in _RULES:
-        kinds = rule.sub(partial(_cover, least=LEAST, kept=KEPT), kinds)
+        kinds = rule.sub(partial(_cover, least=MIN_DIGITS, kept=VISIBLE), kinds)
     return _written(text, kinds)
 
 
@@ -98,10 +98,10 @@ def count_digits(text: str) -> int:
     return sum(len(re.findall("[dn]", match.group())) for match in _COUNTED.finditer(_kinds(text)))
 
 
-def cover_digits(text: str) -> str:
+def mask_digits(text: str) -> str:
     """The text for a log: no run of 6 or more digits is left in it, and no digit at all if it has 13 or more, whatever is in between."""
     kinds = _kinds(text)
     covered = _ANY.sub(partial(_cover, least=LONG, kept=0), kinds)
-    if count_digits(text) >= LEAST:
+    if count_digits(text) >= MIN_DIGITS:
         covered = _COUNTED.sub(lambda match: re.sub("[dn]", "*", match.group()), covered)
     return _written(text, covered)

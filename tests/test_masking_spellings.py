@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posdesk.masking import cover_digits, has_card_number, mask_card_numbers
+from posdesk.masking import has_card_number, mask_card_numbers, mask_digits
 from tests.spellings import ANYTHING, BROKEN_BY_WORDS, DIGITS, EVERY, SEPARATORS, numerals
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -26,12 +26,12 @@ def test_only_the_last_four_are_kept(spelled):
 
 @pytest.mark.parametrize("spelled", EVERY.values(), ids=EVERY)
 def test_covering_keeps_none(spelled):
-    assert numerals(cover_digits(spelled)) == "" and len(cover_digits(spelled)) == len(spelled)
+    assert numerals(mask_digits(spelled)) == "" and len(mask_digits(spelled)) == len(spelled)
 
 
 @pytest.mark.parametrize("spelled", BROKEN_BY_WORDS)
 def test_what_is_broken_by_words_is_covered_where_readers_type(spelled):
-    assert numerals(cover_digits(spelled)) == ""
+    assert numerals(mask_digits(spelled)) == ""
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_no_card_number_is_left(text):
     "text", ["返回码97", "E0099", "118号", "终端1234", "一个月一次，二三百", "返回码51、55", "2014年1月1日", "一二三四五", "12345"]
 )
 def test_short_figures_are_left(text):
-    assert cover_digits(text) == text
+    assert mask_digits(text) == text
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_short_figures_are_left(text):
     ],
 )
 def test_long_figures_are_covered(text, covered):
-    assert cover_digits(text) == covered
+    assert mask_digits(text) == covered
 
 
 def texts_in(value) -> list[str]:
@@ -123,7 +123,7 @@ def test_no_mixture_gets_through(parts, before, after):
     """Four are left, and at most one numeral on either side that may be a word."""
     spelled = "".join(chain.from_iterable(parts))
     masked = mask_card_numbers(f"{before}x{spelled}x{after}")[len(before) + 1 :][: len(spelled)]
-    assert len(numerals(masked)) <= 4 + 2 and len(numerals(cover_digits(spelled))) <= 2
+    assert len(numerals(masked)) <= 4 + 2 and len(numerals(mask_digits(spelled))) <= 2
 
 
 @given(ANYTHING)
@@ -134,8 +134,8 @@ def test_masking_twice_is_masking_once(text):
 
 @given(ANYTHING)
 def test_covering_leaves_no_long_figure(text):
-    covered = cover_digits(text)
-    assert cover_digits(covered) == covered and len(covered) == len(text)
+    covered = mask_digits(text)
+    assert mask_digits(covered) == covered and len(covered) == len(text)
     assert not re.search(r"(?:\d[\s.,，、:|()*_/\\-]*){6}", covered) and len(re.findall(r"\d", covered)) < 13
 
 
@@ -152,5 +152,5 @@ def test_covering_leaves_no_long_figure(text):
 def test_no_text_takes_long(parts):
     text = "".join(islice(chain.from_iterable(repeat("".join(parts))), 100_000))
     started = time.perf_counter()
-    mask_card_numbers(text), has_card_number(text + "!"), cover_digits(text)
+    mask_card_numbers(text), has_card_number(text + "!"), mask_digits(text)
     assert time.perf_counter() - started < 20  # what grows with the square takes minutes; a slow machine takes a second

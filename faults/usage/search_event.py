@@ -6,7 +6,7 @@ from faults.models import Outcome, Search
 from faults.models.usage import AskedOn
 from faults.search.find import Found
 from faults.usage.events import Searched
-from posdesk.masking import cover_digits
+from posdesk.masking import mask_digits
 
 LONGEST = Search._meta.get_field("text").max_length
 
@@ -36,4 +36,4 @@ def _outcome(found: Found) -> Outcome:
 
 def _storable(text: str) -> str:
     """Without long runs of digits, and without what a database can't hold."""
-    return cover_digits("".join(character for character in text if character.isprintable()))[:LONGEST]
+    return mask_digits("".join(character for character in text if character.isprintable()))[:LONGEST]

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from faults.models import Cause, Fault, Solved, UseDay, Vote
 from faults.usage import daily_totals
-from posdesk.masking import cover_digits
+from posdesk.masking import mask_digits
 
 
 @transaction.atomic
 def vote(fault: Fault, version: int, visitor: str, is_helpful: bool, reason: str = "", words: str = "") -> Vote:
     """Notes whether the entry helped this visitor; who votes again on the same version changes their vote."""
-    values = {"is_helpful": is_helpful, "reason": "" if is_helpful else reason, "words": cover_digits(words)}
+    values = {"is_helpful": is_helpful, "reason": "" if is_helpful else reason, "words": mask_digits(words)}
     given, is_new = Vote.objects.select_for_update().get_or_create(fault=fault, version=version, visitor=visitor, defaults=values)
     day = timezone.localdate(given.made_at)
     if is_new:

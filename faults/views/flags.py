@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
 from faults.views.visitors import from_our_pages
-from posdesk.masking import cover_digits
+from posdesk.masking import mask_digits
 from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 20  # from one address
@@ -19,7 +19,7 @@ class FlagForm(forms.Form):
     words = forms.CharField(label=_("哪里有误"), max_length=300, min_length=2, strip=True)
 
     def clean_words(self) -> str:
-        return cover_digits(self.cleaned_data["words"])
+        return mask_digits(self.cleaned_data["words"])
 
 
 @from_our_pages

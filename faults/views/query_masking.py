@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from posdesk.masking import has_card_number, mask_card_numbers
 
 
-def cards_covered(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def masks_query(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """The view, after a redirect to the same address with the number covered if `q` holds one."""
 
     @wraps(view)

@@ -13,7 +13,7 @@ from faults.search.prepared_query import AS_TYPED
 from faults.usage.search_event import searched
 from faults.views.cached_page import kept
 from faults.views.page_views import opened_now
-from faults.views.query_masking import cards_covered
+from faults.views.query_masking import masks_query
 from faults.views.result_facets import WAYS, narrow
 from faults.views.return_codes import meanings_of
 from posdesk.page_cache.page import MARK_PLACEHOLDER
@@ -22,7 +22,7 @@ SHOWN = 30
 SUGGESTED = 8
 
 
-@cards_covered
+@masks_query
 @kept("q", "exact", *WAYS, limit="SEARCHES_A_MINUTE")
 def results(request):
     """What fits the words in `q`."""

@@ -10,7 +10,7 @@ from faults.text.fold import fold
 from faults.views.cached_page import kept
 from faults.views.lists import kept_query
 from faults.views.page_views import viewed
-from faults.views.query_masking import cards_covered
+from faults.views.query_masking import masks_query
 
 NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
 
@@ -55,7 +55,7 @@ def _networks(meanings: list[ReturnCode]) -> dict:
     }
 
 
-@cards_covered
+@masks_query
 @kept("q", *CodeFilter.base_filters)
 def codes(request):
     """The quick-reference table on one page, so that it can be filtered while one types. Without a script `?q=` does the same."""

@@ -12,7 +12,7 @@ from faults.editing.history import version_read
 from faults.models import Cause, Change, Fault, Reason, Solved
 from faults.usage import votes
 from faults.views.visitors import from_our_pages, remember, visitor_of
-from posdesk.masking import LEAST, count_digits, has_card_number, mask_card_numbers
+from posdesk.masking import MIN_DIGITS, count_digits, has_card_number, mask_card_numbers
 from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 60  # from one address
@@ -37,7 +37,7 @@ class SolvedForm(forms.Form):
 
     def clean_case_number(self) -> str:
         given = self.cleaned_data["case_number"]
-        if has_card_number(given) or count_digits(given) >= LEAST:
+        if has_card_number(given) or count_digits(given) >= MIN_DIGITS:
             raise ValidationError(_("数字太多，像一个卡号。这里不要写卡号；工单号太长，就只写后几位。"))
         return given
 

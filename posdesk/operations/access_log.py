@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from posdesk.operations.log_masking import cover_address
+from posdesk.operations.log_masking import mask_address
 
 log = logging.getLogger("posdesk.access")
 
@@ -33,7 +33,7 @@ def _fields(request: HttpRequest, status: int, seconds: float) -> dict:
     """`user`: the id of who is signed in, None where nobody is or nothing has asked; to ask only for the log would cost a query."""
     return {
         "method": request.method,
-        "path": cover_address(request.get_full_path()),
+        "path": mask_address(request.get_full_path()),
         "status": status,
         "ms": round(seconds * 1000, 1),
         "user": getattr(getattr(request, "_cached_user", None), "pk", None),

@@ -4,7 +4,7 @@ import logging
 import re
 from urllib.parse import quote_plus, unquote_plus
 
-from posdesk.masking import LEAST, count_digits, cover_digits, has_card_number, mask_card_numbers
+from posdesk.masking import MIN_DIGITS, count_digits, has_card_number, mask_card_numbers, mask_digits
 
 _PATH = re.compile(r"(?<![^\s\"'])/[^\s\"'?]+")
 _QUERY = re.compile(r"(?<=\?)[^\s\"']+")
@@ -30,20 +30,20 @@ def _readable(text: str) -> str:
     return _ESCAPE.sub(_unescaped, unquote_plus(unquote_plus(_from_bytes(text))))
 
 
-def _cover_query(match: re.Match) -> str:
+def _mask_query(match: re.Match) -> str:
     readable = _readable(match.group())
-    covered = cover_digits(mask_card_numbers(readable))  # of a card number the last four may be seen, of nothing else
+    covered = mask_digits(mask_card_numbers(readable))  # of a card number the last four may be seen, of nothing else
     return match.group() if covered == readable else quote_plus(covered, safe="=&*/?:,.", errors="replace")
 
 
-def _cover_path(match: re.Match) -> str:
+def _mask_path(match: re.Match) -> str:
     """A path is left as it is, but for one with so many digits that they may be a number with words in between."""
     readable = _readable(match.group())
-    return match.group() if count_digits(readable) < LEAST else quote_plus(cover_digits(readable), safe="/*", errors="replace")
+    return match.group() if count_digits(readable) < MIN_DIGITS else quote_plus(mask_digits(readable), safe="/*", errors="replace")
 
 
-def _guarded(text: str) -> str:
-    text = _PATH.sub(_cover_path, _QUERY.sub(_cover_query, text))
+def _masked(text: str) -> str:
+    text = _PATH.sub(_mask_path, _QUERY.sub(_mask_query, text))
     readable = _readable(text)
     return mask_card_numbers(readable if has_card_number(readable) else text)
 
@@ -53,9 +53,9 @@ def _one_line(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
-def cover_address(address: str) -> str:
+def mask_address(address: str) -> str:
     """The path and query of a request as they may stand in a log, on one line."""
-    return _one_line(_guarded(address))
+    return _one_line(_masked(address))
 
 
 class MaskCardNumbers(logging.Filter):
@@ -63,10 +63,10 @@ class MaskCardNumbers(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if (shown := _guarded(message)) != message:
+        if (shown := _masked(message)) != message:
             record.msg, record.args = _one_line(shown), ()
         if record.exc_info:  # a formatter takes the text that is there and makes none of its own
-            record.exc_text = _guarded(record.exc_text or logging.Formatter().formatException(record.exc_info))
+            record.exc_text = _masked(record.exc_text or logging.Formatter().formatException(record.exc_info))
         if record.stack_info:
-            record.stack_info = _guarded(record.stack_info)
+            record.stack_info = _masked(record.stack_info)
         return True

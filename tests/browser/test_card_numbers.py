@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 import pytest
 
-from posdesk.masking import LEAST, count_digits, has_card_number
+from posdesk.masking import MIN_DIGITS, count_digits, has_card_number
 from tests.browser.conftest import serving
 from tests.spellings import BROKEN_BY_WORDS, EVERY, numerals
 
@@ -78,4 +78,4 @@ def test_of_a_number_the_last_four_are_left_at_the_most(left):
     """And a numeral on either side that may be a word."""
     _database, _log, words, cases = left
     assert not [text for text in words if "*" in text and len(numerals(text)) > 4 + 2]
-    assert not [text for text in [*words, *cases] if has_card_number(text) or count_digits(text) >= LEAST]
+    assert not [text for text in [*words, *cases] if has_card_number(text) or count_digits(text) >= MIN_DIGITS]
