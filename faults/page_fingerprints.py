@@ -30,7 +30,7 @@ def digest(*pieces: str | bytes) -> str:
     return sha256(repr(pieces).encode()).hexdigest()[:12]
 
 
-def entry_stamps() -> dict[int, str]:
+def entry_fingerprints() -> dict[int, str]:
     """The stamp of every published entry by its number, in a fixed number of queries.
 
     Which entries and codes there are and what they are called is in all of them: an entry's page names others that are like it.
@@ -47,11 +47,11 @@ def entry_stamps() -> dict[int, str]:
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]
     codes = ReturnCode.objects.order_by("pk").values_list(*CODE_HEAD)
-    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_stamp(), standing_stamp())
-    return {number: digest(stamp, around) for number, stamp in _stamps(rows).items()}
+    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_fingerprint(), standing_fingerprint())
+    return {number: digest(fingerprint, around) for number, fingerprint in _fingerprints(rows).items()}
 
 
-def code_stamps() -> dict[str, str]:
+def code_fingerprints() -> dict[str, str]:
     """The stamp of every published code with what each table says of it, in a fixed number of queries."""
     codes = ReturnCode.objects.order_by("code")
     fitting, confused = codes.filter(faults__in=Fault.objects.all()), codes.filter(confused_with__in=ReturnCode.objects.all())
@@ -62,7 +62,7 @@ def code_stamps() -> dict[str, str]:
         *codes.overdue().values_list("code"),
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
     ]
-    return _stamps(rows)
+    return _fingerprints(rows)
 
 
 def _names(who: str) -> list[str]:
@@ -70,12 +70,12 @@ def _names(who: str) -> list[str]:
     return [f"{who}__{name}" for name in ("username", "first_name", "last_name")]
 
 
-def standing_stamp() -> str:
+def standing_fingerprint() -> str:
     """The stamp of what use has shown: it orders what is like an entry, and what is frequent on the home page."""
     return digest(*map(str, Standing.objects.order_by("fault").values_list("fault", "lift", "place")))
 
 
-def term_stamp() -> str:
+def term_fingerprint() -> str:
     """The stamp of all published terms: they are explained wherever they are used."""
     return digest(*map(str, Term.objects.order_by("pk").values_list()))
 
@@ -98,7 +98,7 @@ def _fields(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def _stamps(rows: list[tuple]) -> dict:
+def _fingerprints(rows: list[tuple]) -> dict:
     """The stamp of each page, from rows in any order that begin with the page's key."""
     shown = defaultdict(list)
     for key, *values in rows:

@@ -51,7 +51,7 @@ def convert_bytes(body: bytes, charset: str = "utf-8") -> bytes:
     return convert(body.decode(charset)).encode(charset)
 
 
-def kept(body: bytes, charset: str = "utf-8") -> bytes:
+def convert_cached(body: bytes, charset: str = "utf-8") -> bytes:
     """The converted page, from the cache when this very page was converted before."""
     key = f"traditional-{sha256(body).hexdigest()}"
     found = cache.get(key)
@@ -72,6 +72,6 @@ class TraditionalMiddleware:
         is_html = response.get("Content-Type", "").startswith("text/html")
         if is_html and get_language() == LANGUAGE and not request.path.startswith("/admin/"):
             # A page for an error names its request, so that no other is like it.
-            made = kept if response.status_code == 200 else convert_bytes
+            made = convert_cached if response.status_code == 200 else convert_bytes
             response.content = made(response.content, response.charset)
         return response

@@ -81,7 +81,7 @@ def plan(request, pk: int):
     sheets = read(upload.name, bytes(upload.data))
     may_publish = request.user.has_perms(["faults.publish", "faults.approve_own"])
     if request.method == "POST":
-        steps = apply(sheets, request.POST.get("stamp", ""), request.user, upload.name, may_publish and "publish" in request.POST)
+        steps = apply(sheets, request.POST.get("fingerprint", ""), request.user, upload.name, may_publish and "publish" in request.POST)
         return StreamingHttpResponse(_told(request, upload, steps))
     made = import_plan.plan(sheets)
     groups = [(outcome, label, made.count(outcome), made.of(outcome)[:SHOWN]) for outcome, label in _labels().items()]

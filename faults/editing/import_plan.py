@@ -71,7 +71,7 @@ class Plan:
         return [step for step in self.steps if step.outcome in (Outcome.NEW, Outcome.CHANGED)]
 
     @property
-    def stamp(self) -> str:
+    def fingerprint(self) -> str:
         """A word that is another one if the plan is: what was planned is what is applied, or nothing."""
         said = [(step.kind, step.line, step.outcome, step.before, step.row) for step in self.steps]
         return sha256(repr(said).encode()).hexdigest()

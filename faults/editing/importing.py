@@ -23,7 +23,7 @@ class PlanChanged(Exception):
     """Somebody changed the knowledge after the plan was made."""
 
 
-def apply(sheets: list[Sheet], stamp: str, user, why: str, publish: bool = False) -> Iterator[tuple[int, int]]:
+def apply(sheets: list[Sheet], fingerprint: str, user, why: str, publish: bool = False) -> Iterator[tuple[int, int]]:
     """Carries out the plan with this stamp, one step after the other, and yields (done, total) after each.
 
     New items become drafts, changes of published ones revisions; with `publish` they go before readers, if the user may. All is one
@@ -33,7 +33,7 @@ def apply(sheets: list[Sheet], stamp: str, user, why: str, publish: bool = False
     permissions.require(user is None or user.has_perm("faults.import_knowledge"))
     with transaction.atomic():
         made = plan(sheets)
-        if made.stamp != stamp:
+        if made.fingerprint != fingerprint:
             raise PlanChanged(_("看过计划以后，有人改了知识库。什么也没导入，请重新上传，再看一次计划。"))
         yield from _apply(made, user, why, publish)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from faults.models import Fault, ReturnCode
-from faults.page_fingerprints import code_stamps, digest, entry_stamps, standing_stamp, term_stamp
+from faults.page_fingerprints import code_fingerprints, digest, entry_fingerprints, standing_fingerprint, term_fingerprint
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
 from faults.views.cached_page import kept
@@ -42,8 +42,8 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
     Only what is published, whoever asks: a copy lies on the machine for whoever sits at it next.
     """
-    stamps = {address: digest(stamp, build_id(), get_language()) for address, stamp in _pages().items()}
-    return JsonResponse({"pages": dict.fromkeys(_files(), "file") | stamps, "same": _same(), "banner": _banner()})
+    fingerprints = {address: digest(fingerprint, build_id(), get_language()) for address, fingerprint in _pages().items()}
+    return JsonResponse({"pages": dict.fromkeys(_files(), "file") | fingerprints, "same": _same(), "banner": _banner()})
 
 
 def _banner() -> dict[str, str]:
@@ -54,11 +54,11 @@ def _banner() -> dict[str, str]:
 
 def _pages() -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
-    entries, codes, terms = entry_stamps(), code_stamps(), term_stamp()
+    entries, codes, terms = entry_fingerprints(), code_fingerprints(), term_fingerprint()
     return {
-        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing_stamp())),
-        **{reverse("fault", args=[number]): stamp for number, stamp in entries.items()},
-        **{reverse("code", args=[code]): stamp for code, stamp in codes.items()},
+        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing_fingerprint())),
+        **{reverse("fault", args=[number]): fingerprint for number, fingerprint in entries.items()},
+        **{reverse("code", args=[code]): fingerprint for code, fingerprint in codes.items()},
         **{_with_scheme(row): codes[row.code] for row in _by_code() if not row.is_first},
     }
 

@@ -33,7 +33,7 @@ def run(text, user=None, publish=False):
     """Plans and applies; returns the plan."""
     given_sheets = sheets(text)
     made = plan(given_sheets)
-    assert list(importing.apply(given_sheets, made.stamp, user, "t.csv", publish)) == [
+    assert list(importing.apply(given_sheets, made.fingerprint, user, "t.csv", publish)) == [
         (n, len(made.due)) for n in range(1, len(made.due) + 1)
     ]
     return made
@@ -139,13 +139,13 @@ def test_a_plan_that_is_no_longer_true_is_not_carried_out():
     made = plan(given_sheets)
     Fault.everything.filter(number=119).update(title="别人改了")
     with pytest.raises(PlanChanged):
-        list(importing.apply(given_sheets, made.stamp, None, ""))
+        list(importing.apply(given_sheets, made.fingerprint, None, ""))
     assert not Revision.objects.exists()
 
 
 def test_an_import_that_is_left_half_way_changes_nothing():
     given_sheets = sheets("编号,标题\n118,换了标题\n119,也换了\n")
-    steps = importing.apply(given_sheets, plan(given_sheets).stamp, None, "")
+    steps = importing.apply(given_sheets, plan(given_sheets).fingerprint, None, "")
     next(steps)
     steps.close()
     assert not Revision.objects.exists()
@@ -188,7 +188,7 @@ def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, che
         Fault.everything.get(number=990).delete()
         made = plan(data)
         assert [step.name for step in made.due] == [f"990号 {title}"]
-        list(importing.apply(data, made.stamp, None, ""))
+        list(importing.apply(data, made.fingerprint, None, ""))
         assert describe(Fault.everything.get(number=990)) == wanted
 
 
@@ -198,7 +198,7 @@ def test_everything_comes_back_into_an_empty_knowledge_base():
     Fault.everything.update(merged_into=None)
     for model in (Fault, ReturnCode, Term):
         model.everything.all().delete()
-    list(importing.apply(data, plan(data).stamp, None, ""))
+    list(importing.apply(data, plan(data).fingerprint, None, ""))
     assert {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES} == texts
 
 

@@ -58,7 +58,7 @@ def _outcome(name: str, data: bytes, publish: bool) -> str:
 
 def _applied(sheets, made, before: tuple, publish: bool) -> str:
     try:
-        done = list(apply(sheets, made.stamp, None, "坏表", publish))
+        done = list(apply(sheets, made.fingerprint, None, "坏表", publish))
     except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError) as error:
         assert _fingerprint() == before, "half done"
         assert CHINESE.search(str(error)), repr(error)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from faults.traditional_chinese import convert, kept
+from faults.traditional_chinese import convert, convert_cached
 
 
 def test_text_and_names_are_converted_and_screens_are_not():
@@ -27,8 +27,8 @@ def test_the_trades_words(simplified, traditional):
 
 def test_what_was_converted_is_kept():
     cache.clear()
-    first = kept("签到".encode())
-    assert first.decode() == "簽到" and kept("签到".encode()) == first
+    first = convert_cached("签到".encode())
+    assert first.decode() == "簽到" and convert_cached("签到".encode()) == first
     assert first in [cache.get(key.removeprefix(":1:")) for key in cache._cache]
 
 

@@ -88,7 +88,7 @@ def test_anothers_table_answers_as_none(signed_in_as, person):
     upload = Upload.objects.create(pk=987_654, name="紫霄殿.csv", data="编号,标题\n118,换了标题\n".encode(), made_by=person("编辑", "别人"))
     for role in ("编辑", "复核", "管理员"):
         client = signed_in_as(role, f"{role}二")
-        for post in (None, {"stamp": "x"}):
+        for post in (None, {"fingerprint": "x"}):
             was, never = (answered(client, "/admin/desk/transfer/{}/", pk, post=post) for pk in (upload.pk, 10**9))
             assert was == never and was[0] == 404
 

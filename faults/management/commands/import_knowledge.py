@@ -33,7 +33,7 @@ class Command(BaseCommand):
             return
         show = printer(self.stdout, "导入")
         try:
-            for done, total in apply(sheets, made.stamp, self._user(user), file.name, publish):
+            for done, total in apply(sheets, made.fingerprint, self._user(user), file.name, publish):
                 show(done, total)
         except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError) as error:
             said = "；".join(error.messages) if isinstance(error, ValidationError) else str(error)
