@@ -18,7 +18,7 @@ from own_database import measured
 
 from faults.models import Fault
 from faults.search import evaluate, prepared_query, process_cache, weights
-from faults.usage.ranking_signals import lift_of
+from faults.usage.ranking_signals import boost_of
 
 LIFTS = (0.02, 0.04, 0.06, 0.1)
 DRAWS = 20
@@ -30,7 +30,7 @@ search = sys.modules["faults.search.find"]
 Lifts = dict[int, float]
 
 
-class Asked(prepared_query.Asked):
+class Asked(prepared_query.PreparedQuery):
     """As search asks, each query once."""
 
     known: dict[tuple, list] = {}
@@ -56,7 +56,7 @@ def popular(gold: Gold) -> Iterator[Lifts]:
     ids = sorted(item.pk for item in best if isinstance(item, Fault))
     for seed in range(DRAWS):
         drawn = Random(seed).sample(ids, len(ids))  # noqa: S311 (the same in every run)
-        yield {pk: lift_of(MOST_SOLVED // place) for place, pk in enumerate(drawn, start=1)}
+        yield {pk: boost_of(MOST_SOLVED // place) for place, pk in enumerate(drawn, start=1)}
 
 
 def second(gold: Gold) -> Iterator[Lifts]:
@@ -76,9 +76,9 @@ def figures(judged: list[evaluate.Judged]) -> tuple[float, float, float]:
     return found["all"]["s1"], found["all"]["s3"], found["unanswerable"]["right"]
 
 
-def with_lifts(gold: Gold, lifts: Lifts) -> tuple[float, float, float]:
+def with_lifts(gold: Gold, boosts: Lifts) -> tuple[float, float, float]:
     """The figures when these entries are lifted."""
-    process_cache.now().lifts = lifts
+    process_cache.current().boosts = boosts
     return figures([gold.judged(judgment) for judgment in gold.judgments])
 
 
@@ -86,7 +86,7 @@ def worst(gold: Gold) -> tuple[float, float, float]:
     """The figures when for each judgment everything is lifted that is wrong, and nothing that is right: no lifts there are can do more."""
     judged = []
     for judgment in gold.judgments:
-        process_cache.now().lifts = against(gold, judgment)
+        process_cache.current().boosts = against(gold, judgment)
         judged.append(gold.judged(judgment))
     return figures(judged)
 
@@ -94,18 +94,18 @@ def worst(gold: Gold) -> tuple[float, float, float]:
 def row(name: str, measured: list[tuple[float, float, float]]) -> str:
     """One line of the table: means, and behind the first two the lowest."""
     first, three, unanswered = zip(*measured, strict=True)
-    cells = [f"{statistics.mean(column):.4f}, {min(column):.4f}" for column in (first, three)]
-    return f"| {name} | {' | '.join(cells)} | {statistics.mean(unanswered):.3f} |"
+    ngrams = [f"{statistics.mean(column):.4f}, {min(column):.4f}" for column in (first, three)]
+    return f"| {name} | {' | '.join(ngrams)} | {statistics.mean(unanswered):.3f} |"
 
 
 def report(gold: Gold, lift: float, bare: tuple[float, float, float]) -> float:
     """Prints the lines of one LIFT. Returns what random lifts cost of success at 1 on average."""
     search.LIFT = lift
-    drawn = [with_lifts(gold, lifts) for lifts in random_lifts()]
+    drawn = [with_lifts(gold, boosts) for boosts in random_lifts()]
     print(row(f"{lift}: a tenth of all entries, drawn {DRAWS} times", drawn))
-    print(row(f"{lift}: by popularity, drawn {DRAWS} times", [with_lifts(gold, lifts) for lifts in popular(gold)]))
-    process_cache.now().lifts = {}
-    print(row(f"{lift}: whatever stands second and is wrong, all at once", [with_lifts(gold, lifts) for lifts in second(gold)]))
+    print(row(f"{lift}: by popularity, drawn {DRAWS} times", [with_lifts(gold, boosts) for boosts in popular(gold)]))
+    process_cache.current().boosts = {}
+    print(row(f"{lift}: whatever stands second and is wrong, all at once", [with_lifts(gold, boosts) for boosts in second(gold)]))
     print(row(f"{lift}: against each judgment everything wrong, nothing right", [worst(gold)]), flush=True)
     return bare[0] - statistics.mean(first for first, _, _ in drawn)
 
@@ -116,11 +116,11 @@ def measure() -> bool:
     bare = with_lifts(gold, {})
     print("| LIFT: who is lifted | first: mean, lowest | first three: mean, lowest | unanswered |\n|---|---|---|---|")
     print(row("nobody", [bare]))
-    lost = {lift: report(gold, lift, bare) for lift in sorted({*LIFTS, weights.LIFT})}
+    lost = {lift: report(gold, lift, bare) for lift in sorted({*LIFTS, weights.BOOST})}
     harmless = [lift for lift, share in lost.items() if share <= HARMLESS]
     print(f"\nLost at random, on average: {', '.join(f'{lift}: {share:.4f}' for lift, share in lost.items())}")
-    print(f"Harmless, at most {HARMLESS}: {harmless}; search has {weights.LIFT}")
-    return weights.LIFT in harmless
+    print(f"Harmless, at most {HARMLESS}: {harmless}; search has {weights.BOOST}")
+    return weights.BOOST in harmless
 
 
 if __name__ == "__main__":

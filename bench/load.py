@@ -55,12 +55,12 @@ def measure(database: str) -> None:
     columns = []
     for size in SIZES:
         run("corpus.py", size, database=database)
-        cells = {f"kept: {name}": cell for name, cell in shares(in_turns(database, "on")).items()}
-        columns.append(cells | {f"anew: {name}": cell for name, cell in shares(in_turns(database, "off")).items()})
+        ngrams = {f"kept: {name}": cell for name, cell in shares(in_turns(database, "on")).items()}
+        columns.append(ngrams | {f"anew: {name}": cell for name, cell in shares(in_turns(database, "off")).items()})
     print(row("requests a second, share of the empty view", [f"{size:,} entries" for size in SIZES]))
     print("|" + "---|" * (len(SIZES) + 1))
     for name in columns[0]:
-        print(row(name, [cells[name] for cells in columns]))
+        print(row(name, [ngrams[name] for ngrams in columns]))
 
 
 if __name__ == "__main__":

@@ -208,8 +208,8 @@ def report(seen: dict[bool, Seen]) -> None:
     print(f"| {connection.vendor}, ms: median, p95, longest (times) | without the stream | with it | ratio of medians |\n|---|---|---|---|")
     for role in ROLES:
         ways = [seen[is_streaming].times[role] for is_streaming in (False, True)]
-        cells = [f"{statistics.median(way):.1f}, {percentile(way, 0.95):.1f}, {max(way):.1f} ({len(way)})" for way in ways]
-        print(f"| {role} | {' | '.join(cells)} | {statistics.median(ways[1]) / statistics.median(ways[0]):.2f} |")
+        ngrams = [f"{statistics.median(way):.1f}, {percentile(way, 0.95):.1f}, {max(way):.1f} ({len(way)})" for way in ways]
+        print(f"| {role} | {' | '.join(ngrams)} | {statistics.median(ways[1]) / statistics.median(ways[0]):.2f} |")
 
 
 def is_whole(streams: int) -> bool:

@@ -23,9 +23,9 @@ def run(script: str, *arguments: object, database: str) -> str:
     return done.stdout
 
 
-def row(name: str, cells: list[object]) -> str:
+def row(name: str, ngrams: list[object]) -> str:
     """One line of the table."""
-    return "| " + " | ".join([name, *map(str, cells)]) + " |"
+    return "| " + " | ".join([name, *map(str, ngrams)]) + " |"
 
 
 def measure(database: str) -> None:

@@ -135,8 +135,8 @@ def report_rates() -> None:
     print(f"\n| {WORKERS} workers, medians of {ROUNDS} | {' | '.join(first)} |\n|---|{'--:|' * len(first)}")
     for name, columns in found.items():
         medians = {what: statistics.median(values) for what, values in columns.items()}
-        cells = [f"{value:.0f} ({value / statistics.median(first[what]):.2f})" for what, value in medians.items()]
-        print(f"| {name} | {' | '.join(cells)} |")
+        ngrams = [f"{value:.0f} ({value / statistics.median(first[what]):.2f})" for what, value in medians.items()]
+        print(f"| {name} | {' | '.join(ngrams)} |")
 
 
 def report_behaviour() -> None:

@@ -95,7 +95,7 @@ def _page(item) -> tuple:
 def judge(judgments: list[dict], without: frozenset[str] = frozenset()) -> list[Judged]:
     """Searches for every query as an anonymous reader would, and notes where the first right answer stands.
 
-    `without`: parts of search to leave out (asked.PARTS), to see what each is worth.
+    `without`: parts of search to leave out (prepared_query.PARTS), to see what each is worth.
     """
     references, reader = _references(), AnonymousUser()
     find(reader, "预热")  # the first search loads the conversion tables; readers never meet it

@@ -6,10 +6,10 @@ from faults.models import Fault, ReturnCode, Term
 from faults.models.search_documents import FAULT
 from faults.search import documents, named_codes, process_cache
 from faults.search.named_codes import put_first
-from faults.search.prepared_query import Asked
+from faults.search.prepared_query import PreparedQuery
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
-from faults.search.weights import EXACT_CODE, FLOOR, LIFT
+from faults.search.weights import BOOST, EXACT_CODE, FLOOR
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
@@ -17,14 +17,14 @@ NEAR = 5  # offered as being only near
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the row itself, its score, and the field and phrase that brought it. `by_ear`: only its sound fitted."""
+    """One result: the row itself, its score, and the field and phrase that brought it. `by_sound`: only its sound fitted."""
 
     item: Fault | ReturnCode | Term
     kind: str
     score: float
     field: str
     phrase: str
-    by_ear: bool
+    by_sound: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Found:
 def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozenset()) -> Found:
     """What this user may read that fits the text, best first: up to `limit` answers, or up to NEAR that are only near.
 
-    `without`: parts to leave out (asked.PARTS). Never raises for any text. The number of database queries does not depend on
+    `without`: parts to leave out (prepared_query.PARTS). Never raises for any text. The number of database queries does not depend on
     the number of results; an entry comes with its category, and what else a page shows of it the page asks for.
     """
     query = parse(text)
@@ -55,33 +55,33 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
         return Found(query)
     tables = [] if "codes" in without else named_codes.tables(user, query)
     codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    asked = Asked(query, process_cache.now(), without)
-    scored = asked.ranked(not user.is_staff, codes)
+    prepared = PreparedQuery(query, process_cache.current(), without)
+    scored = prepared.ranked(not user.is_staff, codes)
     scored = put_first(scored, tables, query) if tables else scored
     unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
-    lifts = {} if "use" in without else asked.memory.lifts
-    answers, weak = _told_apart(scored, 0.0 if "floor" in without else FLOOR, limit, lifts)
+    boosts = {} if "use" in without else prepared.cache.boosts
+    answers, weak = _answers_and_weak(scored, 0.0 if "floor" in without else FLOOR, limit, boosts)
     if unknown:
         return Found(query, weak=_hits(user, (answers or weak)[:NEAR], query), unknown_code=unknown)
     answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
-    by_ear = answers[0].phrase if answers and answers[0].by_ear else ""
-    return Found(query, answers, weak, "", codes, asked.read_as(by_ear), asked.elsewhere)
+    by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
+    return Found(query, answers, weak, "", codes, prepared.read_as(by_sound), prepared.elsewhere)
 
 
-def _told_apart(scored: list[Scored], floor: float, limit: int, lifts: dict[int, float]) -> tuple[list[Scored], list[Scored]]:
+def _answers_and_weak(scored: list[Scored], floor: float, limit: int, boosts: dict[int, float]) -> tuple[list[Scored], list[Scored]]:
     """The best that are answers; or, when none is, the best of those that are only near. Each page once.
 
     What use has lifted stands higher among its like; whether something is an answer is decided by its words alone.
     """
     best: dict[tuple, Scored] = {}
-    for one in sorted(scored, key=lambda one: (-_lifted(one, lifts), one.document.kind, one.document.object_id)):
+    for one in sorted(scored, key=lambda one: (-_boosted(one, boosts), one.document.kind, one.document.object_id)):
         best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
     answers = [one for one in best.values() if one.score >= floor][:limit]
     return answers, [] if answers else list(best.values())[:NEAR]
 
 
-def _lifted(one: Scored, lifts: dict[int, float]) -> float:
-    return one.score * (1 + LIFT * lifts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.score
+def _boosted(one: Scored, boosts: dict[int, float]) -> float:
+    return one.score * (1 + BOOST * boosts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.score
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:
@@ -94,7 +94,7 @@ def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) ->
         return hits
     others = [hit for hit in hits if hit.item != entry]
     place = 1 if codes else 0
-    return [*others[:place], Hit(entry, FAULT, EXACT_CODE, "number", str(entry.number), by_ear=False), *others[place:]]
+    return [*others[:place], Hit(entry, FAULT, EXACT_CODE, "number", str(entry.number), by_sound=False), *others[place:]]
 
 
 def _hits(user, scored: list[Scored], query: Query) -> list[Hit]:
@@ -104,7 +104,7 @@ def _hits(user, scored: list[Scored], query: Query) -> list[Hit]:
         ids = [one.document.object_id for one in scored if one.document.kind == kind]
         rows |= {(kind, row.pk): row for row in _rows(user, model, ids)} if ids else {}
     found = [(one, row) for one in scored if (row := rows.get((one.document.kind, one.document.object_id)))]
-    return [Hit(row, one.document.kind, one.score, *_why(one, query), one.by_ear) for one, row in found]
+    return [Hit(row, one.document.kind, one.score, *_why(one, query), one.by_sound) for one, row in found]
 
 
 def _why(one: Scored, query: Query) -> tuple[str, str]:

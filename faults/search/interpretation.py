@@ -1,40 +1,40 @@
 """One way to take a query: its parts with their alternatives, as cells to look for and as phrases to compare."""
 
-from faults.search.ngrams import Cell, cells, spoken
+from faults.search.ngrams import NGram, ngrams, spoken
 from faults.search.weights import SYNONYM, VARIANTS
 from faults.text.pinyin import initial_tokens
 
 
-def _written(text: str, latin: frozenset[str]) -> tuple[Cell, ...]:
+def _written(text: str, latin: frozenset[str]) -> tuple[NGram, ...]:
     """The text's cells without their sounds."""
-    return tuple(Cell(cell.exact) for cell in cells(text, latin) if cell.exact)
+    return tuple(NGram(ngram.exact) for ngram in ngrams(text, latin) if ngram.exact)
 
 
-class Reading:
+class Interpretation:
     """One way to take the query: as a whole, or one clause of it.
 
     `slots`: alternatives for each part, the caller's own word first. `latin`: Latin words that are words, not pinyin.
-    `trust`: how sure it is that this is what was meant. `without`: parts of search that are left out (asked.PARTS).
+    `trust`: how sure it is that this is what was meant. `without`: parts of search that are left out (prepared_query.PARTS).
     """
 
     def __init__(self, slots: list[list[str]], latin: frozenset[str], trust: float = 1.0, without: frozenset[str] = frozenset()):
         typed = [slot[0] for slot in slots]
-        self.trust, self.has_likeness = trust, "likeness" not in without
-        by_ear = "sounds" not in without
-        of = cells if by_ear else _written
+        self.trust, self.has_similarity = trust, "likeness" not in without
+        by_sound = "sounds" not in without
+        of = ngrams if by_sound else _written
         self.slots = [[(of(text, latin), SYNONYM if place else 1.0) for place, text in enumerate(slot)] for slot in slots]
         self.whole = of("".join(typed), latin)
         self.wholes = _wholes(slots)
-        self.spoken = spoken("".join(typed), latin) if by_ear else ""
+        self.spoken = spoken("".join(typed), latin) if by_sound else ""
         is_letters = len(typed) == 1 and typed[0].isalpha() and typed[0].isascii()
         self.letters = typed[0] if is_letters and "initials" not in without else ""
-        self.cells = frozenset(cell for slot in self.slots for found, _ in slot for cell in found).union(self.whole)
-        self.said = frozenset(cell.exact for cell in self.cells if cell.exact)
-        self.heard = frozenset(sound for cell in self.cells for sound in cell.sounds)
+        self.ngrams = frozenset(ngram for slot in self.slots for found, _ in slot for ngram in found).union(self.whole)
+        self.written = frozenset(ngram.exact for ngram in self.ngrams if ngram.exact)
+        self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 
     def tokens(self) -> list[str]:
         """Every token of the index that this reading may be found by."""
-        return [*self.said, *self.heard, *initial_tokens(self.letters)]
+        return [*self.written, *self.sounds, *initial_tokens(self.letters)]
 
 
 def _wholes(slots: list[list[str]]) -> list[tuple[str, float]]:

@@ -19,7 +19,7 @@ _UNIT = re.compile(rf"[{HAN}]|[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class NGram:
     """`exact`: the token as written, or ""; `sounds`: tokens for how it may be read."""
 
     exact: str
@@ -51,20 +51,20 @@ def _units(run: str, latin: frozenset[str]) -> list[_Unit]:
 
 
 @lru_cache(maxsize=20_000)
-def cells(text: str, latin: frozenset[str] = frozenset()) -> tuple[Cell, ...]:
+def ngrams(text: str, latin: frozenset[str] = frozenset()) -> tuple[NGram, ...]:
     """The cells of a folded text. `latin`: Latin words that are words, and so are not read as pinyin."""
-    return tuple(cell for run in _RUN.findall(without_particles(text)) for cell in _of_run(_units(run, latin)))
+    return tuple(ngram for run in _RUN.findall(without_particles(text)) for ngram in _of_run(_units(run, latin)))
 
 
-def _of_run(units: list[_Unit]) -> list[Cell]:
-    found = [Cell(unit.written) for unit in units if unit.written.isascii() and unit.written]
+def _of_run(units: list[_Unit]) -> list[NGram]:
+    found = [NGram(unit.written) for unit in units if unit.written.isascii() and unit.written]
     for first, second in zip(units, units[1:], strict=False):
         if first.is_han and second.is_han:
-            found.append(Cell(first.written + second.written, pinyin.pairs(first.readings, second.readings)))
+            found.append(NGram(first.written + second.written, pinyin.pairs(first.readings, second.readings)))
         elif not first.written or not second.written:
-            found.append(Cell("", pinyin.pairs(first.readings, second.readings)))
+            found.append(NGram("", pinyin.pairs(first.readings, second.readings)))
     if len(units) == 1 and units[0].is_han:
-        found.append(Cell(units[0].written))
+        found.append(NGram(units[0].written))
     return found
 
 
@@ -82,13 +82,13 @@ def spoken(text: str, latin: frozenset[str] = frozenset()) -> str:
     return " ".join(unit.readings[0] if unit.readings else UNREAD for unit in units)
 
 
-def spoken_cells(text: str, sound: str) -> tuple[Cell, ...]:
+def spoken_ngrams(text: str, sound: str) -> tuple[NGram, ...]:
     """The cells of a text whose sound is known (`spoken` of it, Latin words as words), each in its usual reading only."""
     read = iter(sound.split())
-    return tuple(cell for run in _RUN.findall(without_particles(text)) for cell in _usual(_UNIT.findall(run), read))
+    return tuple(ngram for run in _RUN.findall(without_particles(text)) for ngram in _usual(_UNIT.findall(run), read))
 
 
-def _usual(parts: list[str], read: Iterator[str]) -> Iterator[Cell]:
+def _usual(parts: list[str], read: Iterator[str]) -> Iterator[NGram]:
     """The cells of one run, its characters and words, which sound as `read` goes on to say."""
     sounds = [next(read, UNREAD) for _ in parts]
     yield from (_shared(part) for part in parts if part.isascii())
@@ -101,6 +101,6 @@ def _usual(parts: list[str], read: Iterator[str]) -> Iterator[Cell]:
 
 
 @lru_cache(maxsize=50_000)
-def _shared(written: str, *sounds: str) -> Cell:
+def _shared(written: str, *sounds: str) -> NGram:
     """One cell for all documents that hold it: they are kept by the thousand."""
-    return Cell(intern(written), tuple(map(intern, sounds)))
+    return NGram(intern(written), tuple(map(intern, sounds)))

@@ -7,7 +7,7 @@ from functools import lru_cache
 import rjieba
 
 from faults.models import Elsewhere
-from faults.search.ngrams import cells
+from faults.search.ngrams import ngrams
 from faults.text.fold import HAN, fold
 from faults.text.pinyin import spelled
 
@@ -23,7 +23,7 @@ def _segmenter() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
-def unfamiliar(subject: str, known: Set[str]) -> float:
+def unfamiliar_share(subject: str, known: Set[str]) -> float:
     """How much of what the query is about is said in whole everyday words that stand in no document, from 0 to 1.
 
     A slip or a homophone is no word of the dictionary, or sounds like one of ours, and is not counted.
@@ -44,25 +44,27 @@ def _latin(word: str, known: Set[str]) -> list[tuple[int, bool]]:
 
 def _han(run: str, known: Set[str]) -> list[tuple[int, bool]]:
     words = [word for word, tag in _segmenter().tag(run, hmm=False) if tag[0] in CONTENT]
-    return [(len(word), all(cell.exact in known or _is_heard(cell, known) for cell in cells(word) if len(word) > 1)) for word in words]
+    return [
+        (len(word), all(ngram.exact in known or _sounds_known(ngram, known) for ngram in ngrams(word) if len(word) > 1)) for word in words
+    ]
 
 
-def _is_heard(cell, known: Set[str]) -> bool:
-    return any(sound in known for sound in cell.sounds)
+def _sounds_known(ngram, known: Set[str]) -> bool:
+    return any(sound in known for sound in ngram.sounds)
 
 
-class Outside:
+class OffTopicWords:
     """The words that editors gave to others, each with whom to refer to."""
 
     def __init__(self, groups):
         self._refer_to = {fold(word): group.refer_to for group in groups for word in group.word_list}
 
     @classmethod
-    def active(cls) -> "Outside":
+    def active(cls) -> "OffTopicWords":
         """What editors keep; one query."""
         return cls(Elsewhere.objects.all())
 
-    def named_in(self, folded: str) -> dict[str, str]:
+    def found_in(self, folded: str) -> dict[str, str]:
         """The words that stand in the query, each with whom to refer to."""
         return {word: refer_to for word, refer_to in self._refer_to.items() if word in folded and _stands_alone(word, folded)}
 

@@ -5,7 +5,7 @@ from operator import itemgetter
 from sys import intern
 
 from faults.models.search_documents import SearchDocument
-from faults.search.ngrams import Cell, spoken_cells
+from faults.search.ngrams import NGram, spoken_ngrams
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
 from faults.text.fold import tokens
 
@@ -15,15 +15,15 @@ class Phrase:
 
     def __init__(self, text: str, spoken: str):
         self.text, self.spoken = text, spoken
-        self.cells: tuple[Cell, ...] = spoken_cells(text, spoken)
-        self.exact = frozenset(cell.exact for cell in self.cells)
-        self.sounds = frozenset(sound for cell in self.cells for sound in cell.sounds)
+        self.ngrams: tuple[NGram, ...] = spoken_ngrams(text, spoken)
+        self.exact = frozenset(ngram.exact for ngram in self.ngrams)
+        self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 
 
 phrase_of = lru_cache(maxsize=10_000)(Phrase)  # many documents share phrases, such as what terminals show
 
 
-class Held:
+class ParsedDocument:
     """One document. `worth`: for each written token what it counts, by its best field; `tokens`: every token, sounds too."""
 
     def __init__(self, document: SearchDocument):

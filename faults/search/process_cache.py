@@ -4,14 +4,14 @@ from collections import OrderedDict
 from threading import Lock
 
 from faults.models import ContentVersion, SearchDocument, Standing
-from faults.search.off_topic import Outside
-from faults.search.parsed_document import Held
+from faults.search.off_topic import OffTopicWords
+from faults.search.parsed_document import ParsedDocument
 from faults.search.synonyms import Synonyms
 
 MOST_DOCUMENTS = 4_000  # some 40 kB each: a worker's memory grows by 160 MB at most
 
 
-class Memory:
+class ProcessCache:
     """Of one content version: the synonyms, what belongs elsewhere, what use has lifted, and the documents that were looked at.
 
     `lifts`: by an entry's id, from 0 to 1, how much it rises for having solved many calls.
@@ -20,34 +20,34 @@ class Memory:
     def __init__(self, version: str):
         self.version = version
         self.synonyms = Synonyms.active()
-        self.outside = Outside.active()
-        self.lifts = dict(Standing.objects.filter(lift__gt=0).values_list("fault_id", "lift"))
-        self._documents: OrderedDict[int, Held] = OrderedDict()
+        self.off_topic = OffTopicWords.active()
+        self.boosts = dict(Standing.objects.filter(lift__gt=0).values_list("fault_id", "lift"))
+        self._documents: OrderedDict[int, ParsedDocument] = OrderedDict()
         self._lock = Lock()
 
-    def documents(self, ids: list[int]) -> list[Held]:
+    def documents(self, ids: list[int]) -> list[ParsedDocument]:
         """These documents, in this order; one query for those that are new. Any that is gone by now is left out."""
         known = {pk: found for pk in ids if (found := self._documents.get(pk))}
         if len(known) < len(ids):
-            new = {row.pk: Held(row) for row in SearchDocument.objects.filter(pk__in=[pk for pk in ids if pk not in known])}
+            new = {row.pk: ParsedDocument(row) for row in SearchDocument.objects.filter(pk__in=[pk for pk in ids if pk not in known])}
             self._keep(new)
             known |= new
         return [known[pk] for pk in ids if pk in known]
 
-    def _keep(self, new: dict[int, Held]) -> None:
+    def _keep(self, new: dict[int, ParsedDocument]) -> None:
         with self._lock:
             self._documents.update(new)
             while len(self._documents) > MOST_DOCUMENTS:
                 self._documents.popitem(last=False)  # the oldest
 
 
-_memory: Memory | None = None
+_cache: ProcessCache | None = None
 
 
-def now() -> Memory:
+def current() -> ProcessCache:
     """The memory of the content as it is now; one query when nothing has changed."""
-    global _memory  # noqa: PLW0603 (one a process is the point)
+    global _cache  # noqa: PLW0603 (one a process is the point)
     version = ContentVersion.current()
-    if _memory is None or _memory.version != version:
-        _memory = Memory(version)
-    return _memory
+    if _cache is None or _cache.version != version:
+        _cache = ProcessCache(version)
+    return _cache

@@ -9,7 +9,7 @@ SHORTEST = 3  # letters; anything shorter is too near to everything
 LONG = 7  # letters from which two slips are forgiven
 
 
-def mend(unknown: list[str], vocabulary: set[str]) -> dict[str, str]:
+def correct(unknown: list[str], vocabulary: set[str]) -> dict[str, str]:
     """For each unknown word that isn't pinyin: the nearest word of the vocabulary or of a document, if one is near enough.
 
     One query at the most. A first letter is taken to be right: people rarely miss it, and it keeps the choice small.

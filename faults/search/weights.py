@@ -24,7 +24,7 @@ WHOLE = 3  # the power that its share is raised to: half of another wording is a
 VARIANTS = 16  # ways to say the query that are compared as a whole
 CLOSE_LOOK = 60  # documents whose phrases are compared
 
-LIFT = 0.04  # the most that an entry rises among answers for having solved many calls: it settles what is close, nothing else
+BOOST = 0.04  # the most that an entry rises among answers for having solved many calls: it settles what is close, nothing else
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
 BELONGS = 0.35  # an entry that belongs to the named code
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from faults.icons import ICONS
-from faults.search.ngrams import cells
+from faults.search.ngrams import ngrams
 from faults.text.fold import fold, tokens
 
 register = template.Library()
@@ -80,7 +80,7 @@ def in_list(item) -> list:
 @register.filter
 def marked(text: str, query) -> str:
     """The text with what the query says in it marked. Text whose folding has another length is left as it is."""
-    folded, said = fold(text), {cell.exact for cell in cells(query.subject)}
+    folded, said = fold(text), {ngram.exact for ngram in ngrams(query.subject)}
     if len(folded) != len(text):
         return text
     is_said = [False] * len(text)

@@ -26,7 +26,7 @@ def renew(today: date | None = None) -> None:
     today = today or timezone.localdate()
     solved = _sums(today - PERIOD, "solved")
     _renew_causes(solved)
-    _renew_lifts(solved)
+    _renew_boosts(solved)
     _renew_places(today)
 
 
@@ -58,13 +58,13 @@ def _save(causes: list[Cause], counted: list[int]) -> None:
     CauseStanding.objects.bulk_create(CauseStanding(cause=cause, solved=count) for cause, count in zip(causes, counted, strict=True))
 
 
-def lift_of(solved: int) -> float:
+def boost_of(solved: int) -> float:
     """How much of the lift so many solved calls give: 0 for a handful, half for HALFWAY, never all of it; in steps."""
     return 0.0 if solved < FEWEST else round(solved / (solved + HALFWAY) * STEPS) / STEPS
 
 
-def _renew_lifts(solved: dict) -> None:
-    counted = {int(key): lift for (kind, key), total in solved.items() if kind == "fault" and (lift := lift_of(total))}
+def _renew_boosts(solved: dict) -> None:
+    counted = {int(key): lift for (kind, key), total in solved.items() if kind == "fault" and (lift := boost_of(total))}
     _renew("lift", counted, 0.0)
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from faults.models import Elsewhere
 from faults.search.find import find
-from faults.search.off_topic import Outside, unfamiliar
+from faults.search.off_topic import OffTopicWords, unfamiliar_share
 
 READER = AnonymousUser()
 
@@ -17,17 +17,17 @@ READER = AnonymousUser()
 def test_words_of_everyday_language_that_stand_nowhere(subject, share):
     """A slip (拔号音) is no word of the dictionary; pinyin is no foreign word."""
     known = {"拨号", "号音", "pos"}
-    assert unfamiliar(subject, known) == share
+    assert unfamiliar_share(subject, known) == share
 
 
 def test_half_of_it_ours():
-    assert 0.3 < unfamiliar("银河系拨号", {"拨号"}) < 0.7
+    assert 0.3 < unfamiliar_share("银河系拨号", {"拨号"}) < 0.7
 
 
 @pytest.mark.parametrize(("text", "is_named"), [("花呗怎么开", True), ("qq密码忘了", True), ("qqq", False), ("无拨号音", False)])
 def test_words_of_others_stand_alone(text, is_named):
     group = Elsewhere(name="账户", words="花呗\nQQ", refer_to="支付平台")
-    assert bool(Outside([group]).named_in(text)) is is_named
+    assert bool(OffTopicWords([group]).found_in(text)) is is_named
 
 
 @pytest.mark.django_db

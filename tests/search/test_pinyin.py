@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faults.search.ngrams import cells, sound_tokens, spoken
+from faults.search.ngrams import ngrams, sound_tokens, spoken
 from faults.text import pinyin
 
 
@@ -42,7 +42,7 @@ def test_initials_keep_latin_words():
     [("wubohaoyin", "无拨号音"), ("无播号音", "无拨号音"), ("签道", "签到"), ("从正失败", "冲正失败"), ("mac cuo", "mac错")],
 )
 def test_what_sounds_alike_meets_in_the_index(typed, phrase):
-    heard = {sound for cell in cells(typed, frozenset({"mac"})) for sound in cell.sounds}
+    heard = {sound for ngram in ngrams(typed, frozenset({"mac"})) for sound in ngram.sounds}
     assert heard & set(sound_tokens(phrase))
 
 
@@ -52,7 +52,7 @@ def test_spoken_is_one_string():
 
 @given(st.text(max_size=80))
 def test_any_text_has_cells_and_sounds(text):
-    cells(text)
+    ngrams(text)
     sound_tokens(text)
     pinyin.initials(text)
 

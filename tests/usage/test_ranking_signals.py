@@ -14,9 +14,9 @@ from faults.models import CauseStanding, ContentVersion, Fault, Standing, UseDay
 from faults.models.cause_order import FEWEST, PRIOR, asked_order
 from faults.search.evaluate import read
 from faults.search.find import find
-from faults.search.weights import FLOOR, LIFT
+from faults.search.weights import BOOST, FLOOR
 from faults.usage import ranking_signals
-from faults.usage.ranking_signals import FEWEST_USES, FREQUENT, lift_of
+from faults.usage.ranking_signals import FEWEST_USES, FREQUENT, boost_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 JUDGMENTS = Path(__file__).resolve().parent.parent / "data/judgments.jsonl"
@@ -133,15 +133,15 @@ def test_the_content_version_is_renewed_only_where_something_else_is_shown():
 
 
 def test_the_lift_is_bounded_grows_slowly_and_needs_more_than_a_handful():
-    lifts = [lift_of(solved) for solved in range(3_000)]
-    assert lifts == sorted(lifts) and lifts[FEWEST - 1] == 0 and 0 < lifts[50] <= 0.5 and lifts[-1] <= 1 and len(set(lifts)) <= 11
+    boosts = [boost_of(solved) for solved in range(3_000)]
+    assert boosts == sorted(boosts) and boosts[FEWEST - 1] == 0 and 0 < boosts[50] <= 0.5 and boosts[-1] <= 1 and len(set(boosts)) <= 11
 
 
 def near_ties():
     """Judged queries whose second answer, an entry, comes close behind the first."""
     for word in (judgment["query"] for judgment in read([JUDGMENTS])):
         hits = find(AnonymousUser(), word).hits[:2]
-        if [hit.kind for hit in hits] == ["fault", "fault"] and 0 < hits[0].score - hits[1].score < LIFT * hits[1].score / 2:
+        if [hit.kind for hit in hits] == ["fault", "fault"] and 0 < hits[0].score - hits[1].score < BOOST * hits[1].score / 2:
             yield word, hits
 
 
