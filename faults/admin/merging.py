@@ -23,10 +23,10 @@ class HeirForm(forms.Form):
     number = forms.IntegerField(label=_("并入几号"), min_value=1, max_value=MAX_NUMBER)
 
     def clean_number(self) -> Fault:
-        heir = Fault.everything.filter(number=self.cleaned_data["number"]).first()
-        if heir is None:
+        target = Fault.everything.filter(number=self.cleaned_data["number"]).first()
+        if target is None:
             raise forms.ValidationError(_("没有这个编号的条目。"))
-        return heir
+        return target
 
 
 class Merging:
@@ -39,16 +39,16 @@ class Merging:
         if not request.user.has_perm("faults.publish"):
             raise PermissionDenied
         form = HeirForm(request.POST or request.GET or None)
-        heir = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
-        if request.method == "POST" and heir:
+        target = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
+        if request.method == "POST" and target:
             try:
-                merge(entry, heir, request.user)
+                merge(entry, target, request.user)
             except Refused as error:
                 messages.error(request, str(error))
             else:
-                messages.success(request, _("%(entry)s 已并入 %(heir)s。") % {"entry": entry, "heir": heir})
-                return HttpResponseRedirect(self.change_url(heir))
-        gained = differences("fault", snapshot(heir), merged_row(entry, heir), names_in_words()) if heir else []
+                messages.success(request, _("%(entry)s 已并入 %(heir)s。") % {"entry": entry, "heir": target})
+                return HttpResponseRedirect(self.change_url(target))
+        gained = differences("fault", snapshot(target), merged_row(entry, target), names_in_words()) if target else []
         context = {"title": _("并入别的条目：%(entry)s") % {"entry": entry}, "opts": self.opts, "original": entry}
-        context |= {"form": form, "heir": heir, "differences": gained}
+        context |= {"form": form, "heir": target, "differences": gained}
         return TemplateResponse(request, "admin/knowledge/merge.html", self.admin_site.each_context(request) | context)

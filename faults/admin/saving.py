@@ -14,7 +14,7 @@ from faults.editing.edits import apply_row, current_row, propose, same_text, wri
 from faults.editing.history import last_change
 from faults.editing.revisions import locked, revision_of
 from faults.models import Action, Publication, Status
-from faults.models.word_lists import Words
+from faults.models.word_lists import WordList
 
 
 class Saving:
@@ -110,7 +110,7 @@ class Saving:
     def _answer(self, request, item: Publication):
         """Goes on to the step that was asked for, and says what happened."""
         step = next((name for name in ("submit", "publish") if f"_{name}" in request.POST), None)
-        if step is None and isinstance(item, Words) and item.status == Status.DRAFT and not permissions.is_reviewed(item):
+        if step is None and isinstance(item, WordList) and item.status == Status.DRAFT and not permissions.is_reviewed(item):
             step = "publish"
         waits = item.status == Status.PUBLISHED and revision_of(item) is not None
         said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")

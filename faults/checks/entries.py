@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faults.checks import red_lines, text
 from faults.models import Fault, Kind, Retry, ReturnCode, Term
-from faults.models.word_lists import Words
+from faults.models.word_lists import WordList
 
 RED = "red"  # stops publication
 PLAIN = "plain"
@@ -106,7 +106,7 @@ def of_term(term: Term) -> list[Problem]:
     return _texts(f"术语“{term.name}”", [term.name, term.definition])
 
 
-def of_words(words: Words) -> list[Problem]:
+def of_words(words: WordList) -> list[Problem]:
     """All problems of a list of words."""
     return [Problem(str(words), sentence, RED) for sentence in text.verbatim_problems(words.words)]
 

@@ -14,49 +14,49 @@ from faults.models import Action, Alias, Fault, RelatedFault, Status
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
 
 
-def merged_row(entry: Fault, heir: Fault) -> dict:
+def merged_row(entry: Fault, target: Fault) -> dict:
     """What the heir will say: its own words, and of the other what callers say and see. Causes and fixes are for an editor to choose."""
-    old, row = snapshot(entry), snapshot(heir)
-    title = [entry.title] if len(entry.title) <= Alias._meta.get_field("text").max_length and entry.title != heir.title else []
+    old, row = snapshot(entry), snapshot(target)
+    title = [entry.title] if len(entry.title) <= Alias._meta.get_field("text").max_length and entry.title != target.title else []
     for key in JOINED:
         row[key] = list(dict.fromkeys([*row[key], *old[key], *(title if key == "aliases" else [])]))
-    known = {link["number"] for link in row["related"]} | {heir.number, entry.number}
+    known = {link["number"] for link in row["related"]} | {target.number, entry.number}
     row["related"] = [link for link in row["related"] if link["number"] != entry.number]
     row["related"] += [link for link in old["related"] if link["number"] not in known]
     return row
 
 
 @transaction.atomic
-def merge(entry: Fault, heir: Fault, user, why: str = "") -> None:
+def merge(entry: Fault, target: Fault, user, why: str = "") -> None:
     """Merges the entry into its heir, which readers see at once. Raises PermissionDenied, Refused."""
-    permissions.require(permissions.may_publish(user, entry) and permissions.may_publish(user, heir))
-    _check(entry, heir)
-    why = why or _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": heir.number}
-    _lead_links(entry, heir, user, why)
-    heir = apply_row(heir, merged_row(entry, heir))
+    permissions.require(permissions.may_publish(user, entry) and permissions.may_publish(user, target))
+    _check(entry, target)
+    why = why or _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": target.number}
+    _redirect_links(entry, target, user, why)
+    target = apply_row(target, merged_row(entry, target))
     entry.links.all().delete()
-    entry.merged_into, entry.status = heir, Status.ARCHIVED
+    entry.merged_into, entry.status = target, Status.ARCHIVED
     entry.save(update_fields=["merged_into", "status", "updated_at"])
-    for item in (entry, heir):
+    for item in (entry, target):
         find(item)
         record(item, Action.MERGED, user, why)
 
 
-def _check(entry: Fault, heir: Fault) -> None:
-    if entry.pk == heir.pk or entry.pk in Fault.everything.line_from(heir.pk):
+def _check(entry: Fault, target: Fault) -> None:
+    if entry.pk == target.pk or entry.pk in Fault.everything.merge_chain(target.pk):
         raise Refused(_("一条不能并入它自己，也不能绕一圈并回来。"))
-    if heir.status != Status.PUBLISHED:
+    if target.status != Status.PUBLISHED:
         raise Refused(_("只能并入已发布的条目，不然读者就找不到了。"))
-    if any((work := revision_of(one)) and work.row is not None for one in (entry, heir)):
+    if any((work := revision_of(one)) and work.row is not None for one in (entry, target)):
         raise Refused(_("两条里有一条还有没发布的修改。先发布或丢弃它，再合并。"))
 
 
-def _lead_links(entry: Fault, heir: Fault, user, why: str) -> None:
+def _redirect_links(entry: Fault, target: Fault, user, why: str) -> None:
     """Links of other entries to the merged one lead to the heir."""
-    for link in RelatedFault.objects.filter(other=entry).exclude(fault=heir).select_related("fault"):
-        if link.fault.links.filter(other=heir).exists():
+    for link in RelatedFault.objects.filter(other=entry).exclude(fault=target).select_related("fault"):
+        if link.fault.links.filter(other=target).exists():
             link.delete()
         else:
-            link.other = heir
+            link.other = target
             link.save(update_fields=["other"])
         record(link.fault, Action.MERGED, user, why)

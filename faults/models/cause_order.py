@@ -4,7 +4,7 @@ FEWEST = 10  # solved calls of an entry before any cause moves at all
 PRIOR = 20.0  # the editor's order weighs as much as so many solved calls
 
 
-def asked_order(solved: list[int]) -> list[int]:
+def order_of_causes(solved: list[int]) -> list[int]:
     """The places of the causes, in the order to ask in. `solved`: how often each was the one, in the editor's order.
 
     The editor's order is a prior: of PRIOR calls the first cause would have solved most, the second half as many, the third a third.

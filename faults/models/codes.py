@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from faults.models.choices import Confidence, Generation, ResponseClass, Retry, Scheme
 from faults.models.lists import Actor, Source
 from faults.models.parts import Part
-from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
+from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
 
 
@@ -41,7 +41,7 @@ class PublishedReturnCode(PublishedManager.from_queryset(ReturnCodeQuerySet)):
     pass
 
 
-class ReturnCode(Guarded, Publication):
+class ReturnCode(Advice, Publication):
     """What one table says a code means, and what follows for cashier and cardholder."""
 
     scheme = models.CharField(_("码表"), max_length=10, choices=Scheme)

@@ -8,10 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.cause_order import asked_order
+from faults.models.cause_order import order_of_causes
 from faults.models.choices import Confidence, Kind
 from faults.models.lists import Category, Environment, Source
-from faults.models.publication import Guarded, Publication, PublicationQuerySet, PublishedManager
+from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
 
 MAX_NUMBER = 999_999
 # What an acquirer asks for whatever the matter, and how it is put where an entry's own text doesn't name it.
@@ -53,14 +53,14 @@ class FaultQuerySet(PublicationQuerySet):
             "links",
         )
 
-    def heir_of(self, number: int) -> "Fault | None":
+    def merge_target_of(self, number: int) -> "Fault | None":
         """Of these rows, the nearest that the entry of this number was merged into, however many merges away; None if there is none."""
         first = self.model.everything.filter(number=number).values_list("merged_into", flat=True).first()
-        line = self.model.everything.line_from(first)
+        line = self.model.everything.merge_chain(first)
         here = self.in_bulk(line)
         return next((here[pk] for pk in line if pk in here), None)
 
-    def line_from(self, pk: int | None) -> list[int]:
+    def merge_chain(self, pk: int | None) -> list[int]:
         """The ids of an entry and of those that it was merged into, one after the other; a circle ends where it would close."""
         into = dict(self.exclude(merged_into=None).values_list("pk", "merged_into"))
         line = []
@@ -85,7 +85,7 @@ def next_number() -> int:
     return max([Fault.everything.aggregate(top=models.Max("number"))["top"] or 0, *deleted]) + 1
 
 
-class Fault(Guarded, Publication):
+class Fault(Advice, Publication):
     """An entry. Its number is short, said aloud, typed, and never given to another."""
 
     number = models.PositiveIntegerField(
@@ -150,7 +150,7 @@ class Fault(Guarded, Publication):
 
     def clean(self):
         """Raises ValidationError for an entry merged into itself, at once or by way of others."""
-        if self.merged_into_id and self.pk in Fault.everything.line_from(self.merged_into_id):
+        if self.merged_into_id and self.pk in Fault.everything.merge_chain(self.merged_into_id):
             raise ValidationError({"merged_into": _("一条不能并入它自己，也不能绕一圈并回来。")})
 
     @property
@@ -168,7 +168,7 @@ class Fault(Guarded, Publication):
         causes = list(self.causes.all())
         if self.is_procedure:
             return causes
-        return [causes[place] for place in asked_order([cause.times_solved for cause in causes])]
+        return [causes[place] for place in order_of_causes([cause.times_solved for cause in causes])]
 
     @property
     def escalation_block(self) -> str:

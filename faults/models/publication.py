@@ -35,7 +35,7 @@ class PublishedManager(models.Manager.from_queryset(PublicationQuerySet)):
         return super().get_queryset().published()
 
 
-class Guarded:
+class Advice:
     """What stands before the advice of an entry or a code: its red-line warning, and whether it is verified."""
 
     @property

@@ -7,13 +7,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT = timedelta(days=1)
+MAX_AGE = timedelta(days=1)
 
 
 class UploadQuerySet(models.QuerySet):
     def stale(self):
         """Those that nobody will come back to."""
-        return self.filter(made_at__lt=timezone.now() - KEPT)
+        return self.filter(made_at__lt=timezone.now() - MAX_AGE)
 
 
 class Upload(models.Model):

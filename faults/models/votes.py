@@ -16,7 +16,7 @@ class Reason(models.TextChoices):
     OTHER_CASE = "other-case", _("不是我这种情况")
 
 
-class Said(models.Model):
+class VisitorFeedback(models.Model):
     """A reader's word. `visitor` is a random token that is another one after some days; nothing else of the reader is kept."""
 
     version = models.BigIntegerField(_("读的是哪一版"))  # the number of the change that had put it before readers
@@ -28,7 +28,7 @@ class Said(models.Model):
         default_permissions = ("view",)
 
 
-class Vote(Said):
+class Vote(VisitorFeedback):
     """Whether an entry helped."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="votes", verbose_name=_("条目"))
@@ -36,7 +36,7 @@ class Vote(Said):
     reason = models.CharField(_("为什么没用"), max_length=10, choices=Reason, blank=True)
     words = models.CharField(_("说了什么"), max_length=300, blank=True)
 
-    class Meta(Said.Meta):
+    class Meta(VisitorFeedback.Meta):
         verbose_name = _("有用没用")
         verbose_name_plural = _("有用没用")
         constraints = [
@@ -49,14 +49,14 @@ class Vote(Said):
         return str(self._meta.get_field("is_helpful").verbose_name) if self.is_helpful else self.get_reason_display()
 
 
-class Solved(Said):
+class Solved(VisitorFeedback):
     """“就是这个原因”. With a case number once a case, without once a visitor. It outlives a cause that editors take out."""
 
     fault = models.ForeignKey(Fault, on_delete=models.CASCADE, related_name="solved", verbose_name=_("条目"))
     cause = models.ForeignKey(Cause, null=True, on_delete=models.SET_NULL, related_name="solved", verbose_name=_("原因"))
     case_number = models.CharField(_("工单号"), max_length=40, blank=True)
 
-    class Meta(Said.Meta):
+    class Meta(VisitorFeedback.Meta):
         verbose_name = _("解决记录")
         verbose_name_plural = _("解决记录")
         constraints = [models.UniqueConstraint(fields=["cause", "version", "visitor", "case_number"], name="solved_once_a_case")]

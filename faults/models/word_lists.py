@@ -8,15 +8,15 @@ from faults.models.publication import Publication, PublicationQuerySet, Publishe
 from faults.text.lines import lines
 
 
-class EveryWords(models.Manager.from_queryset(PublicationQuerySet)):
+class AllWordLists(models.Manager.from_queryset(PublicationQuerySet)):
     def get_by_natural_key(self, name):
         return self.get(name=name)
 
 
-class Words(Publication):
+class WordList(Publication):
     """Words under a name, one a line. Search goes by what is published, from the moment it is."""
 
-    everything = EveryWords()
+    everything = AllWordLists()
     objects = PublishedManager()
 
     class Meta:
@@ -34,13 +34,13 @@ class Words(Publication):
         return lines(self.words)
 
 
-class SynonymGroup(Words):
+class SynonymGroup(WordList):
     """Words that mean the same to callers. A query with one of them also finds the others."""
 
     name = models.CharField(_("组名"), max_length=40, unique=True)
     words = models.TextField(_("同义词"), help_text=_("一行一个，两个以上。先写条目里用的词，再写商户说的。"))
 
-    class Meta(Words.Meta):
+    class Meta(WordList.Meta):
         verbose_name = _("同义词组")
         verbose_name_plural = _("同义词组")
         constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="synonym_group_has_words")]
@@ -50,7 +50,7 @@ class SynonymGroup(Words):
             raise ValidationError({"words": _("至少写两个不同的词，一行一个。")})
 
 
-class Elsewhere(Words):
+class Elsewhere(WordList):
     """What callers ask that is nobody's business here, and whom it belongs to.
 
     A query with one of the words gets no answer from an entry that doesn't speak of it.
@@ -60,7 +60,7 @@ class Elsewhere(Words):
     words = models.TextField(_("说到这些词"), help_text=_("一行一个。只写一看就不归这里管的，例如“花呗”；条目里也会说的词不要写。"))
     refer_to = models.CharField(_("该找谁"), max_length=80, help_text=_("念给来电的人听，例如“发卡行客服，电话在卡背面”。"))
 
-    class Meta(Words.Meta):
+    class Meta(WordList.Meta):
         verbose_name = _("不归这里的事")
         verbose_name_plural = _("不归这里的事")
         constraints = [models.CheckConstraint(condition=~models.Q(words="") & ~models.Q(refer_to=""), name="elsewhere_is_complete")]

@@ -83,8 +83,8 @@ def _sources(item) -> list[str]:
 def _with_merged(references: dict) -> dict:
     """An entry that others went into counts for them: the nearest that readers find."""
     for number in Fault.everything.exclude(merged_into=None).values_list("number", flat=True):
-        if heir := Fault.objects.heir_of(number):
-            references[Fault, heir.pk].add(f"fault:{number}")
+        if target := Fault.objects.merge_target_of(number):
+            references[Fault, target.pk].add(f"fault:{number}")
     return references
 
 

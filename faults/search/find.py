@@ -89,7 +89,7 @@ def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) ->
     if query.number is None:
         return hits
     entries = Fault.visible_to(user).select_related("category")
-    entry = next(iter(entries.filter(number=query.number)), None) or entries.heir_of(query.number)
+    entry = next(iter(entries.filter(number=query.number)), None) or entries.merge_target_of(query.number)
     if entry is None:
         return hits
     others = [hit for hit in hits if hit.item != entry]

@@ -27,8 +27,8 @@ def _wanted(judgment: Judgment) -> set[str]:
     """The page that should be found; of an entry that was merged, also the one it went into."""
     if judgment.fault is None:
         return {reverse("code", args=[judgment.code])}
-    heir = Fault.objects.heir_of(judgment.fault.number)
-    return {_page(entry) for entry in (judgment.fault, heir) if entry}
+    target = Fault.objects.merge_target_of(judgment.fault.number)
+    return {_page(entry) for entry in (judgment.fault, target) if entry}
 
 
 def try_again(judgments: Iterable[Judgment]) -> None:

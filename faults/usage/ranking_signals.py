@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from faults.models import Cause, CauseStanding, Fault, Kind, Standing, UseDay
-from faults.models.cause_order import FEWEST, asked_order
+from faults.models.cause_order import FEWEST, order_of_causes
 
 PERIOD = timedelta(days=90)  # for which what solved it counts
 WEEK = timedelta(days=7)
@@ -42,7 +42,7 @@ def _renew_causes(solved: dict) -> None:
     for fault in _counted_faults().prefetch_related("causes__standing"):
         causes = list(fault.causes.all())
         counted = [solved.get(("cause", str(cause.pk)), 0) for cause in causes]
-        if asked_order(counted) != asked_order([cause.times_solved for cause in causes]):
+        if order_of_causes(counted) != order_of_causes([cause.times_solved for cause in causes]):
             _save(causes, counted)
 
 

@@ -24,7 +24,7 @@ def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
     if fault is None:
-        return _to_heir(request.user, number)
+        return _to_merge_target(request.user, number)
     return render(request, "entry.html", entry_context(request, fault))
 
 
@@ -59,12 +59,12 @@ def _links(user, fault: Fault) -> list[RelatedFault]:
     return links
 
 
-def _to_heir(user, number: int):
+def _to_merge_target(user, number: int):
     """Leads to the entry that this one was merged into. Raises Http404 if there is none that the user may read."""
-    heir = Fault.visible_to(user).heir_of(number)
-    if heir is None:
+    target = Fault.visible_to(user).merge_target_of(number)
+    if target is None:
         raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
-    response = redirect(heir, permanent=True)
+    response = redirect(target, permanent=True)
     add_never_cache_headers(response)  # it may be published again, and an editor who logs in reads it here
     return response
 

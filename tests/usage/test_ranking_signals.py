@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.models import CauseStanding, ContentVersion, Fault, Standing, UseDay
-from faults.models.cause_order import FEWEST, PRIOR, asked_order
+from faults.models.cause_order import FEWEST, PRIOR, order_of_causes
 from faults.search.evaluate import read
 from faults.search.find import find
 from faults.search.weights import BOOST, FLOOR
@@ -54,22 +54,22 @@ def asked(number=40):
     ],
 )
 def test_the_order_to_ask_in(solved, order):
-    assert asked_order(solved) == order
+    assert order_of_causes(solved) == order
 
 
 @given(st.lists(st.integers(0, 500), max_size=9))
 def test_the_order_is_a_permutation_that_more_votes_only_improve(solved):
-    order = asked_order(solved)
+    order = order_of_causes(solved)
     assert sorted(order) == list(range(len(solved)))
     for place in range(len(solved)):
         more = [count + 50 * (other == place) for other, count in enumerate(solved)]
         if sum(solved) >= FEWEST:
-            assert asked_order(more).index(place) <= order.index(place)
+            assert order_of_causes(more).index(place) <= order.index(place)
 
 
 @given(st.lists(st.integers(0, 500), min_size=2, max_size=9))
 def test_a_cause_passes_another_only_by_votes_that_outweigh_the_prior(solved):
-    order = asked_order(solved)
+    order = order_of_causes(solved)
     whole = sum(1 / (place + 1) for place in range(len(solved)))
     for later, earlier in ((b, a) for a in range(len(solved)) for b in range(a + 1, len(solved)) if order.index(b) < order.index(a)):
         assert solved[later] - solved[earlier] > PRIOR / whole * (1 / (earlier + 1) - 1 / (later + 1)) - 1e-9
