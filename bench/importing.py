@@ -28,8 +28,8 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.editing.describe import describe_all
-from faults.editing.display_names import names_in_words
-from faults.editing.edits import current_row, put, same_text
+from faults.editing.display_names import display_names
+from faults.editing.edits import current_row, same_text, save_edit
 from faults.editing.import_plan import Outcome, Plan, Step, plan
 from faults.editing.references import References
 from faults.editing.transfer.workbook import read, write_xlsx
@@ -55,7 +55,7 @@ def table() -> tuple[bytes, dict[int, int]]:
     new = [row | {"number": number, "status": Status.DRAFT} for number, row in enumerate(copied, start=numbers)]
     changed = [row | {"symptom": row["symptom"] + MORE} for row in here[::2]]
     rows = [*new, *changed[: ROWS[Outcome.CHANGED]], *here[1::2][: ROWS[Outcome.SAME]]]
-    return write_xlsx({"fault": rows}, names_in_words()), dict(enumerate((row["number"] for row in copied), start=numbers))
+    return write_xlsx({"fault": rows}, display_names()), dict(enumerate((row["number"] for row in copied), start=numbers))
 
 
 def planned(workbook: bytes) -> Plan:
@@ -122,7 +122,7 @@ class Put:
 
     def __call__(self, step: Step) -> float:
         """Saves the row. Returns the seconds that took."""
-        return seconds(lambda: put("fault", step.row, self.user, Action.IMPORTED, "", step.item, self.references))
+        return seconds(lambda: save_edit("fault", step.row, self.user, Action.IMPORTED, "", step.item, self.references))
 
 
 def saved(save: Save, steps: list[Step]) -> float:

@@ -22,7 +22,7 @@ from django.test import Client
 from gold import Gold
 from own_database import measured
 
-from faults.editing.edits import put
+from faults.editing.edits import save_edit
 from faults.editing.publishing import publish
 from faults.models import Action, Alias, Fault, ReturnCode, SynonymGroup, Term
 from faults.search import index
@@ -109,7 +109,7 @@ def learn(gold: Gold, acted: dict[str, dict], way: str, user) -> None:
     """Makes a synonym group of each failed search, as the desk does."""
     for number, (typed, judgment) in enumerate(acted.items()):
         words = [own_words(gold.best(judgment)), WORDS[way](typed)]
-        item = put("synonym", {"name": f"{number} {typed}"[:40], "words": words}, user, Action.CREATED)
+        item = save_edit("synonym", {"name": f"{number} {typed}"[:40], "words": words}, user, Action.CREATED)
         publish(item, user)
 
 

@@ -24,7 +24,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from faults.editing.edits import current_row, put
+from faults.editing.edits import current_row, save_edit
 from faults.editing.publishing import publish
 from faults.models import Action, Alias, Fault, Outcome, Search, SearchDay, UseDay
 from faults.models.usage import AskedOn
@@ -98,7 +98,7 @@ def editor() -> Callable[[], object]:
     def save():
         fault = Fault.objects.get(number=EDITED)
         row = current_row(fault) | {"symptom": f"{fault.symptom[:40]} {next(saves)}"}
-        put("fault", row, user, Action.CHANGED, item=fault)
+        save_edit("fault", row, user, Action.CHANGED, item=fault)
         publish(fault, user)
 
     return save

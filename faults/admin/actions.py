@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from faults.editing import publishing
-from faults.editing.revisions import locked
+from faults.editing.revisions import lock
 
 
 def one_by_one(request, items, step: Callable) -> None:
@@ -20,7 +20,7 @@ def one_by_one(request, items, step: Callable) -> None:
     for item in items:
         try:
             with transaction.atomic():
-                step(locked(item))
+                step(lock(item))
         except (publishing.Refused, PermissionDenied) as error:
             refused.append(f"{item}：{error}")
     if done := len(items) - len(refused):

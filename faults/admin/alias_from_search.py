@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from faults.admin.base import CARD
 from faults.admin.from_search import note_dealt
-from faults.editing.edits import current_row, put
-from faults.editing.revisions import locked, revision_of
+from faults.editing.edits import current_row, save_edit
+from faults.editing.revisions import lock, revision_of
 from faults.models import Action, Alias, Fault, Status
 from faults.models.content import MAX_NUMBER
 from faults.search.find import find
@@ -56,12 +56,12 @@ class AliasForm(forms.Form):
 @transaction.atomic
 def add_alias(entry: Fault, text: str, user) -> Fault:
     """Gives the entry the words behind those it has. Raises PermissionDenied; ValidationError, LookupError for what can't be."""
-    entry = locked(entry)
+    entry = lock(entry)
     row = current_row(entry)
     if fold(text) in map(fold, row["aliases"]):
         raise ValidationError(_("%(entry)s 已经有这个说法了。") % {"entry": entry})
     why = _("来自查询：%(text)s") % {"text": text}
-    return put("fault", row | {"aliases": [*row["aliases"], text]}, user, Action.CHANGED, why, entry)
+    return save_edit("fault", row | {"aliases": [*row["aliases"], text]}, user, Action.CHANGED, why, entry)
 
 
 @permission_required(["faults.view_search", "faults.change_fault"], raise_exception=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from faults.checks.entries import RED, Problem
 from faults.checks.readiness import readiness_of
-from faults.editing.dry_run import trial
+from faults.editing.dry_run import dry_run
 from faults.editing.edits import apply_row
 from faults.editing.revisions import revision_of
 from faults.models import Fault, ReturnCode
@@ -60,11 +60,11 @@ class Assisting:
     def preview_view(self, request, pk: int):
         """The item on the public page as it will be when the work on it is published."""
         item = self.item_or_404(request, pk)
-        work = revision_of(item)
-        if not work or work.row is None:
+        revision = revision_of(item)
+        if not revision or revision.row is None:
             return self._public_page(request, item)
-        with trial():
-            return self._public_page(request, apply_row(item, work.row))
+        with dry_run():
+            return self._public_page(request, apply_row(item, revision.row))
 
     def _public_page(self, request, item) -> HttpResponse:
         if isinstance(item, Fault):

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
-from faults.editing.display_names import names_in_words
-from faults.editing.edits import put
+from faults.editing.display_names import display_names
+from faults.editing.edits import save_edit
 from faults.models import KINDS, WITH_HISTORY, Action, Change
 
 PAGE_SIZE = 50
@@ -60,7 +60,7 @@ class Versions:
         after = self._version(item, request.GET.get("to")) if request.GET.get("to") else None
         if after and after.pk < before.pk:
             before, after = after, before
-        found = differences(self.kind, before.row, after.row if after else snapshot(item), names_in_words())
+        found = differences(self.kind, before.row, after.row if after else snapshot(item), display_names())
         context = {"title": _("对比：%(item)s") % {"item": item}, "original": item, "before": before, "after": after, "differences": found}
         return self._page(request, "admin/knowledge/compare.html", context)
 
@@ -77,7 +77,7 @@ class Versions:
         item = self.model.everything.filter(pk=old.item_id).first()
         why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         try:
-            item = put(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
+            item = save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
         except (ValidationError, LookupError) as error:
             reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
             messages.error(request, _("没有恢复：%(reasons)s") % {"reasons": "；".join(reasons)})

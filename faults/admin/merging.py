@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
-from faults.editing.display_names import names_in_words
+from faults.editing.display_names import display_names
 from faults.editing.merging import merge, merged_row
 from faults.editing.publishing import Refused
 from faults.models import Fault
@@ -48,7 +48,7 @@ class Merging:
             else:
                 messages.success(request, _("%(entry)s 已并入 %(heir)s。") % {"entry": entry, "heir": target})
                 return HttpResponseRedirect(self.change_url(target))
-        gained = differences("fault", snapshot(target), merged_row(entry, target), names_in_words()) if target else []
+        gained = differences("fault", snapshot(target), merged_row(entry, target), display_names()) if target else []
         context = {"title": _("并入别的条目：%(entry)s") % {"entry": entry}, "opts": self.opts, "original": entry}
         context |= {"form": form, "heir": target, "differences": gained}
         return TemplateResponse(request, "admin/knowledge/merge.html", self.admin_site.each_context(request) | context)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from faults.admin.formset_data import aligned, kept_ids, sets_of
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import trial
-from faults.editing.edits import apply_row, current_row, propose, same_text, written
+from faults.editing.dry_run import dry_run
+from faults.editing.edits import apply_row, current_row, propose, record_edit, same_text
 from faults.editing.history import last_change
-from faults.editing.revisions import locked, revision_of
+from faults.editing.revisions import lock, revision_of
 from faults.models import Action, Publication, Status
 from faults.models.word_lists import WordList
 
@@ -24,9 +24,9 @@ class Saving:
         item = self.get_object(request, object_id) if object_id else None
         if request.method == "POST":
             return self._saved(request, item, object_id, form_url, extra_context)
-        if item and (work := revision_of(item)) and work.row is not None:
-            with trial():
-                apply_row(item, work.row)
+        if item and (revision := revision_of(item)) and revision.row is not None:
+            with dry_run():
+                apply_row(item, revision.row)
                 return self._shown(request, object_id, form_url, extra_context)
         return self._shown(request, object_id, form_url, extra_context)
 
@@ -37,7 +37,7 @@ class Saving:
 
     @transaction.atomic
     def _saved(self, request, item, object_id, form_url, extra_context):
-        item = item and locked(item)
+        item = item and lock(item)
         if item and item.status == Status.PUBLISHED:
             row, response = self.tried(request, item, snapshot)
             if row is None:
@@ -57,7 +57,7 @@ class Saving:
         """Writes down what was saved; who changed no word has written nothing."""
         if before and same_text(snapshot(item), before):
             return item
-        return written(item, request.user, Action.CHANGED if before else Action.CREATED, request.POST.get("why", ""))
+        return record_edit(item, request.user, Action.CHANGED if before else Action.CREATED, request.POST.get("why", ""))
 
     def tried(self, request, item: Publication | None, look):
         """Saves the posted form, looks at the item as saved, and undoes it.
@@ -65,7 +65,7 @@ class Saving:
         Returns what was seen, None if the form was refused, and the answer to the browser.
         """
         request.look = look
-        with trial():
+        with dry_run():
             response = self._posted(request, item, str(item.pk) if item else None)
         return request.looked, response
 
@@ -124,7 +124,7 @@ class Saving:
         """Takes a step of the gate and says so. Returns the reason if it was refused."""
         try:
             with transaction.atomic():
-                getattr(publishing, step)(locked(item), request.user, why)
+                getattr(publishing, step)(lock(item), request.user, why)
         except (publishing.Refused, PermissionDenied) as error:
             return str(error)
         messages.success(request, self.STEPS[step][1] % {"item": item})

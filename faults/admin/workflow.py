@@ -11,8 +11,8 @@ from faults.checks.readiness import readiness_of
 from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
-from faults.editing.display_names import names_in_words
-from faults.editing.dry_run import trial
+from faults.editing.display_names import display_names
+from faults.editing.dry_run import dry_run
 from faults.editing.edits import apply_row
 from faults.editing.revisions import revision_of
 from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
@@ -60,16 +60,16 @@ class Stepping:
     def review_view(self, request, pk: int):
         """What a reviewer decides on: what changes for readers, what is not ready, and the buttons."""
         item = self.item_or_404(request, pk)
-        work, live = revision_of(item), snapshot(item)
-        is_revision = work is not None and work.row is not None
-        before, after = (live, work.row) if is_revision else ({}, live)
+        revision, live = revision_of(item), snapshot(item)
+        is_revision = revision is not None and revision.row is not None
+        before, after = (live, revision.row) if is_revision else ({}, live)
         context = self.admin_site.each_context(request) | self.desk_context(request, str(pk))
         context |= {
             "title": _("复核：%(item)s") % {"item": item},
             "opts": self.opts,
             "original": item,
             "is_revision": is_revision,
-            "differences": differences(kind_of(item), before, after, names_in_words()),
+            "differences": differences(kind_of(item), before, after, display_names()),
             "changes": Change.objects.since_publication(item)[:20],
         }
         return TemplateResponse(request, "admin/knowledge/review.html", context)
@@ -79,49 +79,49 @@ class Stepping:
         item, user = self.get_object(request, object_id) if object_id else None, request.user
         if item is None:
             return {"has_review": True, "has_preview": self.model in (Fault, ReturnCode)}
-        work = revision_of(item)
+        revision = revision_of(item)
         return {
             "has_review": permissions.is_reviewed(item) and item.status != Status.ARCHIVED,
             "has_preview": self.model in (Fault, ReturnCode),
             "item": item,
-            "work": work,
-            "state": self._state(item, work),
-            "steps": [(step, self.STEPS[step][0]) for step in self._steps(user, item, work)],
+            "revision": revision,
+            "state": self._state(item, revision),
+            "steps": [(step, self.STEPS[step][0]) for step in self._steps(user, item, revision)],
             "may_merge": self.model is Fault and user.has_perm("faults.publish"),
             "may_publish_own": permissions.may_publish(user, item)
             and (not permissions.is_reviewed(item) or user.has_perm("faults.approve_own")),
-            "readiness": self._readiness(item, work),
+            "readiness": self._readiness(item, revision),
             "clash": self._clash_differences(request, item),
         }
 
-    def _state(self, item: Publication, work) -> str:
-        if work and work.row is not None:
-            return _("已发布；有一份修改待复核") if work.state == Status.REVIEW else _("已发布；有一份修改还没提交")
+    def _state(self, item: Publication, revision) -> str:
+        if revision and revision.row is not None:
+            return _("已发布；有一份修改待复核") if revision.state == Status.REVIEW else _("已发布；有一份修改还没提交")
         return item.get_status_display()
 
-    def _steps(self, user, item: Publication, work) -> list[str]:
+    def _steps(self, user, item: Publication, revision) -> list[str]:
         """The steps that fit the item's state and the user's rights."""
         writes, publishes = permissions.may_write(user, item), permissions.may_publish(user, item)
-        state = work.state if work else item.status
+        state = revision.state if revision else item.status
         fitting = {
             "publish": state in (Status.DRAFT, Status.REVIEW, Status.ARCHIVED) and permissions.may_approve(user, item),
             "submit": writes and state == Status.DRAFT and permissions.is_reviewed(item),
             "take_back": writes and state == Status.REVIEW,
             "send_back": publishes and state == Status.REVIEW,
-            "confirm": publishes and item.status == Status.PUBLISHED and not work,
-            "discard": bool(work and work.row is not None) and (publishes or (writes and work.author == user)),
-            "archive": publishes and not (work and work.row is not None) and item.status != Status.ARCHIVED,
+            "confirm": publishes and item.status == Status.PUBLISHED and not revision,
+            "discard": bool(revision and revision.row is not None) and (publishes or (writes and revision.author == user)),
+            "archive": publishes and not (revision and revision.row is not None) and item.status != Status.ARCHIVED,
             "reopen": writes and item.status == Status.ARCHIVED,
             "delete": item.status != Status.PUBLISHED and user.has_perm(f"faults.delete_{self.opts.model_name}"),
         }
         return [step for step, fits in fitting.items() if fits]
 
-    def _readiness(self, item: Publication, work) -> list:
+    def _readiness(self, item: Publication, revision) -> list:
         """Of what will be published next."""
-        if not work or work.row is None:
+        if not revision or revision.row is None:
             return readiness_of(item)
-        with trial():
-            return readiness_of(apply_row(self.model.everything.get(pk=item.pk), work.row))
+        with dry_run():
+            return readiness_of(apply_row(self.model.everything.get(pk=item.pk), revision.row))
 
     def _clash_differences(self, request, item: Publication) -> list | None:
         """What others changed since the form was opened; None if nobody did."""
@@ -129,4 +129,4 @@ class Stepping:
             return None
         seen = request.POST.get("seen", "")
         opened = Change.objects.of(item).filter(pk=int(seen)).first() if seen.isdigit() and len(seen) < 19 else None
-        return differences(kind_of(item), opened.row if opened else {}, request.current_row, names_in_words())
+        return differences(kind_of(item), opened.row if opened else {}, request.current_row, display_names())

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
-from faults.editing.edits import current_row, put
+from faults.editing.edits import current_row, save_edit
 from faults.editing.history import record
 from faults.editing.revisions import revision_of
 from faults.models import Action, Category, Fault, Publication, Status
@@ -27,9 +27,9 @@ def assign(item: Publication, user, owner=None, review_due: date | None = None) 
 @transaction.atomic
 def file_under(entry: Fault, category: Category, user) -> bool:
     """Puts the entry into another category. Returns whether readers see it at once; otherwise it waits for a reviewer."""
-    has_work = revision_of(entry) is not None
-    entry = put("fault", current_row(entry) | {"category": category.slug}, user, Action.CHANGED, str(category), entry)
-    if has_work or entry.status != Status.PUBLISHED or revision_of(entry) is None or not permissions.may_approve(user, entry):
+    has_revision = revision_of(entry) is not None
+    entry = save_edit("fault", current_row(entry) | {"category": category.slug}, user, Action.CHANGED, str(category), entry)
+    if has_revision or entry.status != Status.PUBLISHED or revision_of(entry) is None or not permissions.may_approve(user, entry):
         return entry.status != Status.PUBLISHED
     publishing.publish(entry, user, str(category))
     return True

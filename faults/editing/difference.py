@@ -52,7 +52,7 @@ class Difference:
     def pieces(self) -> list[Piece]:
         """From before to after: what was kept, and at every change what was removed, then what was added."""
         found, i, j = [], 0, 0
-        for start, other, size in _kept(self.before, self.after):
+        for start, other, size in _matching_blocks(self.before, self.after):
             found += [Piece(self.before[i:start], Change.REMOVED), Piece(self.after[j:other], Change.ADDED)]
             i, j = start + size, other + size
             found.append(Piece(self.before[start:i], None))
@@ -155,7 +155,7 @@ def _lines(kind: str, part: dict) -> Iterator[str]:
             yield f"{label}：{part[key]}"
 
 
-def _kept(before: str, after: str) -> list[tuple[int, int, int]]:
+def _matching_blocks(before: str, after: str) -> list[tuple[int, int, int]]:
     """What stands in both texts, as (start before, start after, length); the last one is the end of both."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     start, end = (0, 0), (len(before), len(after))

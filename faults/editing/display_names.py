@@ -6,7 +6,7 @@ from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClas
 from faults.models.lists import Actor, Category, Environment
 
 
-def names_in_words() -> dict[str, dict[str, str]]:
+def display_names() -> dict[str, dict[str, str]]:
     """Row key → {slug or choice: its name on screen}, in three queries."""
     actors = _names(Actor)
     return {
@@ -25,10 +25,10 @@ def names_in_words() -> dict[str, dict[str, str]]:
     }
 
 
-def names_in_tables() -> dict[str, dict[str, str]]:
+def display_names_for_tables() -> dict[str, dict[str, str]]:
     """The same in the language of the tables, whoever takes them out: another one must be able to read them in."""
     with translation.override("zh-hans"):
-        return names_in_words()
+        return display_names()
 
 
 def _names(model) -> dict[str, str]:

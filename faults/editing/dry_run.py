@@ -6,7 +6,7 @@ from django.db import transaction
 
 
 @contextmanager
-def trial():
+def dry_run():
     """Whatever is written inside is seen inside, and undone at the end. The content version is undone with it, so nothing stale is kept."""
     with transaction.atomic():
         yield

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.history import record
-from faults.editing.knowledge_files import in_todays_shape, key_of
+from faults.editing.knowledge_files import in_current_shape, key_of
 from faults.editing.references import References
-from faults.editing.revisions import find, keep_work, revision_of
+from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.editing.row_writer import link, named, write
 from faults.models import KINDS, Action, Publication, Status, kind_of
 
@@ -28,12 +28,14 @@ def same_text(one: dict, other: dict) -> bool:
 
 def current_row(item: Publication) -> dict:
     """What the item will say once the work on it is published; what it says now if there is none."""
-    work = revision_of(item)
-    return work.row if work and work.row is not None else snapshot(item)
+    revision = revision_of(item)
+    return revision.row if revision and revision.row is not None else snapshot(item)
 
 
 @transaction.atomic
-def put(kind: str, row: dict, user, action: Action, why: str = "", item: Publication | None = None, references: References | None = None):
+def save_edit(
+    kind: str, row: dict, user, action: Action, why: str = "", item: Publication | None = None, references: References | None = None
+):
     """Gives an item these words: a new one becomes a draft, a draft is written over, a published one gets a revision. Returns the item.
 
     Raises PermissionDenied; ValidationError or LookupError for words that the models refuse.
@@ -43,18 +45,18 @@ def put(kind: str, row: dict, user, action: Action, why: str = "", item: Publica
         if named(kind, row):
             raise ValidationError(_("%(key)s已经有了，是另外一条。") % {"key": key_of(kind, row)})
         item = apply_row(KINDS[kind](pk=row.get("pk"), status=Status.DRAFT), row, references)
-        return written(item, user, action, why)
+        return record_edit(item, user, action, why)
     permissions.require(permissions.may_write(user, item))
     if item.status == Status.PUBLISHED:
         return propose(item, row, user, action, why, references)
-    return written(apply_row(item, row, references), user, action, why)
+    return record_edit(apply_row(item, row, references), user, action, why)
 
 
-def written(item: Publication, user, action: Action, why: str = "") -> Publication:
+def record_edit(item: Publication, user, action: Action, why: str = "") -> Publication:
     """Everything that follows when words were saved straight into an item that readers don't see."""
     if item.status != Status.ARCHIVED:
-        keep_work(item, user)
-    find(item)
+        save_revision(item, user)
+    reindex(item)
     record(item, action, user, why)
     return item
 
@@ -66,10 +68,10 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
     row = snapshot(item) | row | {key: value for key, value in snapshot(item).items() if key in NOT_TEXT}
     if permissions.is_reviewed(item):
         record(item, action, user, why, row, is_pending=True)
-        keep_work(item, user, row)
+        save_revision(item, user, row)
         return item
     item = apply_row(item, row, references)
-    find(item)
+    reindex(item)
     record(item, action, user, why)
     return item
 
@@ -79,11 +81,11 @@ def apply_row(item: Publication, row: dict, references: References | None = None
     references = references or References()
     kind = kind_of(item)
     kept = {name: getattr(item, name) for name in ("status", "reviewed_on", "review_due")}
-    row = row | in_todays_shape(kind, row)
+    row = row | in_current_shape(kind, row)
     item = write(kind, row, references, item)
     for name, value in kept.items():
         setattr(item, name, value)
     item.save()
-    references.note(item)
+    references.add(item)
     link(kind, row, item, references)
     return item

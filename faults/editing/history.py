@@ -13,12 +13,12 @@ NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
 
 def record(item: Publication, action: Action, user=None, why: str = "", row: dict | None = None, is_pending: bool = False) -> Change:
     """Writes a change down, in the transaction that made it. `row`: what the item says now, looked up if it isn't given."""
-    change = unsaved(item, action, user, why, row or snapshot(item), is_pending)
+    change = new_change(item, action, user, why, row or snapshot(item), is_pending)
     change.save(force_insert=True)
     return change
 
 
-def unsaved(item: Publication, action: Action, user, why: str, row: dict, is_pending: bool = False) -> Change:
+def new_change(item: Publication, action: Action, user, why: str, row: dict, is_pending: bool = False) -> Change:
     """The change, for whoever writes many at once. `user` None: the operator at the command line."""
     return Change(
         kind=kind_of(item),
@@ -33,7 +33,7 @@ def unsaved(item: Publication, action: Action, user, why: str, row: dict, is_pen
     )
 
 
-def note_present_state() -> None:
+def record_missing_history() -> None:
     """Writes down every item that has no history yet, so that its next change can be compared and undone; one query a kind if all have."""
     for kind, model in WITH_HISTORY.items():
         for item in getattr(model, "everything", model._default_manager).exclude(pk__in=Change.objects.filter(kind=kind).values("item_id")):

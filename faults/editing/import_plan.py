@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from faults.editing.describe import DESCRIBED
 from faults.editing.difference import Difference, differences
-from faults.editing.display_names import names_in_tables, names_in_words
+from faults.editing.display_names import display_names, display_names_for_tables
 from faults.editing.edits import NOT_TEXT, same_text
-from faults.editing.knowledge_files import in_todays_shape, key_of
+from faults.editing.knowledge_files import in_current_shape, key_of
 from faults.editing.references import References
 from faults.editing.row_fields import check
 from faults.editing.transfer.workbook import Sheet, rows_of
@@ -51,7 +51,7 @@ class Step:
 
     @property
     def differences(self) -> list[Difference]:
-        return differences(self.kind, self.before, self.row, names_in_words())
+        return differences(self.kind, self.before, self.row, display_names())
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Plan:
 
 def plan(sheets: list[Sheet]) -> Plan:
     """Compares the sheets with the database, in a fixed number of queries. Changes nothing."""
-    names, references = names_in_tables(), References()
+    names, references = display_names_for_tables(), References()
     for sheet in sheets:
         _announce(sheet, names, references)
     return Plan([step for sheet in sheets for step in _Planner(sheet.kind, references).steps(*rows_of(sheet, names))])
@@ -114,7 +114,7 @@ class _Planner:
         if self.kind == "fault" and not given["number"]:
             given = given | {"number": self._next_number()}
         item, before = self.here.get(key_of(self.kind, given), (None, {}))
-        row = (before or in_todays_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in NOT_TEXT}
+        row = (before or in_current_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in NOT_TEXT}
         if item and same_text(row, before):
             return self._same(line, item, before, given)
         if reason := self._reason(given, item, row):

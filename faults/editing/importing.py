@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from faults.editing import permissions, publishing
-from faults.editing.edits import put
+from faults.editing.edits import save_edit
 from faults.editing.history import record
 from faults.editing.import_plan import Outcome, Plan, Step, plan
 from faults.editing.references import References
-from faults.editing.revisions import keep_work
+from faults.editing.revisions import save_revision
 from faults.editing.row_writer import link, write
 from faults.editing.transfer.workbook import Sheet
 from faults.models import KINDS, Action, Publication, Status
@@ -56,15 +56,15 @@ def _create(step: Step, references: References, user) -> Publication:
     model = KINDS[step.kind]
     permissions.require(user is None or user.has_perm(f"faults.add_{model._meta.model_name}"))
     item = write(step.kind, step.row | {"status": Status.DRAFT, "reviewed": ""}, references, model(status=Status.DRAFT))
-    references.note(item)
+    references.add(item)
     return item
 
 
 def _write(step: Step, new: Publication | None, references: References, user, why: str) -> Publication:
     if new is None:
-        return put(step.kind, step.row, user, Action.IMPORTED, why, step.item, references)
+        return save_edit(step.kind, step.row, user, Action.IMPORTED, why, step.item, references)
     link(step.kind, step.row, new, references)
-    keep_work(new, user)
+    save_revision(new, user)
     if type(new) in MAKERS:
         index.refresh([new])
     record(new, Action.IMPORTED, user, why)

@@ -107,7 +107,7 @@ def key_of(kind: str, row: dict) -> str:
     return ":".join([kind, *(str(row[name]) for name in KEYS.get(kind, ("slug",)))])
 
 
-def in_todays_shape(kind: str, row: dict) -> dict:
+def in_current_shape(kind: str, row: dict) -> dict:
     """A row kept by an earlier version, with the defaults of keys that came since and without keys that went."""
     return _shaped(SHAPES[kind], {key: value for key, value in row.items() if key in SHAPES[kind]}, "", [])
 

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from faults.editing.describe import describe_all, desk_of
-from faults.editing.history import note_present_state, record
-from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_todays_shape, key_of, read_folder
+from faults.editing.history import record, record_missing_history
+from faults.editing.knowledge_files import SHAPES, Knowledge, KnowledgeError, in_current_shape, key_of, read_folder
 from faults.editing.references import References
 from faults.editing.row_writer import link, write
 from faults.models import Action as Done
@@ -51,7 +51,7 @@ def _plan_kind(kind: str, knowledge: Knowledge, loaded: dict[str, dict]) -> list
 
 
 def _step(kind: str, key: str, wanted: dict, here: dict[str, dict], loaded: dict[str, dict]) -> Step:
-    untouched = key in loaded and here.get(key) == in_todays_shape(kind, loaded[key])
+    untouched = key in loaded and here.get(key) == in_current_shape(kind, loaded[key])
     return Step(kind, key, _action(here.get(key), wanted, untouched, key in loaded), wanted)
 
 
@@ -83,7 +83,7 @@ def apply(steps: list[Step], progress: Callable[[int, int], None]) -> None:
         record(item, Done.LOADED, row=step.row | desk_of(item))
     index.refresh(item for step, item in written if type(item) in MAKERS)
     _remember(steps)
-    note_present_state()
+    record_missing_history()
 
 
 def _guarded(step: Step, action, *arguments):

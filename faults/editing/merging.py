@@ -8,7 +8,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import apply_row
 from faults.editing.history import record
 from faults.editing.publishing import Refused
-from faults.editing.revisions import find, revision_of
+from faults.editing.revisions import reindex, revision_of
 from faults.models import Action, Alias, Fault, RelatedFault, Status
 
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
@@ -38,7 +38,7 @@ def merge(entry: Fault, target: Fault, user, why: str = "") -> None:
     entry.merged_into, entry.status = target, Status.ARCHIVED
     entry.save(update_fields=["merged_into", "status", "updated_at"])
     for item in (entry, target):
-        find(item)
+        reindex(item)
         record(item, Action.MERGED, user, why)
 
 
@@ -47,7 +47,7 @@ def _check(entry: Fault, target: Fault) -> None:
         raise Refused(_("一条不能并入它自己，也不能绕一圈并回来。"))
     if target.status != Status.PUBLISHED:
         raise Refused(_("只能并入已发布的条目，不然读者就找不到了。"))
-    if any((work := revision_of(one)) and work.row is not None for one in (entry, target)):
+    if any((revision := revision_of(one)) and revision.row is not None for one in (entry, target)):
         raise Refused(_("两条里有一条还有没发布的修改。先发布或丢弃它，再合并。"))
 
 

@@ -13,7 +13,7 @@ from faults.editing import permissions
 from faults.editing.edits import apply_row
 from faults.editing.history import record
 from faults.editing.review_dates import next_review
-from faults.editing.revisions import find, keep_work, revision_of
+from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.models import Action, Publication, Revision, Status
 from faults.search import index
 from faults.search.documents import MAKERS
@@ -27,31 +27,31 @@ class Refused(Exception):
 def submit(item: Publication, user, why: str = "") -> None:
     """Hands the draft, or the revision of what is published, to the reviewers."""
     permissions.require(permissions.may_write(user, item))
-    work = _work(item, Status.DRAFT)
-    work.note = ""
-    _move(item, work, Status.REVIEW)
-    record(item, Action.SUBMITTED, user, why, work.row, work.row is not None)
+    revision = _revision_in(item, Status.DRAFT)
+    revision.note = ""
+    _move(item, revision, Status.REVIEW)
+    record(item, Action.SUBMITTED, user, why, revision.row, revision.row is not None)
 
 
 @transaction.atomic
 def take_back(item: Publication, user, why: str = "") -> None:
     """Takes a submission back to go on writing."""
     permissions.require(permissions.may_write(user, item))
-    work = _work(item, Status.REVIEW)
-    _move(item, work, Status.DRAFT)
-    record(item, Action.TAKEN_BACK, user, why, work.row, work.row is not None)
+    revision = _revision_in(item, Status.REVIEW)
+    _move(item, revision, Status.DRAFT)
+    record(item, Action.TAKEN_BACK, user, why, revision.row, revision.row is not None)
 
 
 @transaction.atomic
 def send_back(item: Publication, user, why: str) -> None:
     """Returns a submission to its author with a note."""
     permissions.require(permissions.may_publish(user, item))
-    work = _work(item, Status.REVIEW)
+    revision = _revision_in(item, Status.REVIEW)
     if not why.strip():
         raise Refused(_("退回要写明原因，作者才知道改哪里。"))
-    change = record(item, Action.RETURNED, user, why, work.row, work.row is not None)
-    work.note = change.why
-    _move(item, work, Status.DRAFT)
+    change = record(item, Action.RETURNED, user, why, revision.row, revision.row is not None)
+    revision.note = change.why
+    _move(item, revision, Status.DRAFT)
 
 
 @transaction.atomic
@@ -59,17 +59,17 @@ def publish(item: Publication, user, why: str = "") -> None:
     """Puts the draft, or the revision of what is published, before readers. This counts as a review."""
     permissions.require(permissions.may_publish(user, item))
     permissions.require(permissions.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
-    work = revision_of(item)
-    if item.status == Status.PUBLISHED and (work is None or work.row is None):
+    revision = revision_of(item)
+    if item.status == Status.PUBLISHED and (revision is None or revision.row is None):
         raise Refused(_("已经发布了，没有等着发布的修改。"))
-    if work and work.row is not None:
-        item = apply_row(item, work.row)
-    _hold_to_red_lines(item)
+    if revision and revision.row is not None:
+        item = apply_row(item, revision.row)
+    _check_red_lines(item)
     item.status = Status.PUBLISHED
-    _look_at(item, user)
+    _mark_reviewed(item, user)
     item.save()
     Revision.objects.of(item).delete()
-    find(item)
+    reindex(item)
     record(item, Action.PUBLISHED, user, why)
 
 
@@ -79,7 +79,7 @@ def archive(item: Publication, user, why: str = "") -> None:
     permissions.require(permissions.may_publish(user, item))
     if item.status == Status.ARCHIVED:
         raise Refused(_("已经下架了。"))
-    if (work := revision_of(item)) and work.row is not None:
+    if (revision := revision_of(item)) and revision.row is not None:
         raise Refused(_("还有一份没发布的修改。先发布或丢弃它，再下架。"))
     _set_status(item, Status.ARCHIVED)
     Revision.objects.of(item).delete()
@@ -93,19 +93,19 @@ def reopen(item: Publication, user, why: str = "") -> None:
     if item.status != Status.ARCHIVED:
         raise Refused(_("只有下架的内容才能重新起草。"))
     _set_status(item, Status.DRAFT)
-    keep_work(item, user)
+    save_revision(item, user)
     record(item, Action.REOPENED, user, why)
 
 
 @transaction.atomic
 def discard(item: Publication, user, why: str = "") -> None:
     """Drops the revision of a published item; readers' text stays, and what was dropped can be restored from history."""
-    work = revision_of(item)
-    if work is None or work.row is None:
+    revision = revision_of(item)
+    if revision is None or revision.row is None:
         raise Refused(_("没有可以丢弃的修改。"))
-    permissions.require(permissions.may_publish(user, item) or (permissions.may_write(user, item) and work.author == user))
-    record(item, Action.DISCARDED, user, why, work.row, is_pending=True)
-    work.delete()
+    permissions.require(permissions.may_publish(user, item) or (permissions.may_write(user, item) and revision.author == user))
+    record(item, Action.DISCARDED, user, why, revision.row, is_pending=True)
+    revision.delete()
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def confirm(item: Publication, user, why: str = "") -> None:
     permissions.require(permissions.may_publish(user, item))
     if item.status != Status.PUBLISHED or revision_of(item):
         raise Refused(_("只有发布了、没有等着改的内容，才谈得上“仍然正确”。"))
-    _look_at(item, user)
+    _mark_reviewed(item, user)
     item.save(update_fields=["reviewed_on", "reviewed_by", "review_due"])
     record(item, Action.CONFIRMED, user, why)
 
@@ -134,34 +134,34 @@ def delete(item: Publication, user, why: str = "") -> None:
     item.delete()
 
 
-def _work(item: Publication, state: Status) -> Revision:
+def _revision_in(item: Publication, state: Status) -> Revision:
     """The work in progress, if it is in this state; a draft that nobody was noted for counts as work. Raises Refused."""
-    work = revision_of(item)
-    if work is None and item.status == state:
-        work = keep_work(item, None)
-    if work is None or work.state != state:
+    revision = revision_of(item)
+    if revision is None and item.status == state:
+        revision = save_revision(item, None)
+    if revision is None or revision.state != state:
         raise Refused(_("这一步做不了：它现在不是“%(state)s”。请刷新再看。") % {"state": state.label})
-    return work
+    return revision
 
 
-def _move(item: Publication, work: Revision, state: Status) -> None:
-    work.state = state
-    work.save()
-    if work.row is None:
+def _move(item: Publication, revision: Revision, state: Status) -> None:
+    revision.state = state
+    revision.save()
+    if revision.row is None:
         _set_status(item, state)
 
 
 def _set_status(item: Publication, status: Status) -> None:
     item.status = status
     item.save(update_fields=["status", "updated_at"])
-    find(item)
+    reindex(item)
 
 
-def _look_at(item: Publication, user) -> None:
+def _mark_reviewed(item: Publication, user) -> None:
     item.reviewed_on, item.reviewed_by = timezone.localdate(), user
     item.review_due = next_review(item)
 
 
-def _hold_to_red_lines(item: Publication) -> None:
+def _check_red_lines(item: Publication) -> None:
     if found := red_lines_of(item):
         raise Refused(_("碰了红线，不能发布：%(found)s") % {"found": "；".join(map(str, found))})

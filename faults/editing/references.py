@@ -17,7 +17,7 @@ class References:
         }
         self.refresh()
 
-    def note(self, item: Model) -> None:
+    def add(self, item: Model) -> None:
         """Knows a code or an entry from now on that was just written."""
         if isinstance(item, ReturnCode):
             self._found["返回码"][f"{item.scheme}:{item.code}"] = item

@@ -10,22 +10,22 @@ def revision_of(item: Publication) -> Revision | None:
     return Revision.objects.of(item).first()
 
 
-def keep_work(item: Publication, author, row: dict | None = None) -> Revision:
+def save_revision(item: Publication, author, row: dict | None = None) -> Revision:
     """Notes that the item is worked on. What is in review stays there: a reviewer may mend a word and approve."""
-    work = revision_of(item) or Revision(kind=kind_of(item), item_id=item.pk, state=Status.DRAFT)
+    revision = revision_of(item) or Revision(kind=kind_of(item), item_id=item.pk, state=Status.DRAFT)
     if row is None and item.status == Status.REVIEW:
-        work.state = Status.REVIEW
-    work.name, work.row, work.author = str(item)[:90], row, author or work.author
-    work.save()
-    return work
+        revision.state = Status.REVIEW
+    revision.name, revision.row, revision.author = str(item)[:90], row, author or revision.author
+    revision.save()
+    return revision
 
 
-def find(item: Publication) -> None:
+def reindex(item: Publication) -> None:
     """Search knows of the saved item at once."""
     if type(item) in MAKERS:
         index.refresh([item])
 
 
-def locked(item: Publication) -> Publication:
+def lock(item: Publication) -> Publication:
     """The item as it now is; whoever else wants to change it waits until this transaction is through."""
     return type(item).everything.select_for_update().get(pk=item.pk)

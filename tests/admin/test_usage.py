@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from faults.editing.dry_run import trial
+from faults.editing.dry_run import dry_run
 from faults.models import SearchDay
 from faults.usage.reports import REPORTS
 from tests.usage.rows import flagged, judged, many, searched
@@ -46,7 +46,7 @@ def test_the_page_takes_as_many_queries_for_sixty_rows_as_for_one(signed_in_as, 
     reviewer = signed_in_as("复核")
 
     def queries(count):
-        with trial():
+        with dry_run():
             many(name, count)
             with CaptureQueriesContext(connection) as seen:
                 assert listed(reviewer, name).count('<th scope="row">') >= min(count, 50)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from faults.editing.edits import current_row, put
+from faults.editing.edits import current_row, save_edit
 from faults.editing.publishing import publish
 from faults.models import Action, Fault
 from tests.servers.filled import EDITOR, filled_sqlite
@@ -65,7 +65,7 @@ def fill(here: Installation) -> None:
     database = filled_sqlite(here.folder / "var/posdesk.sqlite3")
     with on(database):
         user, fault = User.objects.get(username=EDITOR), Fault.objects.get(number=40)
-        put("fault", current_row(fault) | {"symptom": WORDS}, user, Action.CHANGED, item=fault)
+        save_edit("fault", current_row(fault) | {"symptom": WORDS}, user, Action.CHANGED, item=fault)
         publish(fault, user)
     manage(database, "migrate", "--verbosity=0", "faults", OLD)
 

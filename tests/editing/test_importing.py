@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from faults.editing import importing
 from faults.editing.describe import DESCRIBED, describe, snapshot
-from faults.editing.display_names import names_in_words
-from faults.editing.dry_run import trial
-from faults.editing.edits import put
+from faults.editing.display_names import display_names
+from faults.editing.dry_run import dry_run
+from faults.editing.edits import save_edit
 from faults.editing.exporting import as_csv, as_xlsx
 from faults.editing.import_plan import Outcome, plan
 from faults.editing.importing import PlanChanged
@@ -177,12 +177,12 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl
     form=st.sampled_from(["xlsx", "csv"]),
 )
 def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, check, steps, form):
-    with trial():
+    with dry_run():
         fault = Fault.objects.get(number=118)
         row = snapshot(fault) | {"title": title, "screen_texts": [screen], "aliases": [alias], "symptom": f"{title}\n{alias}"}
         fix = row["causes"][0]["fixes"][0] | {"steps": steps, "note": alias}
         row["causes"] = [{"title": title, "likelihood": "rare", "check": check, "fixes": [fix]}]
-        wanted = describe(put("fault", row | {"number": 990}, None, Action.CREATED))
+        wanted = describe(save_edit("fault", row | {"number": 990}, None, Action.CREATED))
         data = read(f"k.{form}", as_xlsx(["fault"]) if form == "xlsx" else as_csv("fault"))
         assert {step.outcome for step in plan(data).steps} == {Outcome.SAME}
         Fault.everything.get(number=990).delete()
@@ -221,7 +221,7 @@ def test_the_commands_export_plan_and_apply(tmp_path):
     file = tmp_path / "k.csv"
     assert "已导出" in command("export_knowledge", str(file))
     assert "没有变化 127，不能导入 0" in command("import_knowledge", str(file))
-    file.write_bytes(write_csv("fault", [describe(Fault.objects.get(number=118)) | {"title": "换了标题"}], names_in_words()))
+    file.write_bytes(write_csv("fault", [describe(Fault.objects.get(number=118)) | {"title": "换了标题"}], display_names()))
     said = command("import_knowledge", str(file))
     assert "第2行 修改：118号 换了标题" in said and "→ 换了标题" in said and "什么也没改" in said and not Revision.objects.exists()
     assert "导入好了，共 1 条" in command("import_knowledge", str(file), "--apply", "--publish")

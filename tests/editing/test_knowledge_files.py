@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from faults.editing.knowledge_files import SHAPES, KnowledgeError, in_todays_shape, key_of, read_folder
+from faults.editing.knowledge_files import SHAPES, KnowledgeError, in_current_shape, key_of, read_folder
 
 
 def folder_with(tmp_path, name, text):
@@ -56,5 +56,5 @@ def test_equal_knowledge_gives_equal_rows(tmp_path):
 
 
 def test_a_row_of_an_earlier_version_gets_the_new_keys_and_loses_the_old():
-    row = in_todays_shape("term", {"name": "签到", "definition": "x", "colour": "red"})
+    row = in_current_shape("term", {"name": "签到", "definition": "x", "colour": "red"})
     assert set(row) == set(SHAPES["term"]) and row["name"] == "签到" and row["aliases"] == []

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import trial
-from faults.editing.edits import propose, put
+from faults.editing.dry_run import dry_run
+from faults.editing.edits import propose, save_edit
 from faults.editing.publishing import Refused
 from faults.models import Action, Change, DeskRules, Fault, ReturnCode, Revision, SearchDocument, Status, SynonymGroup, Term
 
@@ -74,10 +74,10 @@ def test_every_role_against_every_step_in_every_state(live, author, person):
     people = {role: person(role) for role in ROLES}
     wrong = []
     for state in STATES:
-        with trial():
+        with dry_run():
             in_state(live, state, author)
             for step, (role, user) in product(STEPS, people.items()):
-                with trial():
+                with dry_run():
                     item = Fault.everything.get(pk=live.pk)
                     if not is_taken_or_refused_wholly(step, item, user, role in STEPS[step].get(state, ())):
                         wrong.append((step, state, role))
@@ -194,11 +194,11 @@ def test_words_are_live_on_save_unless_the_administrator_wants_them_reviewed(aut
 @pytest.mark.parametrize(("kind", "model", "field"), [("code", ReturnCode, "meaning"), ("term", Term, "definition")])
 def test_codes_and_terms_wait_for_review_unless_the_administrator_says_not(author, kind, model, field):
     item = model.objects.first()
-    put(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
+    save_edit(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
     assert getattr(model.objects.get(pk=item.pk), field) != "紫霄殿。"
     Revision.objects.all().delete()
     DeskRules.objects.update(review_codes=False, review_terms=False)
-    put(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
+    save_edit(kind, snapshot(item) | {field: "紫霄殿。"}, author, Action.CHANGED, item=item)
     assert getattr(model.objects.get(pk=item.pk), field) == "紫霄殿。"
 
 

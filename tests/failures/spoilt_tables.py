@@ -8,7 +8,7 @@ from itertools import islice
 
 from openpyxl import Workbook, load_workbook
 
-from faults.editing.display_names import names_in_tables
+from faults.editing.display_names import display_names_for_tables
 from faults.editing.exporting import rows_of_kind
 from faults.editing.transfer.workbook import TITLES, write_xlsx
 from tests.editing.transfer.examples import MAIN, packed, saved, unpacked
@@ -75,7 +75,7 @@ class Spoiler:
     """Has the real rows of some items of each kind to begin with."""
 
     def __init__(self):
-        self.workbook = write_xlsx({kind: islice(rows_of_kind(kind), ROWS) for kind in TITLES}, names_in_tables())
+        self.workbook = write_xlsx({kind: islice(rows_of_kind(kind), ROWS) for kind in TITLES}, display_names_for_tables())
         self.sheets = {
             sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in load_workbook(BytesIO(self.workbook))
         }

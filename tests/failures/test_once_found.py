@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from faults.editing.dry_run import trial
+from faults.editing.dry_run import dry_run
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def client(editor) -> Client:
 
 def posted(client: Client, path: str, data: dict):
     """The answer; what it changed is taken back."""
-    with trial():
+    with dry_run():
         return client.post(path, data)
 
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from faults.editing.dry_run import trial
+from faults.editing.dry_run import dry_run
 from faults.editing.import_plan import Outcome, card_lines, plan
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
@@ -74,7 +74,7 @@ def test_a_table_is_refused_or_imported_whole(portion, few, note):
     for seed in portion:
         name, data = spoiler.file(seed)
         began = time.monotonic()
-        with trial():
+        with dry_run():
             try:
                 ends.append(_outcome(name, data, publish=seed % 2 == 0))
             except Exception as error:
@@ -91,7 +91,7 @@ def test_a_table_is_refused_or_imported_whole(portion, few, note):
 def test_the_form_refuses_in_a_sentence(portion, few, signed_in_as, note):
     spoiler, client, taken = Spoiler(), signed_in_as("管理员"), 0
     for seed in portion:
-        with trial():
+        with dry_run():
             taken += _through_the_form(client, *spoiler.file(10**6 + seed), f"SEED={seed}")
     note("spoilt tables", "through the form", files=len(portion), imported=taken)
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.editing.describe import describe
-from faults.editing.display_names import names_in_tables
+from faults.editing.display_names import display_names_for_tables
 from faults.editing.transfer.workbook import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
@@ -67,7 +67,7 @@ class HostileKnowledge:
         }
         rows["fault"]["related"] = [{"number": 40, "difference": self.marks.short("fault.related.difference")}]
         rows["fault"]["codes"] = [f"cup:{CODE}"]
-        data = write_xlsx({kind: [row] for kind, row in rows.items()}, names_in_tables())
+        data = write_xlsx({kind: [row] for kind, row in rows.items()}, display_names_for_tables())
         file = SimpleUploadedFile(self.marks.short("name of a file").replace('"', "") + ".xlsx", data)
         plan = self.client.post(reverse("transfer"), {"file": file}).url
         page = self.client.get(plan)

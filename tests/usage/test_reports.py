@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import trial
+from faults.editing.dry_run import dry_run
 from faults.editing.edits import propose
 from faults.editing.history import version_read
 from faults.models import Action, Change, DealtWith, Fault, ReturnCode, Search, Status
@@ -210,7 +210,7 @@ def test_broken_are_judgments_that_held_once_and_not_now():
 @pytest.mark.parametrize("name", REPORTS)
 def test_sixty_rows_take_as_many_queries_as_one(name):
     def queries(count):
-        with trial():
+        with dry_run():
             many(name, count)
             with CaptureQueriesContext(connection) as seen:
                 listed = len(rows(name, most=60))

@@ -10,7 +10,7 @@ from faults.editing.transfer.limits import EXCEL_ROWS
 from faults.editing.transfer.sheets import GridRow, Sheet, known_headers, sheet_of
 
 _DELIMITERS = ",;\t"
-_SAVE_ANEW = "请在 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”，再上传。"
+_SAVE_AGAIN = "请在 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”，再上传。"
 
 
 def sheet(data: bytes) -> Sheet:
@@ -34,9 +34,9 @@ def _decoded_as_chinese(data: bytes) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"文件里的文字读不出来（编码不对，或者文件坏了）。{_SAVE_ANEW}") from error
+        raise UnreadableFile(f"文件里的文字读不出来（编码不对，或者文件坏了）。{_SAVE_AGAIN}") from error
     if not known_headers(_first_row(text, _delimiter(text))):
-        raise UnreadableFile(f"文件里的文字读不出来，或者第一行不是表头。{_SAVE_ANEW}")
+        raise UnreadableFile(f"文件里的文字读不出来，或者第一行不是表头。{_SAVE_AGAIN}")
     return text
 
 
@@ -62,4 +62,4 @@ def _grid(text: str, delimiter: str) -> Iterator[GridRow]:
             yield GridRow(number, [from_cell(text) if text else "" for text in texts])
     except csv.Error as error:
         why = "有一格太长，多半是少了一个引号" if "limit" in str(error) else "引号没有成对"
-        raise UnreadableFile(f"第{number + 1}行{why}，后面的分不清是哪一格。{_SAVE_ANEW}") from error
+        raise UnreadableFile(f"第{number + 1}行{why}，后面的分不清是哪一格。{_SAVE_AGAIN}") from error
