@@ -86,9 +86,9 @@ def stream(seed: int, handed=None) -> tuple[float, int]:
 
 def _note(noted: list[Searched | None], place: int) -> None:
     if noted[place]:
-        recorder.note(noted[place])
+        recorder.add(noted[place])
     if place >= LATER and place % 3 == 0:
-        recorder.note(Opened(noted[place - LATER].mark, timezone.now(), "fault", str(EDITED), 1))
+        recorder.add(Opened(noted[place - LATER].mark, timezone.now(), "fault", str(EDITED), 1))
 
 
 def editor() -> Callable[[], object]:

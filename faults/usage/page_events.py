@@ -29,19 +29,19 @@ def is_counted(request: HttpRequest) -> bool:
     return is_shown and is_reader(request)
 
 
-def note(events: Sequence[Event]) -> str:
+def record(events: Sequence[Event]) -> str:
     """Notes that a page with these events is shown now. Returns the mark of its search, a new one."""
     mark, now = secrets.token_hex(8), timezone.now()
     for event in events:
-        recorder.note(_at(event, now, mark))
+        recorder.add(_at(event, now, mark))
     return mark
 
 
-def note_again(events: Sequence[Event], mark: str) -> None:
+def record_again(events: Sequence[Event], mark: str) -> None:
     """Notes that a page which a browser has kept is shown again, with the mark that it has."""
     for event in events:
         again = _at(event, timezone.now(), mark)
-        recorder.note(replace(again, is_again=True) if isinstance(again, Searched) else again)
+        recorder.add(replace(again, is_again=True) if isinstance(again, Searched) else again)
 
 
 def _at(event: Event, now: datetime, mark: str) -> Event:

@@ -34,7 +34,7 @@ class Recorder:
         self._writing, self._starting, self._stopping = Lock(), Lock(), Signal()
         self._thread: Thread | None = None
 
-    def note(self, event: Event) -> None:
+    def add(self, event: Event) -> None:
         """Takes the event; it is written within a second or so."""
         self._waiting.append(event)
         if isinstance(event, Searched) and not event.is_again:

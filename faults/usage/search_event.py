@@ -11,7 +11,7 @@ from posdesk.masking import mask_digits
 LONGEST = Search._meta.get_field("text").max_length
 
 
-def searched(found: Found, source: AskedOn, mark: str) -> Searched:
+def search_event(found: Found, source: AskedOn, mark: str) -> Searched:
     """The search as it is noted, under its mark."""
     best = [hit.score for hit in (found.hits or found.weak)[:1]]
     return Searched(

@@ -14,7 +14,7 @@ from faults.search.find import find
 from faults.usage.events import Repeated
 from faults.usage.page_events import is_reader
 from faults.usage.recorder import recorder
-from faults.usage.search_event import searched
+from faults.usage.search_event import search_event
 from faults.views.page_views import opened_now
 from faults.views.visitors import from_our_pages
 from posdesk.rate_limits import client_id, within_shared_limit
@@ -56,7 +56,7 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
 def opened(request: HttpRequest) -> HttpResponse:
     """From the search `mark`, the page `page` (its path) at `rank` was opened."""
     if (mark := _mark(request)) and (what := _opened(request)) and _heard(request):
-        recorder.note(opened_now(mark, *what))
+        recorder.add(opened_now(mark, *what))
     return HttpResponse(status=NOTED)
 
 
@@ -65,7 +65,7 @@ def opened(request: HttpRequest) -> HttpResponse:
 def repeated(request: HttpRequest) -> HttpResponse:
     """After the search `mark`, from which nothing was opened, the same reader asked something else within half a minute."""
     if (mark := _mark(request)) and _heard(request):
-        recorder.note(Repeated(mark, timezone.now()))
+        recorder.add(Repeated(mark, timezone.now()))
     return HttpResponse(status=NOTED)
 
 
@@ -77,8 +77,8 @@ def typed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=NOTED)
     found = find(AnonymousUser(), request.POST.get("q", ""))
     if not found.query.is_empty:
-        event = searched(found, AskedOn.TYPING, secrets.token_hex(8))
-        recorder.note(event)
+        event = search_event(found, AskedOn.TYPING, secrets.token_hex(8))
+        recorder.add(event)
         if what := _opened(request):
-            recorder.note(opened_now(event.mark, *what))
+            recorder.add(opened_now(event.mark, *what))
     return HttpResponse(status=NOTED)

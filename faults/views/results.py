@@ -10,7 +10,7 @@ from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
-from faults.usage.search_event import searched
+from faults.usage.search_event import search_event
 from faults.views.cached_page import kept
 from faults.views.page_views import opened_now
 from faults.views.query_masking import masks_query
@@ -33,7 +33,7 @@ def results(request):
         response, opened = redirect(_code_page(found)), [opened_now(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
         response, opened = render(request, _template(found), _context(request, found, is_search)), []
-    response.events = [searched(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else []
+    response.events = [search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else []
     return response
 
 

@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from faults.usage.events import Event
-from faults.usage.page_events import is_counted, note, note_again
+from faults.usage.page_events import is_counted, record, record_again
 from posdesk.operations.metrics import cached_pages
 
 MARK_PLACEHOLDER = "0" * 16  # stands in a page of results where each showing has a mark of its own
@@ -60,7 +60,7 @@ class CachedPage:
             return self._whole(request)
         cached_pages.labels("304").inc()
         if is_counted(request):
-            note_again(self.events, known)
+            record_again(self.events, known)
         return self._tagged(HttpResponseNotModified(headers=self._without_body()), known)
 
     def _mark_in_etag(self, request: HttpRequest) -> str | None:
@@ -69,7 +69,7 @@ class CachedPage:
         return next((tag[2] or "" for tag in given if tag and tag[1] == self.tag), None)
 
     def _whole(self, request: HttpRequest) -> HttpResponse:
-        mark = note(self.events) if is_counted(request) else ""
+        mark = record(self.events) if is_counted(request) else ""
         if self.status in _REDIRECTS:
             return _REDIRECTS[self.status](self.headers["Location"], headers=self._without_body())
         response = HttpResponse(self.body, headers=self.headers)

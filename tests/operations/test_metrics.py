@@ -84,8 +84,8 @@ def search(is_again: bool) -> Searched:
 def test_a_page_of_results_shown_again_is_no_other_search(measured):
     recorder = Recorder()
     recorder.is_automatic = False
-    recorder.note(search(is_again=False))
-    recorder.note(search(is_again=True))
+    recorder.add(search(is_again=False))
+    recorder.add(search(is_again=True))
     assert measured()["posdesk_searches_total", "page", "near"] == 1
 
 

@@ -33,7 +33,7 @@ def waiting():
 @pytest.mark.django_db
 def test_nothing_is_written_before_its_time_and_everything_then(waiting):
     for place in range(MOST_AT_ONCE + 1):
-        waiting.note(searched(place))
+        waiting.add(searched(place))
     assert not Search.objects.exists()
     waiting.flush()
     assert list(Search.objects.order_by("pk").values_list("mark", flat=True)) == [f"m{place}" for place in range(MOST_AT_ONCE + 1)]
@@ -47,11 +47,11 @@ def test_what_the_database_did_not_take_waits_in_its_order(waiting, monkeypatch)
         raise OperationalError("gone")
 
     for place in range(3):
-        waiting.note(searched(place))
+        waiting.add(searched(place))
     with monkeypatch.context() as patched, pytest.raises(OperationalError):
         patched.setattr(batch, "write", gone)
         waiting.flush()
-    waiting.note(searched(3))
+    waiting.add(searched(3))
     waiting.flush()
     assert list(Search.objects.order_by("pk").values_list("mark", flat=True)) == ["m0", "m1", "m2", "m3"]
 
@@ -59,9 +59,9 @@ def test_what_the_database_did_not_take_waits_in_its_order(waiting, monkeypatch)
 @pytest.mark.django_db
 def test_one_event_that_the_database_never_takes_holds_up_no_other(waiting):
     """A search without a number of results: the column refuses it on either database."""
-    waiting.note(searched(0))
-    waiting.note(replace(searched(1), results=None))
-    waiting.note(searched(2))
+    waiting.add(searched(0))
+    waiting.add(replace(searched(1), results=None))
+    waiting.add(searched(2))
     waiting.flush()
     assert list(Search.objects.order_by("pk").values_list("mark", flat=True)) == ["m0", "m2"] and not waiting._waiting
 
@@ -74,7 +74,7 @@ from faults.usage.events import Searched
 from faults.usage.recorder import recorder
 
 def note(place):
-    recorder.note(Searched(f"m{place}", datetime.now(UTC), "无", "无", "page", "nothing", 0, None))
+    recorder.add(Searched(f"m{place}", datetime.now(UTC), "无", "无", "page", "nothing", 0, None))
 
 note(0)
 look = sqlite3.connect(sys.argv[1])
