@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from faults.views import beacons, entries, flags, glossary, home, metadata, offline, results, return_codes, votes
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
 
@@ -53,11 +53,11 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("offline.json", offline.addresses, name="offline_list"),
     path("offline/", offline.missing, name="offline"),
-    path("sitemap.xml", kept()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", cached_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", metadata.robots, name="robots"),
     path("opensearch.xml", metadata.opensearch, name="opensearch"),
     path("manifest.webmanifest", metadata.manifest, name="manifest"),
-    path("feed.atom", kept()(NewAndChanged()), name="feed"),
+    path("feed.atom", cached_page()(NewAndChanged()), name="feed"),
 ]
 
 # What readers say. Their own path, because only here a reader has a cookie: a random token that is another one after some days.

@@ -19,7 +19,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default="")
-CSRF_FAILURE_VIEW = "faults.views.errors.form_too_old"
+CSRF_FAILURE_VIEW = "faults.views.errors.csrf_failure"
 HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
 WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
 

@@ -17,4 +17,4 @@ urlpatterns = [
 handler400 = "faults.views.errors.bad_request"
 handler403 = "faults.views.errors.forbidden"
 handler404 = "faults.views.errors.not_found"
-handler500 = "faults.views.errors.broken"
+handler500 = "faults.views.errors.server_error"

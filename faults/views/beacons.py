@@ -15,8 +15,8 @@ from faults.usage.events import Repeated
 from faults.usage.page_events import is_reader
 from faults.usage.recorder import recorder
 from faults.usage.search_event import search_event
-from faults.views.page_views import opened_now
-from faults.views.visitors import from_our_pages
+from faults.views.page_views import opened_event
+from faults.views.visitors import same_origin
 from posdesk.rate_limits import client_id, within_shared_limit
 
 MOST_A_MINUTE = 300  # from one address: a whole desk may sit behind it
@@ -25,7 +25,7 @@ DEEPEST = 60  # results that a page shows at the most
 NOTED = 204  # nothing to show: the page has gone on by then
 
 
-def _heard(request: HttpRequest) -> bool:
+def _is_accepted(request: HttpRequest) -> bool:
     return is_reader(request) and within_shared_limit(client_id(request), "beacons", MOST_A_MINUTE)
 
 
@@ -52,33 +52,33 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
 
 
 @require_POST
-@from_our_pages
+@same_origin
 def opened(request: HttpRequest) -> HttpResponse:
     """From the search `mark`, the page `page` (its path) at `rank` was opened."""
-    if (mark := _mark(request)) and (what := _opened(request)) and _heard(request):
-        recorder.add(opened_now(mark, *what))
+    if (mark := _mark(request)) and (what := _opened(request)) and _is_accepted(request):
+        recorder.add(opened_event(mark, *what))
     return HttpResponse(status=NOTED)
 
 
 @require_POST
-@from_our_pages
+@same_origin
 def repeated(request: HttpRequest) -> HttpResponse:
     """After the search `mark`, from which nothing was opened, the same reader asked something else within half a minute."""
-    if (mark := _mark(request)) and _heard(request):
+    if (mark := _mark(request)) and _is_accepted(request):
         recorder.add(Repeated(mark, timezone.now()))
     return HttpResponse(status=NOTED)
 
 
 @require_POST
-@from_our_pages
+@same_origin
 def typed(request: HttpRequest) -> HttpResponse:
     """`q` was typed, and either something of the list below the field was opened (`page`, `rank`) or nothing was found for it."""
-    if not _heard(request):
+    if not _is_accepted(request):
         return HttpResponse(status=NOTED)
     found = find(AnonymousUser(), request.POST.get("q", ""))
     if not found.query.is_empty:
         event = search_event(found, AskedOn.TYPING, secrets.token_hex(8))
         recorder.add(event)
         if what := _opened(request):
-            recorder.add(opened_now(event.mark, *what))
+            recorder.add(opened_event(event.mark, *what))
     return HttpResponse(status=NOTED)

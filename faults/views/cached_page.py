@@ -6,13 +6,13 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from faults.views.errors import too_many
+from faults.views.errors import too_many_requests
 from posdesk.rate_limits import A_MINUTE, client_id, within_limit
 
 View = Callable[..., HttpResponse]
 
 
-def kept(*parameters: str, limit: str = "PAGES_A_MINUTE") -> Callable[[View], View]:
+def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE") -> Callable[[View], View]:
     """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes.
 
     `parameters`: the names in the query that it depends on. With any other name in the address it is answered anew each time, so that
@@ -25,7 +25,7 @@ def kept(*parameters: str, limit: str = "PAGES_A_MINUTE") -> Callable[[View], Vi
         def answer(request: HttpRequest, **named) -> HttpResponse:
             if request.user.is_authenticated or within_limit(client_id(request), limit, getattr(settings, limit)):
                 return view(request, **named)
-            return too_many(request, A_MINUTE)
+            return too_many_requests(request, A_MINUTE)
 
         answer.parameters = frozenset(parameters)
         return answer

@@ -10,16 +10,16 @@ from faults.filters import FaultFilter
 from faults.models import Fault, RelatedFault, ReturnCode, Term
 from faults.search.similar import similar
 from faults.views import schema_org
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 from faults.views.lists import filtered_list
-from faults.views.page_views import viewed
+from faults.views.page_views import counts_views
 from faults.views.term_links import TermLinks
 
 PAGE_SIZE = 50
 
 
-@viewed("fault", "number")
-@kept()
+@counts_views("fault", "number")
+@cached_page()
 def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
@@ -69,19 +69,19 @@ def _to_merge_target(user, number: int):
     return response
 
 
-@kept(*FaultFilter.base_filters, "page")
+@cached_page(*FaultFilter.base_filters, "page")
 def entries(request):
     """All entries, filtered."""
     return _list(request, Fault.visible_to(request.user), _("全部条目"))
 
 
-@kept(*FaultFilter.base_filters, "page")
+@cached_page(*FaultFilter.base_filters, "page")
 def procedures(request):
     """What to do in a business situation."""
     return _list(request, Fault.visible_to(request.user).procedures(), _("业务处理"))
 
 
-@kept(*FaultFilter.base_filters, "page")
+@cached_page(*FaultFilter.base_filters, "page")
 def notices(request):
     """Standing rules for operators."""
     return _list(request, Fault.visible_to(request.user).notices(), _("操作须知"))

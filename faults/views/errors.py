@@ -14,7 +14,7 @@ from posdesk.database_errors import database_error_in
 from posdesk.rate_limits import A_MINUTE
 
 log = logging.getLogger(__name__)
-TOO_OLD = _("这一页开得太久，或者浏览器不收Cookie。请回到上一页，刷新，再提交一次。")
+FORM_EXPIRED = _("这一页开得太久，或者浏览器不收Cookie。请回到上一页，刷新，再提交一次。")
 
 
 def _sentence(exception) -> str:
@@ -35,9 +35,9 @@ def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "403.html", {"sentence": _sentence(exception)}, status=403)
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without the right token. `reason` is for the log, where Django has put it."""
-    return render(request, "403.html", {"sentence": TOO_OLD}, status=403)
+    return render(request, "403.html", {"sentence": FORM_EXPIRED}, status=403)
 
 
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
@@ -45,7 +45,7 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "404.html", {"sentence": _sentence(exception)}, status=404)
 
 
-def too_many(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
+def too_many_requests(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
     """429, with the time after which it may be tried again."""
     response = render(request, "429.html", {"seconds": seconds}, status=429)
     response.headers["Retry-After"] = str(seconds)
@@ -53,7 +53,7 @@ def too_many(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
     return response
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that refuses. Without the request, so without context processors: nothing on this page may
     need what has just failed."""
     if refusal := database_error_in(sys.exception()):

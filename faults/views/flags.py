@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
-from faults.views.visitors import from_our_pages
+from faults.views.visitors import same_origin
 from posdesk.masking import mask_digits
 from posdesk.rate_limits import client_id, within_shared_limit
 
@@ -22,18 +22,18 @@ class FlagForm(forms.Form):
         return mask_digits(self.cleaned_data["words"])
 
 
-@from_our_pages
+@same_origin
 def flag(request, number: int):
     """Takes a reader's word to the editors, from the call view with the cause it is about. A GET shows the form by itself."""
     fault = Fault.visible_to(request.user).filter(number=number).first()
     if fault is None:
         raise Http404
     form, cause = FlagForm(request.POST or None), _cause(request, fault)
-    is_taken = request.method == "POST" and form.is_valid() and _has_room(request, form)
-    if is_taken:
+    is_accepted = request.method == "POST" and form.is_valid() and _has_room(request, form)
+    if is_accepted:
         Flag.objects.create(fault=fault, cause=cause, version=version_read(fault), words=form.cleaned_data["words"])
-    context = {"fault": fault, "cause": cause, "form": form, "is_taken": is_taken}
-    response = render(request, "flag.html", context, status=200 if is_taken or not form.errors else 400)
+    context = {"fault": fault, "cause": cause, "form": form, "is_accepted": is_accepted}
+    response = render(request, "flag.html", context, status=200 if is_accepted or not form.errors else 400)
     add_never_cache_headers(response)
     return response
 

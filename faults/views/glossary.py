@@ -3,10 +3,10 @@
 from django.shortcuts import render
 
 from faults.models import Term
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 
 
-@kept()
+@cached_page()
 def terms(request):
     """All terms, in the order of their reading."""
     return render(request, "terms.html", {"terms": Term.visible_to(request.user)})

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from faults.models import Category, Environment, Fault, ReturnCode, Scheme, Status
 from faults.views import schema_org
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 
 # What counters meet most; an order for the eye, not a statistic.
 USUAL_CODES = ["97", "03", "51", "55", "61", "75", "91", "96", "68", "99", "A0", "05"]
@@ -15,7 +15,7 @@ ROWS = 8
 TRIAGE = 104  # the entry that tells one machine from the whole shop: the first thing to find out when nothing else is known
 
 
-@kept()
+@cached_page()
 def home(request):
     """The home page."""
     entries = Fault.visible_to(request.user)

@@ -14,7 +14,7 @@ def page_of(request, rows, size: int):
         raise Http404(_("没有这一页。")) from error
 
 
-def kept_query(request, name: str = "page") -> str:
+def query_without(request, name: str = "page") -> str:
     """The address's query without one name, to be put before `name=`."""
     kept = request.GET.copy()
     kept.pop(name, None)
@@ -30,6 +30,6 @@ def filtered_list(request, template: str, filter_set, size: int, **context):
         "facets": filter_set.facets(),
         "makes_sense": makes_sense,
         "page": page_of(request, rows, size),
-        "kept_query": kept_query(request),
+        "query_without": query_without(request),
     }
     return render(request, template, context, status=200 if makes_sense else 400)

@@ -6,13 +6,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 
 BAR, GROUND = "#15191b", "#fbfbf9"  # --bar and --bg of posdesk.css; a test holds them to it
 ICON_SIZES = (192, 512)
 
 
-@kept()
+@cached_page()
 def robots(request: HttpRequest) -> HttpResponse:
     """Crawlers read everything but the editors' desk and what is answered to keystrokes; results name one canonical address."""
     closed = [f"Disallow: {address}" for address in (reverse("admin:index"), reverse("suggestions"))]
@@ -20,7 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@kept()
+@cached_page()
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser's address bar asks our search."""
     context = {
@@ -30,7 +30,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
-@kept()
+@cached_page()
 def manifest(request: HttpRequest) -> JsonResponse:
     """How a phone installs the site beside its apps."""
     home = reverse("home")

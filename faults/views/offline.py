@@ -17,7 +17,7 @@ from faults.models import Fault, ReturnCode
 from faults.page_fingerprints import code_fingerprints, digest, entry_fingerprints, standing_fingerprint, term_fingerprint
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
-from faults.views.cached_page import kept
+from faults.views.cached_page import cached_page
 from faults.views.entries import PAGE_SIZE
 from posdesk.page_cache.build_id import build_id
 
@@ -30,13 +30,13 @@ def worker(request: HttpRequest) -> HttpResponse:
     return render(request, "sw.js", content_type="text/javascript; charset=utf-8")
 
 
-@kept()
+@cached_page()
 def missing(request: HttpRequest) -> HttpResponse:
     """What is shown without a network for an address that is not kept: what is."""
     return render(request, "offline.html", {"entries": Fault.objects.select_related("category").order_by("category", "number")})
 
 
-@kept()
+@cached_page()
 def addresses(request: HttpRequest) -> HttpResponse:
     """Which pages to keep, in the order of need, each with a stamp that changes with it; what leads to the same page; the banner.
 

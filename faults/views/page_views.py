@@ -11,12 +11,12 @@ from faults.usage.events import Opened, Viewed
 View = Callable[..., HttpResponse]
 
 
-def opened_now(mark: str, kind: str, key: str, rank: int) -> Opened:
+def opened_event(mark: str, kind: str, key: str, rank: int) -> Opened:
     """From the search with this mark, what was opened just now."""
     return Opened(mark, timezone.now(), kind, key, rank)
 
 
-def viewed(kind: str, parameter: str) -> Callable[[View], View]:
+def counts_views(kind: str, parameter: str) -> Callable[[View], View]:
     """The view of one entry or code, whose every showing is counted. `parameter`: the part of the address that names it."""
 
     def wrap(view: View) -> View:

@@ -26,25 +26,25 @@ def _red_lines(hit: Hit) -> dict[str, str]:
     return {"yes": _("只看有红线的")} if getattr(hit.item, "warning", "") else {}
 
 
-WAYS = {"kind": _kinds, "category": _categories, "environment": _environments, "red": _red_lines}
+FACETS = {"kind": _kinds, "category": _categories, "environment": _environments, "red": _red_lines}
 
 
-def narrow(hits: list[Hit], chosen: dict[str, str]) -> tuple[list[Hit], list[dict]]:
+def filter_hits(hits: list[Hit], chosen: dict[str, str]) -> tuple[list[Hit], list[dict]]:
     """The hits that fit every chosen value, and for each way its choices with what each would leave.
 
     A value that no hit has is not a choice of these results and is left out of account.
     """
-    chosen = {name: value for name in WAYS if any((value := chosen.get(name, "")) in WAYS[name](hit) for hit in hits)}
-    return _fitting(hits, chosen), [_facet(name, hits, chosen) for name in WAYS]
+    chosen = {name: value for name in FACETS if any((value := chosen.get(name, "")) in FACETS[name](hit) for hit in hits)}
+    return _matching(hits, chosen), [_facet(name, hits, chosen) for name in FACETS]
 
 
-def _fitting(hits: list[Hit], chosen: dict[str, str]) -> list[Hit]:
-    return [hit for hit in hits if all(value in WAYS[name](hit) for name, value in chosen.items())]
+def _matching(hits: list[Hit], chosen: dict[str, str]) -> list[Hit]:
+    return [hit for hit in hits if all(value in FACETS[name](hit) for name, value in chosen.items())]
 
 
 def _facet(name: str, hits: list[Hit], chosen: dict[str, str]) -> dict:
-    left = _fitting(hits, {other: value for other, value in chosen.items() if other != name})
-    counts = Counter(pair for hit in left for pair in WAYS[name](hit).items())
+    left = _matching(hits, {other: value for other, value in chosen.items() if other != name})
+    counts = Counter(pair for hit in left for pair in FACETS[name](hit).items())
     choices = [
         {"value": value, "label": label, "count": count, "is_chosen": chosen.get(name) == value}
         for (value, label), count in counts.most_common()

@@ -11,10 +11,10 @@ from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
 from faults.usage.search_event import search_event
-from faults.views.cached_page import kept
-from faults.views.page_views import opened_now
+from faults.views.cached_page import cached_page
+from faults.views.page_views import opened_event
 from faults.views.query_masking import masks_query
-from faults.views.result_facets import WAYS, narrow
+from faults.views.result_facets import FACETS, filter_hits
 from faults.views.return_codes import meanings_of
 from posdesk.page_cache.page import MARK_PLACEHOLDER
 
@@ -23,21 +23,21 @@ SUGGESTED = 8
 
 
 @masks_query
-@kept("q", "exact", *WAYS, limit="SEARCHES_A_MINUTE")
+@cached_page("q", "exact", *FACETS, limit="SEARCHES_A_MINUTE")
 def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
-    is_search = not (found.query.is_empty or WAYS.keys() & request.GET.keys())  # narrowing what was found is no new one
+    is_search = not (found.query.is_empty or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
-        response, opened = redirect(_code_page(found)), [opened_now(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
+        response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
         response, opened = render(request, _template(found), _context(request, found, is_search)), []
     response.events = [search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else []
     return response
 
 
-@kept("q", limit="KEYSTROKES_A_MINUTE")
+@cached_page("q", limit="KEYSTROKES_A_MINUTE")
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
@@ -46,7 +46,7 @@ def suggestions(request):
 
 def _context(request, found: Found, is_search: bool) -> dict:
     _with_list_parts(found)
-    hits, facets = narrow(found.hits, request.GET)
+    hits, facets = filter_hits(found.hits, request.GET)
     mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
     return {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from faults.filters import CodeFilter
 from faults.models import Fault, ResponseClass, ReturnCode, Scheme
 from faults.text.fold import fold
-from faults.views.cached_page import kept
-from faults.views.lists import kept_query
-from faults.views.page_views import viewed
+from faults.views.cached_page import cached_page
+from faults.views.lists import query_without
+from faults.views.page_views import counts_views
 from faults.views.query_masking import masks_query
 
 NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
@@ -20,8 +20,8 @@ def meanings_of(user, code: str) -> list[ReturnCode]:
     return list(ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything())
 
 
-@viewed("code", "code")
-@kept("scheme")
+@counts_views("code", "code")
+@cached_page("scheme")
 def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""
     if code != code.upper():
@@ -56,29 +56,29 @@ def _networks(meanings: list[ReturnCode]) -> dict:
 
 
 @masks_query
-@kept("q", *CodeFilter.base_filters)
+@cached_page("q", *CodeFilter.base_filters)
 def codes(request):
     """The quick-reference table on one page, so that it can be filtered while one types. Without a script `?q=` does the same."""
     chosen = CodeFilter(request.GET, ReturnCode.visible_to(request.user).with_list_parts(), request=request)
-    makes_sense, said = chosen.is_valid(), request.GET.get("q", "")
-    rows = _with_words(chosen.qs if makes_sense else chosen.queryset, said)
+    makes_sense, typed = chosen.is_valid(), request.GET.get("q", "")
+    rows = _with_words(chosen.qs if makes_sense else chosen.queryset, typed)
     context = {
         "facets": chosen.facets(),
         "classes": ResponseClass.choices,
         "makes_sense": makes_sense,
         "rows": rows,
         "left": sum(row.is_left for row in rows),
-        "said": said,
+        "typed": typed,
         "sort": chosen.data["sort"],
-        "kept_query": kept_query(request, "sort"),
+        "query_without": query_without(request, "sort"),
     }
     return render(request, "codes.html", context, status=200 if makes_sense else 400)
 
 
-def _with_words(rows, said: str) -> list[ReturnCode]:
+def _with_words(rows, typed: str) -> list[ReturnCode]:
     """The rows, each with the words it is found by, folded for codes.js too, and whether what was said is among them."""
     rows = list(rows)
     for row in rows:
         row.words = fold(" ".join([row.code, row.meaning, *(screen.text for screen in row.screen_texts.all())]))
-        row.is_left = fold(said) in row.words
+        row.is_left = fold(typed) in row.words
     return rows

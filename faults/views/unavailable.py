@@ -18,14 +18,14 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
         "request_id": getattr(request, "request_id", ""),
         "sentence": message_for(error),
         "address": request.get_full_path(),
-        "fields": _sent(request),
+        "fields": _submitted_fields(request),
     }
     response = HttpResponse(render_to_string("503.html", context), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
     return response
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def _submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What the form held, to be sent again; nothing if a secret was in it, or a file, which a page can't hold."""
     if request.method != "POST" or request.FILES or any(_HIDDEN in name for name in request.POST):
         return []

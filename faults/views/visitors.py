@@ -45,7 +45,7 @@ def _host_in(origin: str) -> str:
         return ""
 
 
-def from_our_pages(view: View) -> View:
+def same_origin(view: View) -> View:
     """The view for what our own pages send. Instead of a token, which would need a cookie on every page, the browser's own word
     of where it comes from; another site can't forge that. Raises PermissionDenied."""
 

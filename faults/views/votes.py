@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from faults.editing.history import version_read
 from faults.models import Cause, Change, Fault, Reason, Solved
 from faults.usage import votes
-from faults.views.visitors import from_our_pages, remember, visitor_of
+from faults.views.visitors import remember, same_origin, visitor_of
 from posdesk.masking import MIN_DIGITS, count_digits, has_card_number, mask_card_numbers
 from posdesk.rate_limits import client_id, within_shared_limit
 
@@ -43,22 +43,22 @@ class SolvedForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@from_our_pages
+@same_origin
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
     """Takes whether an entry helped; for a no also why, now or in a second step."""
     fault = _readable(request, number=number)
     if request.method == "GET":
         return redirect(fault)
     form, visitor = VoteForm(request.POST), visitor_of(request)
-    is_taken = _is_taken(request, form, "votes")
-    if is_taken:
-        said = form.cleaned_data
-        votes.vote(fault, _version(request, fault), visitor, said["answer"] == "yes", said["reason"], said["words"])
-    return _answer(request, "vote", visitor, is_taken, {"fault": fault, "form": form, "reasons": Reason.choices})
+    is_accepted = _is_accepted(request, form, "votes")
+    if is_accepted:
+        submitted = form.cleaned_data
+        votes.vote(fault, _version(request, fault), visitor, submitted["answer"] == "yes", submitted["reason"], submitted["words"])
+    return _answer(request, "vote", visitor, is_accepted, {"fault": fault, "form": form, "reasons": Reason.choices})
 
 
 @require_http_methods(["GET", "POST"])
-@from_our_pages
+@same_origin
 def solved(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes that a cause was the one; the case's number now or in a second step."""
     cause = Cause.objects.filter(pk=pk).select_related("fault").first()
@@ -67,10 +67,10 @@ def solved(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(cause.fault)
     form, visitor = SolvedForm(request.POST), visitor_of(request)
-    is_taken = _is_taken(request, form, "solved")
-    if is_taken:
+    is_accepted = _is_accepted(request, form, "solved")
+    if is_accepted:
         votes.solved(cause, _version(request, cause.fault), visitor, form.cleaned_data["case_number"])
-    return _answer(request, "solved", visitor, is_taken, {"fault": cause.fault, "cause": cause, "form": form})
+    return _answer(request, "solved", visitor, is_accepted, {"fault": cause.fault, "cause": cause, "form": form})
 
 
 def _readable(request: HttpRequest, number: int) -> Fault:
@@ -80,7 +80,7 @@ def _readable(request: HttpRequest, number: int) -> Fault:
     return fault
 
 
-def _is_taken(request: HttpRequest, form: forms.Form, what: str) -> bool:
+def _is_accepted(request: HttpRequest, form: forms.Form, what: str) -> bool:
     """Whether it makes sense and isn't too much; the form says so otherwise."""
     if form.is_valid() and not within_shared_limit(client_id(request), what, MOST_A_MINUTE):
         form.add_error(None, TOO_MANY)
@@ -89,19 +89,19 @@ def _is_taken(request: HttpRequest, form: forms.Form, what: str) -> bool:
 
 def _version(request: HttpRequest, fault: Fault) -> int:
     """The version that was read, as the page said; what now stands there if the page said none of this entry's."""
-    said = request.POST.get("version", "")
-    is_number = said.isascii() and said.isdigit() and len(said) < 19
-    known = is_number and Change.objects.of(fault).filter(pk=int(said), is_pending=False).exists()
-    return int(said) if known else version_read(fault)
+    submitted = request.POST.get("version", "")
+    is_number = submitted.isascii() and submitted.isdigit() and len(submitted) < 19
+    known = is_number and Change.objects.of(fault).filter(pk=int(submitted), is_pending=False).exists()
+    return int(submitted) if known else version_read(fault)
 
 
-def _answer(request: HttpRequest, name: str, visitor: str, is_taken: bool, context: dict) -> HttpResponse:
+def _answer(request: HttpRequest, name: str, visitor: str, is_accepted: bool, context: dict) -> HttpResponse:
     """The piece of the page for htmx, which shows no answer with an error's status; otherwise a page around it."""
-    said = {key: mask_card_numbers(request.POST.get(key, ""))[:400] for key in ("answer", "reason", "words", "case_number", "version")}
-    context |= {"is_taken": is_taken, "said": said, "piece": f"_partials/{name}_result.html"}
-    template, status = (context["piece"], 200) if request.htmx else ("feedback.html", 200 if is_taken else 400)
+    submitted = {key: mask_card_numbers(request.POST.get(key, ""))[:400] for key in ("answer", "reason", "words", "case_number", "version")}
+    context |= {"is_accepted": is_accepted, "submitted": submitted, "piece": f"_partials/{name}_result.html"}
+    template, status = (context["piece"], 200) if request.htmx else ("feedback.html", 200 if is_accepted else 400)
     response = render(request, template, context, status=status)
     add_never_cache_headers(response)
-    if is_taken:
+    if is_accepted:
         remember(request, response, visitor)
     return response

@@ -5,7 +5,7 @@ from django.db import Error, IntegrityError, InterfaceError, OperationalError
 from django.db.transaction import TransactionManagementError
 from django.test import RequestFactory
 
-from faults.views.errors import broken
+from faults.views.errors import server_error
 from posdesk.database_errors import AWAY, BUSY, FULL, message_for
 from posdesk.masking import has_card_number
 from tests.admin.forms import filled_in
@@ -17,7 +17,7 @@ def answered(error: Error, sent: dict | None = None):
     try:
         raise error
     except Error:
-        return broken(request)
+        return server_error(request)
 
 
 @pytest.mark.parametrize(

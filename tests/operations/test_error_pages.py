@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from faults.views.errors import too_many
+from faults.views.errors import too_many_requests
 from posdesk.masking import has_card_number
 from tests.test_settings import manage
 
@@ -47,7 +47,7 @@ def test_a_form_without_its_token_says_to_send_it_again():
 def test_too_many_says_when_to_go_on():
     request = RequestFactory().get("/search/")
     request.request_id = "abcdefgh23"
-    answer = too_many(request, seconds=40)
+    answer = too_many_requests(request, seconds=40)
     assert (answer.status_code, answer.headers["Retry-After"], told(answer)) == (429, "40", "abcdefgh23")
     assert "请等40秒" in main_of(answer) and "no-store" in answer.headers["Cache-Control"]
 
