@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faults.admin.base import CARD
-from faults.admin.from_search import note_dealt
+from faults.admin.from_search import mark_dealt_with
 from faults.editing.edits import current_row, save_edit
 from faults.editing.revisions import lock, revision_of
 from faults.models import Action, Alias, Fault, Status
@@ -71,7 +71,7 @@ def alias(request):
     text = request.POST.get("text", request.GET.get("text", ""))[:200]
     form = AliasForm(request.POST) if is_adding else AliasForm(initial={"text": text})
     if is_adding and form.is_valid() and (entry := _added(form, request.user)):
-        note_dealt(request, request.GET)
+        mark_dealt_with(request, request.GET)
         messages.success(request, _("已加上“%(text)s”：%(entry)s。") % {"text": form.cleaned_data["text"], "entry": entry})
         return HttpResponseRedirect(_next(entry))
     context = {"title": _("加成商户说法"), "form": form, "entries": _offered(request.user, text)}

@@ -33,7 +33,7 @@ class AssignForm(forms.Form):
             file_under(item, category, user)
 
 
-class Assigning:
+class AssignMixin:
     def get_urls(self):
         return [path("assign/", self.admin_site.admin_view(self.assign_view), name="faults_fault_assign"), *super().get_urls()]
 

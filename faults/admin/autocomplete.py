@@ -8,7 +8,7 @@ from django.forms import ModelMultipleChoiceField
 MOST = 18  # figures of an id that any database counts
 
 
-class _Forgiving:
+class _TolerantSelect:
     """Django looks up whatever was posted, to show it again; of that, only ids can be looked up."""
 
     def optgroups(self, name, value, attr=None):
@@ -19,15 +19,15 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST
 
 
-class _One(_Forgiving, AutocompleteSelect):
+class _Select(_TolerantSelect, AutocompleteSelect):
     pass
 
 
-class _Several(_Forgiving, AutocompleteSelectMultiple):
+class _SelectMultiple(_TolerantSelect, AutocompleteSelectMultiple):
     pass
 
 
-class _Ids(ModelMultipleChoiceField):
+class _IdsField(ModelMultipleChoiceField):
     """Refuses a number larger than any database counts before the database is asked for it."""
 
     def clean(self, value):
@@ -37,7 +37,7 @@ class _Ids(ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class Choosing:
+class AutocompleteMixin:
     """For an admin, or the rows in it, in which other things are chosen."""
 
     def changelist_view(self, request, extra_context=None):
@@ -49,11 +49,11 @@ class Choosing:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = _One(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["widget"] = _Select(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["form_class"] = _Ids
+        kwargs["form_class"] = _IdsField
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = _Several(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["widget"] = _SelectMultiple(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

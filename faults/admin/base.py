@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from faults.admin.autocomplete import Choosing
-from faults.admin.form_help import Assisting
-from faults.admin.from_search import FromSearch
-from faults.admin.history import Versions
-from faults.admin.saving import Saving
-from faults.admin.workflow import Stepping
+from faults.admin.autocomplete import AutocompleteMixin
+from faults.admin.form_help import FormHelpMixin
+from faults.admin.from_search import FromSearchMixin
+from faults.admin.history import HistoryMixin
+from faults.admin.saving import SaveMixin
+from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
 from faults.models import Revision
 from posdesk.masking import has_card_number
@@ -51,7 +51,7 @@ class ItemForm(KnowledgeForm):
         return super().clean()
 
 
-class KnowledgeAdmin(Choosing, FromSearch, Saving, Stepping, Versions, Assisting, ModelAdmin):
+class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixin, HistoryMixin, FormHelpMixin, ModelAdmin):
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm

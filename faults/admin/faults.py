@@ -7,10 +7,10 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from faults.admin import actions
-from faults.admin.assigning import Assigning
-from faults.admin.autocomplete import Choosing
+from faults.admin.assigning import AssignMixin
+from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
-from faults.admin.merging import Merging
+from faults.admin.merging import MergeMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 from faults.search.find import find
 
@@ -70,7 +70,7 @@ class MythInline(Ordered, StackedInline):
     fields = [("claim", "verdict"), "reason", "position"]
 
 
-class RelatedInline(Choosing, Ordered, TabularInline):
+class RelatedInline(AutocompleteMixin, Ordered, TabularInline):
     model = RelatedFault
     fk_name = "fault"
     fields = ["other", "difference", "position"]
@@ -78,7 +78,7 @@ class RelatedInline(Choosing, Ordered, TabularInline):
 
 
 @admin.register(Fault)
-class FaultAdmin(Assigning, Merging, KnowledgeAdmin):
+class FaultAdmin(AssignMixin, MergeMixin, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
     list_filter = ["status", "kind", "category", "environments", "confidence"]

@@ -21,7 +21,7 @@ SIMILAR = 5
 NOT_YET = _("表单里还有没填好的地方，填好了再看。")
 
 
-class Assisting:
+class FormHelpMixin:
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"faults_{self.opts.model_name}"
         return [
@@ -34,7 +34,7 @@ class Assisting:
 
     def readiness_view(self, request):
         """The readiness list of the form as it is typed."""
-        found, response = self._tried(request, readiness_of)
+        found, response = self._dry_run(request, readiness_of)
         if found is None:
             found = [Problem("", str(sentence), RED) for sentence in self._refusals(response)]
         return render(request, "admin/knowledge/_readiness.html", {"readiness": found})
@@ -54,7 +54,7 @@ class Assisting:
 
     def preview_form_view(self, request):
         """The form as it is typed, on the public page."""
-        page, _response = self._tried(request, lambda item: self._public_page(request, item))
+        page, _response = self._dry_run(request, lambda item: self._public_page(request, item))
         return page if page is not None else HttpResponse(NOT_YET, status=400)
 
     def preview_view(self, request, pk: int):
@@ -75,10 +75,10 @@ class Assisting:
             return render(request, "code.html", return_codes.code_context(request, item.code, item.scheme) | PREVIEW)
         return TemplateResponse(request, "admin/knowledge/no_preview.html", self.admin_site.each_context(request)).render()
 
-    def _tried(self, request, look):
+    def _dry_run(self, request, inspect):
         pk = request.POST.get("_item", "")
         item = self.item_or_404(request, int(pk)) if pk.isdigit() and len(pk) < 19 else None
-        return self.tried(request, item, look)
+        return self.dry_run_form(request, item, inspect)
 
 
 PREVIEW = {"is_preview": True}

@@ -12,7 +12,7 @@ from django.http import QueryDict
 _SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
 
 
-def aligned(data: QueryDict, item: Model) -> QueryDict:
+def align_formsets(data: QueryDict, item: Model) -> QueryDict:
     """The data with every row that has no part in the database any more as a new row, behind those that have one."""
     data = data.copy()
     _align(data, "", type(item), item)
@@ -20,7 +20,7 @@ def aligned(data: QueryDict, item: Model) -> QueryDict:
 
 
 def _align(data: QueryDict, above: str, model: type[Model], owner: Model | None) -> None:
-    for name in sets_of(data, above, model):
+    for name in formset_names(data, above, model):
         prefix, relation = f"{above}{name}", model._meta.get_field(name)
         alive = {str(part.pk): part for part in getattr(owner, name).all()} if owner else {}
         for index, part in _reorder(data, prefix, alive):
@@ -29,7 +29,7 @@ def _align(data: QueryDict, above: str, model: type[Model], owner: Model | None)
             _align(data, f"{prefix}-{index}-", relation.related_model, part)
 
 
-def sets_of(data: QueryDict, above: str, model: type[Model]) -> list[str]:
+def formset_names(data: QueryDict, above: str, model: type[Model]) -> list[str]:
     """The names of the sets of rows right below a prefix, those that the model has parts for."""
     parts = {relation.get_accessor_name() for relation in model._meta.related_objects}
     names = [match[1] for key in data if (match := _SET.match(key)) and key == f"{above}{match[1]}-TOTAL_FORMS"]
@@ -61,7 +61,7 @@ def _rename(data: QueryDict, prefix: str, places: dict[int, int]) -> None:
         data.setlist(key, value)
 
 
-def kept_ids(data: QueryDict, prefix: str) -> set[int]:
+def submitted_ids(data: QueryDict, prefix: str) -> set[int]:
     """The ids of the parts that a set of rows names; what can be no id names none."""
     named = [value for key, value in data.items() if re.match(rf"^{re.escape(prefix)}-\d+-id$", key)]
     return {int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 19}

@@ -11,7 +11,7 @@ class FoldedForm(forms.Form):
     from_search = forms.CharField(max_length=200, strip=False)
 
 
-def note_dealt(request, data) -> bool:
+def mark_dealt_with(request, data) -> bool:
     """Takes the searches that the data names off the lists, for a user who may. Returns whether it did."""
     form = FoldedForm(data)
     if not (request.user.has_perm("faults.add_dealtwith") and form.is_valid()):
@@ -20,10 +20,10 @@ def note_dealt(request, data) -> bool:
     return True
 
 
-class FromSearch:
+class FromSearchMixin:
     """An admin whose form may be opened from a row of the list, with the row's text in its address."""
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if not change:
-            note_dealt(request, request.GET)
+            mark_dealt_with(request, request.GET)

@@ -20,7 +20,7 @@ from faults.models import KINDS, WITH_HISTORY, Action, Change
 PAGE_SIZE = 50
 
 
-class Versions:
+class HistoryMixin:
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"faults_{self.opts.model_name}"
         return [

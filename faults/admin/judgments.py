@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
-from faults.admin.autocomplete import Choosing
+from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeForm
-from faults.admin.from_search import FromSearch
+from faults.admin.from_search import FromSearchMixin
 from faults.models import Judgment, ReturnCode
 from faults.text.fold import fold
 from faults.usage.judgment_runs import DEPTH, try_again
@@ -45,7 +45,7 @@ class JudgmentForm(KnowledgeForm):
         return super()._get_validation_exclusions() - {"folded"}
 
 
-class Held(admin.SimpleListFilter):
+class HoldsFilter(admin.SimpleListFilter):
     title, parameter_name = _("找得到吗"), "held"
     QUESTIONS = {
         "yes": lambda rows: rows.filter(rank__gt=0),
@@ -61,10 +61,10 @@ class Held(admin.SimpleListFilter):
 
 
 @admin.register(Judgment)
-class JudgmentAdmin(Choosing, FromSearch, ModelAdmin):
+class JudgmentAdmin(AutocompleteMixin, FromSearchMixin, ModelAdmin):
     form = JudgmentForm
     list_display = ["query", "expected", "place", "held_at", "checked_at"]
-    list_filter = [Held]
+    list_filter = [HoldsFilter]
     list_select_related = ["fault"]
     search_fields = ["query", "fault__title", "code"]
     fields = ["query", "fault", "code"]

@@ -4,12 +4,12 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
-from faults.admin.history import Versions
+from faults.admin.history import HistoryMixin
 from faults.editing.history import record
 from faults.models import Action, Actor, Category, Environment, Source
 
 
-class ListAdmin(Versions, ModelAdmin):
+class ListAdmin(HistoryMixin, ModelAdmin):
     """A list that is in force as soon as it is saved, and whose every change is written down."""
 
     def save_model(self, request, obj, form, change):

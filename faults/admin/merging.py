@@ -17,7 +17,7 @@ from faults.models import Fault
 from faults.models.content import MAX_NUMBER
 
 
-class HeirForm(forms.Form):
+class MergeTargetForm(forms.Form):
     """Which entry lives on."""
 
     number = forms.IntegerField(label=_("并入几号"), min_value=1, max_value=MAX_NUMBER)
@@ -29,7 +29,7 @@ class HeirForm(forms.Form):
         return target
 
 
-class Merging:
+class MergeMixin:
     def get_urls(self):
         return [path("<int:pk>/merge/", self.admin_site.admin_view(self.merge_view), name="faults_fault_merge"), *super().get_urls()]
 
@@ -38,7 +38,7 @@ class Merging:
         entry = self.item_or_404(request, pk)
         if not request.user.has_perm("faults.publish"):
             raise PermissionDenied
-        form = HeirForm(request.POST or request.GET or None)
+        form = MergeTargetForm(request.POST or request.GET or None)
         target = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
         if request.method == "POST" and target:
             try:

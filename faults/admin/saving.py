@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from faults.admin.formset_data import aligned, kept_ids, sets_of
+from faults.admin.formset_data import align_formsets, formset_names, submitted_ids
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
 from faults.editing.dry_run import dry_run
@@ -17,63 +17,63 @@ from faults.models import Action, Publication, Status
 from faults.models.word_lists import WordList
 
 
-class Saving:
-    """The change form's way to the database. `request.look` is called with the item as saved, while it is."""
+class SaveMixin:
+    """The change form's way to the database. `request.inspect` is called with the item as saved, while it is."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         item = self.get_object(request, object_id) if object_id else None
         if request.method == "POST":
-            return self._saved(request, item, object_id, form_url, extra_context)
+            return self._save_post(request, item, object_id, form_url, extra_context)
         if item and (revision := revision_of(item)) and revision.row is not None:
             with dry_run():
                 apply_row(item, revision.row)
-                return self._shown(request, object_id, form_url, extra_context)
-        return self._shown(request, object_id, form_url, extra_context)
+                return self._show_form(request, object_id, form_url, extra_context)
+        return self._show_form(request, object_id, form_url, extra_context)
 
-    def _shown(self, request, object_id, form_url, extra_context):
+    def _show_form(self, request, object_id, form_url, extra_context):
         context = (extra_context or {}) | self.desk_context(request, object_id)
         response = super().changeform_view(request, object_id, form_url, context)
         return response.render() if hasattr(response, "render") else response
 
     @transaction.atomic
-    def _saved(self, request, item, object_id, form_url, extra_context):
+    def _save_post(self, request, item, object_id, form_url, extra_context):
         item = item and lock(item)
         if item and item.status == Status.PUBLISHED:
-            row, response = self.tried(request, item, snapshot)
+            row, response = self.dry_run_form(request, item, snapshot)
             if row is None:
                 return response
             item = self.get_object(request, object_id)
             propose(item, row, request.user, Action.CHANGED, request.POST.get("why", ""))
             return self._answer(request, item)
         before = snapshot(item) if item else {}
-        request.look = lambda saved: self._wrote(request, saved, before)
-        response = self._posted(request, item, object_id, form_url, extra_context)
-        if request.looked is None:
+        request.inspect = lambda saved: self._record(request, saved, before)
+        response = self._submit_form(request, item, object_id, form_url, extra_context)
+        if request.inspected is None:
             transaction.set_rollback(True)
             return response
-        return self._answer(request, request.looked) if "_popup" not in request.POST else response
+        return self._answer(request, request.inspected) if "_popup" not in request.POST else response
 
-    def _wrote(self, request, item: Publication, before: dict) -> Publication:
+    def _record(self, request, item: Publication, before: dict) -> Publication:
         """Writes down what was saved; who changed no word has written nothing."""
         if before and same_text(snapshot(item), before):
             return item
         return record_edit(item, request.user, Action.CHANGED if before else Action.CREATED, request.POST.get("why", ""))
 
-    def tried(self, request, item: Publication | None, look):
+    def dry_run_form(self, request, item: Publication | None, inspect):
         """Saves the posted form, looks at the item as saved, and undoes it.
 
         Returns what was seen, None if the form was refused, and the answer to the browser.
         """
-        request.look = look
+        request.inspect = inspect
         with dry_run():
-            response = self._posted(request, item, str(item.pk) if item else None)
-        return request.looked, response
+            response = self._submit_form(request, item, str(item.pk) if item else None)
+        return request.inspected, response
 
-    def _posted(self, request, item, object_id, form_url="", extra_context=None):
-        request.looked, request.clash = None, self._clash(request, item)
+    def _submit_form(self, request, item, object_id, form_url="", extra_context=None):
+        request.inspected, request.clash = None, self._clash(request, item)
         context = (extra_context or {}) | self.desk_context(request, object_id)
         if item:
-            request.POST = aligned(request.POST, item)
+            request.POST = align_formsets(request.POST, item)
             self._drop_parts(request, item)
         response = super().changeform_view(request, object_id, form_url, context)
         return response.render() if hasattr(response, "render") else response
@@ -89,8 +89,8 @@ class Saving:
         """Of a published item, what is tried on has the posted parts and no others."""
         if item.status != Status.PUBLISHED or request.clash is not None:
             return
-        for name in sets_of(request.POST, "", self.model):
-            getattr(item, name).exclude(pk__in=kept_ids(request.POST, name)).delete()
+        for name in formset_names(request.POST, "", self.model):
+            getattr(item, name).exclude(pk__in=submitted_ids(request.POST, name)).delete()
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
@@ -99,7 +99,7 @@ class Saving:
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        request.looked = request.look(form.instance)
+        request.inspected = request.inspect(form.instance)
 
     def response_add(self, request, obj, post_url_continue=None):
         return super().response_add(request, obj) if "_popup" in request.POST else HttpResponseRedirect(".")
@@ -116,11 +116,11 @@ class Saving:
         said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")
         if step is None:
             messages.success(request, said)
-        elif error := self.stepped(request, item, step, request.POST.get("why", "")):
+        elif error := self.take_step(request, item, step, request.POST.get("why", "")):
             messages.warning(request, f"{said}{error}")
         return HttpResponseRedirect(self.change_url(item))
 
-    def stepped(self, request, item: Publication, step: str, why: str) -> str:
+    def take_step(self, request, item: Publication, step: str, why: str) -> str:
         """Takes a step of the gate and says so. Returns the reason if it was refused."""
         try:
             with transaction.atomic():

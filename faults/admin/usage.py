@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from faults.admin.from_search import note_dealt
+from faults.admin.from_search import mark_dealt_with
 from faults.admin.usage_plot import plot
 from faults.editing.transfer.formulas import to_cell
 from faults.usage.report_days import days_since, figures_of
@@ -72,6 +72,6 @@ def export(request, name: str):
 def deal_with(request, name: str):
     """Takes a row off the lists: nothing is to be done about it, unless it is searched again."""
     _report(name)
-    if not note_dealt(request, request.POST):
+    if not mark_dealt_with(request, request.POST):
         raise PermissionDenied
     return HttpResponseRedirect(f"{reverse('usage_list', args=[name])}?days={_days(request.POST)}")

@@ -18,7 +18,7 @@ from faults.editing.revisions import revision_of
 from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
 
 
-class Stepping:
+class WorkflowMixin:
     # name of the gate's function → (label of its button, what is said afterwards)
     STEPS = {
         "submit": (_("提交复核"), _("已提交复核：%(item)s")),
@@ -49,7 +49,7 @@ class Stepping:
         item = self.item_or_404(request, pk)
         if step not in self.STEPS:
             raise Http404
-        if error := self.stepped(request, item, step, request.POST.get("why", "")):
+        if error := self.take_step(request, item, step, request.POST.get("why", "")):
             messages.error(request, error)
         if step == "delete" and not error:
             return HttpResponseRedirect(reverse(f"admin:faults_{self.opts.model_name}_changelist"))
