@@ -44,7 +44,7 @@ def clauses(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def told(context, text: str) -> str:
+def read_aloud(context, text: str) -> str:
     """What is read out: cut as `clauses` does, with the page's terms (`explained` in the context) leading to explanations."""
     explained = context.get("explained")
     pieces = ((explained.link(clause) if explained else clause,) for clause in cut_clauses(text))
@@ -59,14 +59,14 @@ def qr(address: str) -> str:
 
 
 @register.filter
-def tag(language: str) -> str:
+def language_tag(language: str) -> str:
     """A language as HTML and BCP 47 write it: zh-hans → zh-Hans."""
     first, *rest = language.split("-")
     return "-".join([first, *(part.capitalize() for part in rest)])
 
 
 @register.simple_tag
-def zh() -> str:
+def lang_zh() -> str:
     """An attribute that says that an element holds content, which is Chinese, where the page itself is in another language."""
     return "" if get_language().startswith("zh") else mark_safe(' lang="zh-Hans"')
 
@@ -78,7 +78,7 @@ def in_list(item) -> list:
 
 
 @register.filter
-def marked(text: str, query) -> str:
+def highlight(text: str, query) -> str:
     """The text with what the query says in it marked. Text whose folding has another length is left as it is."""
     folded, said = fold(text), {ngram.exact for ngram in ngrams(query.subject)}
     if len(folded) != len(text):

@@ -27,13 +27,13 @@ def admin_change(item) -> str:
 
 
 @register.filter
-def called(user) -> str:
+def display_name(user) -> str:
     """What a person is called; nothing for nobody."""
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
 @register.filter
-def admin_work(row, page: str) -> str:
+def admin_item_page(row, page: str) -> str:
     """The address of a page about what a row of Revision or Change is about."""
     return reverse(admin_page(WITH_HISTORY[row.kind]._meta, page), args=[row.item_id])
 
@@ -42,4 +42,4 @@ def admin_work(row, page: str) -> str:
 def admin_history(change) -> str:
     """Where to look at a change: the item's history, or what was deleted."""
     model = WITH_HISTORY[change.kind]
-    return reverse(admin_page(model._meta, "deleted")) if change.action == "deleted" else admin_work(change, "history")
+    return reverse(admin_page(model._meta, "deleted")) if change.action == "deleted" else admin_item_page(change, "history")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faults.models import Fault, Term
 from faults.search.similar import similar
-from faults.templatetags.posdesk import qr, tag
+from faults.templatetags.posdesk import language_tag, qr
 from faults.views.term_links import TermLinks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -75,7 +75,7 @@ def test_home_does_without_it_when_the_entry_is_not_there(client):
 
 @pytest.mark.parametrize(("language", "written"), [("zh-hans", "zh-Hans"), ("en", "en"), ("zh-hant", "zh-Hant")])
 def test_languages_as_html_writes_them(language, written):
-    assert tag(language) == written
+    assert language_tag(language) == written
 
 
 def test_in_english_the_content_says_that_it_is_chinese(client):

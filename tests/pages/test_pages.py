@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faults.models import Category, Environment, Fault, ReturnCode, Term
 from faults.search.query import parse
-from faults.templatetags.posdesk import marked
+from faults.templatetags.posdesk import highlight
 from tests.budget import either
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -171,6 +171,6 @@ def test_pages_ask_the_database_as_often_for_10_rows_as_for_1000(client, django_
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_marking_never_breaks_or_injects(text, said):
     """Whatever is marked in whatever text, a reader sees the same text, and no markup but ours."""
-    shown = str(marked(text, parse(said)))
+    shown = str(highlight(text, parse(said)))
     assert unescape(re.sub("</?mark>", "", escape(text) if shown == text else shown)) == text
     assert "<" not in re.sub("</?mark>", "", shown if shown != text else "")
