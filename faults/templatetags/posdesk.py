@@ -40,7 +40,7 @@ def _at_commas(clause: str) -> list[str]:
 @stringfilter
 def clauses(text: str) -> str:
     """Text to be read aloud: each clause unbroken on the line where it fits, so that lines break where one breathes."""
-    return format_html_join("", '<span class="ph">{}</span>', ((clause,) for clause in cut_clauses(text)))
+    return format_html_join("", '<span class="clause">{}</span>', ((clause,) for clause in cut_clauses(text)))
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +48,7 @@ def read_aloud(context, text: str) -> str:
     """What is read out: cut as `clauses` does, with the page's terms (`explained` in the context) leading to explanations."""
     explained = context.get("explained")
     pieces = ((explained.link(clause) if explained else clause,) for clause in cut_clauses(text))
-    return format_html_join("", '<span class="ph">{}</span>', pieces)
+    return format_html_join("", '<span class="clause">{}</span>', pieces)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 ROWS = ".quick tbody tr:not(.none)"
-FIRST_SCREEN = [".figure", "h1", ".codehead .lcds", ".verdict", ".speak .yes", ".speak .nay"]
+FIRST_SCREEN = [".figure", "h1", ".codehead .lcds", ".verdict", ".what-to-say .yes", ".what-to-say .dont-say"]
 
 
 def shown_codes(page):
@@ -26,10 +26,10 @@ def test_rows_are_left_out_while_typing_and_counted_aloud(page):
 def test_no_row_left_is_said_and_the_rows_come_back(page):
     page.goto("/codes/")
     count = len(shown_codes(page))
-    page.fill(".sift [name=q]", "紫霄殿")
+    page.fill(".table-filters [name=q]", "紫霄殿")
     expect(page.locator(".quick .none")).to_be_visible()
     expect(page.locator("#left")).to_have_text("0")
-    page.fill(".sift [name=q]", "")
+    page.fill(".table-filters [name=q]", "")
     expect(page.locator(".quick .none")).to_be_hidden()
     assert len(shown_codes(page)) == count
 
@@ -37,7 +37,7 @@ def test_no_row_left_is_said_and_the_rows_come_back(page):
 def test_a_table_that_came_filtered_can_be_filtered_otherwise(page):
     page.goto("/codes/?q=97")
     assert shown_codes(page) == ["97"]
-    page.fill(".sift [name=q]", "没收")
+    page.fill(".table-filters [name=q]", "没收")
     assert "97" not in shown_codes(page) and shown_codes(page)
 
 
@@ -61,8 +61,8 @@ def test_without_a_script_the_field_and_the_heads_ask_the_server(browser, base_u
     context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="zh-CN")
     page = context.new_page()
     page.goto("/codes/")
-    page.fill(".sift [name=q]", "终端")
-    page.press(".sift [name=q]", "Enter")
+    page.fill(".table-filters [name=q]", "终端")
+    page.press(".table-filters [name=q]", "Enter")
     page.wait_for_url("**q=*")
     left = shown_codes(page)
     page.get_by_role("link", name="类", exact=True).click()
@@ -81,7 +81,7 @@ def test_unionpays_codes_are_one_landscape_sheet(browser, base_url, locale):
     width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper).groups())
     assert (round(width), round(height)) == (842, 595)
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.querySelector('.quick .cl')).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.quick .class-badge')).backgroundColor") == "rgba(0, 0, 0, 0)"
     page.close()
 
 

@@ -38,7 +38,7 @@ def test_write_submit_approve_read(desk):
     editor.goto("/f/17/")
     expect(editor.locator("main")).not_to_contain_text("浏览器里写的现象。")
     reviewer.goto("/admin/")
-    reviewer.locator(".desk-work a", has_text="17号").first.click()
+    reviewer.locator(".desk-worklist a", has_text="17号").first.click()
     expect(reviewer.locator(".desk-diff ins").first).to_contain_text("浏览器里写的")
     expect(reviewer.locator(".desk-main")).to_contain_text("商户这么说")
     press(reviewer, "发布")

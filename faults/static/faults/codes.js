@@ -1,6 +1,6 @@
 // The code table: rows are left out as one types, and sorted in place. Without this file the form and the links in the heads do the same.
 {
-  const field = document.querySelector(".sift [name=q]"), body = document.querySelector(".quick tbody");
+  const field = document.querySelector(".table-filters [name=q]"), body = document.querySelector(".quick tbody");
   const none = body.querySelector(".none"), left = document.querySelector("#left");
   const rows = [...body.querySelectorAll("tr:not(.none)")];
 
