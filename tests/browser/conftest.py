@@ -12,11 +12,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.servers.browsing import sessions
-from tests.servers.filled import EDITOR, ROLES, filled_sqlite
+from tests.servers.filled import EDITOR, filled_sqlite
 from tests.servers.ports import free_port
 from tests.servers.posdesk import ROOT
-
-NAMES = [EDITOR, *ROLES]
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +48,11 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen, seconds: floa
 
 
 class Site(NamedTuple):
-    """A running posdesk: its address, its database, its log, and by their name a session of everybody with an account."""
+    """A running posdesk: its address, its database and its log."""
 
     address: str
     database: Path
     log: Path
-    sessions: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -82,15 +79,18 @@ def serving(folder: Path):
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/", server)
-        yield Site(f"http://127.0.0.1:{port}", database, log, dict(zip(NAMES, sessions(url, *NAMES), strict=True)))
+        yield Site(f"http://127.0.0.1:{port}", database, log)
     finally:
         server.terminate()
         server.wait(10)
 
 
 def sign_in(context, site: Site, name: str) -> None:
-    """Whatever opens in the context is signed in. Signing in through the form is tested in test_second_factor and test_desk."""
-    context.add_cookies([{"name": "sessionid", "value": site.sessions[name], "url": site.address}])
+    """Whatever opens in the context is signed in, in a session of its own: a test may end it.
+
+    Signing in through the form is tested in test_second_factor and test_desk.
+    """
+    context.add_cookies([{"name": "sessionid", "value": sessions(f"sqlite:///{site.database}", name)[0], "url": site.address}])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.servers.working import on
 WRITER = """
 import itertools, sys
 from django.contrib.auth.models import User
-from faults.editing import publishing, writing
+from faults.editing import edits, publishing
 from faults.editing.history import version_read
 from faults.models import Action, Category, Cause, Fault, Search, Status, Vote
 from django.db import transaction
@@ -24,7 +24,7 @@ first, editor = Fault.objects.first(), User.objects.get(username="editor")
 for n in itertools.count(1):
     with transaction.atomic():
         fault = Fault.everything.create(number=5000 + n, title=f"第{n}条", category=first.category)
-        writing.written(fault, editor, Action.CREATED)
+        edits.record_edit(fault, editor, Action.CREATED)
         Vote.objects.create(fault=fault, version=n, visitor=f"{n:032}", is_helpful=True)
     publishing.publish(fault, editor)
     Search.objects.create(mark=f"{n:016}", at=timezone.now(), text="x", folded="x", source="page", outcome="near", results=0)
