@@ -19,7 +19,7 @@ _LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
 class PageCacheMiddleware:
-    """Answers with what is kept before anything else is asked, or keeps what a view marked `kept` answers."""
+    """Answers with what is kept before anything else is asked, or keeps what a view marked `cached_page` answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

@@ -1,16 +1,14 @@
 """Every address of the site asked by every role, held against one table: a forgotten check is a row that doesn't fit."""
 
-import logging
 from contextlib import nullcontext
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from faults.models import Upload
 from tests.budget import IS_LONG
 from tests.security.addresses import Examples, addresses
-from tests.security.crawling import POWERLESS, ROLES, SENT, ask, client_of, fingerprint, outcome, unrendered
+from tests.security.crawling import POWERLESS, ROLES, SENT, ask, client_of, fingerprint, outcome, undone_after, unrendered
 from tests.security.urls_table import rows, written
 
 TABLE = rows()
@@ -51,11 +49,8 @@ class Site:
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
     """Made once for all roles, in one transaction that is undone: making accounts takes longer than asking."""
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone_after(django_db_blocker):
         yield Site()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 def test_every_address_has_a_row():

@@ -1,15 +1,12 @@
 """Requests that another site sends: every address of the site."""
 
-import logging
-
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from faults.models import Upload
 from tests import people
 from tests.security.addresses import Examples, addresses
-from tests.security.crawling import SENT, ask
+from tests.security.crawling import SENT, ask, undone_after
 
 ADDRESSES = addresses()
 AT_THE_DESK = [address for address in ADDRESSES if address.route.startswith("admin/") and address.name != "admin:login"]
@@ -20,14 +17,11 @@ EVIL = {"origin": "https://evil.example", "referer": "https://evil.example/"}
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker):
     """A superuser, and something for each address to be about."""
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone_after(django_db_blocker):
         user = people.superuser("boss")
         client = Client(enforce_csrf_checks=True)
         client.force_login(user)
         yield client, Examples(Upload.objects.create(name="t.csv", data="编号,标题\n118,换了标题\n".encode(), made_by=user).pk)
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 def test_without_a_token_nothing_is_done_for_a_superuser(site):

@@ -1,14 +1,11 @@
 """Who has given only the password is nobody: at every address of the site, by GET and by POST, however high their rank."""
 
-import logging
-
 import pytest
-from django.db import transaction
 
 from faults.models import DeskRules, Fault, Status, Upload
 from tests import people
 from tests.security.addresses import Examples, addresses
-from tests.security.crawling import PASSING, SENT, writes
+from tests.security.crawling import PASSING, SENT, undone_after, writes
 from tests.security.sign_in import SET_UP, STEP, sign_in, with_factor
 
 OF_THE_STEP = ("second_step", "second_factor_set_up", "admin:logout")
@@ -29,11 +26,8 @@ class Halfway:
 @pytest.fixture(scope="module")
 def halfway(django_db_setup, django_db_blocker):
     """Made once for all addresses."""
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone_after(django_db_blocker):
         yield Halfway()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("led_to", [STEP, SET_UP], ids=["has-one", "must-have-one"])

@@ -1,18 +1,17 @@
 """Stored script, the commonest hole of knowledge bases and wikis: a mark in every text, and every page of the site looked at."""
 
 import json
-import logging
 
 import pytest
 from defusedxml import ElementTree
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from faults.models import Change, Elsewhere, Fault, ReturnCode, SynonymGroup, Term, Upload
 from faults.usage.reports import REPORTS
 from tests.security.addresses import Examples, addresses
+from tests.security.crawling import undone_after
 from tests.security.hostile import injected, marks_in
 from tests.security.hostile_knowledge import CODE, NUMBER, HostileKnowledge, published
 
@@ -28,11 +27,8 @@ pytestmark = pytest.mark.xdist_group("stored script")
 def hostile(django_db_setup, django_db_blocker):
     """Made once, and undone: the import of a workbook takes seconds."""
     cache.clear()
-    logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone_after(django_db_blocker):
         yield HostileKnowledge()
-        transaction.set_rollback(True)
-    logging.disable(logging.NOTSET)
     cache.clear()
 
 
