@@ -141,9 +141,11 @@ def main() -> None:
     reading.add_argument("--workers", type=int, default=2)
     reading.add_argument("--coverage", required=True)
     reading.add_argument("--durations", required=True)
+    reading.add_argument("--again", help="the result of an earlier run, whose mutants are taken instead of a sample")
     reading.add_argument("--out", required=True)
     given = reading.parse_args()
-    chosen, tests = sample(given.packages, given.size, given.seed), Tests(given.coverage, given.durations)
+    again = json.loads(Path(given.again).read_text(encoding="utf-8")) if given.again else None
+    chosen, tests = again or sample(given.packages, given.size, given.seed), Tests(given.coverage, given.durations)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.workers) as pool:
         copies = Queue()
         for number in range(given.workers):
