@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from faults.editing import loading
 from faults.editing.describe import snapshot
-from faults.models import KINDS, Action, Alias, Change, Fault, LoadedItem, ReturnCode, SearchDocument, Term
+from faults.models import KINDS, Action, Actor, Alias, Category, Change, Fault, LoadedItem, ReturnCode, SearchDocument, Source, Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -53,6 +53,22 @@ def test_what_is_missing_is_added_with_its_parts_and_its_place_in_the_index():
     fault = Fault.objects.get(number=number)
     assert fault.causes.count() >= 3 and fault.causes.first().fixes.exists() and fault.links.exists()
     assert SearchDocument.objects.filter(kind="fault", object_id=fault.pk).exists()
+
+
+def test_a_new_name_a_better_one_and_a_source_come_in_and_what_has_no_history_gets_one(folder):
+    """The lists that entries refer to: tests find them loaded already, by another process."""
+    with (folder / "actors.yaml").open("a", encoding="utf-8") as actors:
+        actors.write("- {slug: courier, name: 快递员, position: 77}\n")
+    with (folder / "sources.yaml").open("a", encoding="utf-8") as sources:
+        sources.write("- {reference: X-1, title: 新来源, verdict: rejected, reason: 说法没有出处。}\n")
+    replace(folder, "categories.yaml", "name: 通讯", "name: 通讯和线路")
+    fault = Fault.objects.get(number=118)
+    Change.objects.of(fault).delete()
+    assert "新增 2，更新（编辑没改过） 1，保留编辑的修改 0" in load("--from", str(folder))
+    assert Actor.objects.values_list("name", "position").get(slug="courier") == ("快递员", 77)
+    assert Source.objects.values_list("title", "verdict", "reason").get(reference="X-1") == ("新来源", "rejected", "说法没有出处。")
+    assert Category.objects.get(slug="comms").name == "通讯和线路"
+    assert [(change.action, change.row) for change in Change.objects.of(fault)] == [(Action.LOADED, snapshot(fault))]
 
 
 def test_what_an_editor_deleted_does_not_come_back():
