@@ -1,9 +1,11 @@
 """How many generated cases a test tries: a few in `make test`, all of them with LONG=1 in `make test-faults`."""
 
 import os
+from typing import TypeVar
 
 from hypothesis import settings
 
+T = TypeVar("T")
 IS_LONG = os.environ.get("LONG") == "1"
 
 # For tests that say nothing else. The few are the same in each run: what fails here fails for everybody.
@@ -12,6 +14,6 @@ settings.register_profile("all", max_examples=200, deadline=None)
 settings.load_profile("all" if IS_LONG else "few")
 
 
-def either(few: int, everything: int) -> int:
-    """The number for this run, such as max_examples of hypothesis."""
+def either(few: T, everything: T) -> T:
+    """What is for this run: a number such as max_examples of hypothesis, or a list of cases."""
     return everything if IS_LONG else few

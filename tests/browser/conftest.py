@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +20,10 @@ from tests.servers.posdesk import ROOT
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Debian's chromium; as root it needs --no-sandbox, and it must not call home."""
+    """Debian's chromium; as root it needs --no-sandbox, and it must not call home. All pages in one process: starting one takes a second."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return {"executable_path": "/usr/bin/chromium", "args": quiet}
+    one = ["--renderer-process-limit=1", "--disable-site-isolation-trials", "--disable-features=SpareRendererForSitePerProcess"]
+    return {"executable_path": "/usr/bin/chromium", "args": quiet + one}
 
 
 @pytest.fixture(scope="session")
@@ -100,16 +102,54 @@ def signed_in(page, context, site):
     return page
 
 
-@pytest.fixture
-def window(browser, site, base_url, browser_context_args):
-    """A page in a browser window of its own, signed in as the one of that name."""
-    contexts = []
+@pytest.fixture(scope="session")
+def profiles(browser, browser_context_args, base_url):
+    """Browser contexts by name, made when first asked for and kept: scripts and styles stay loaded, which is most of what a page takes.
 
-    def opened(name: str):
-        contexts.append(context := browser.new_context(**browser_context_args | {"base_url": base_url}))
-        sign_in(context, site, name)
-        return context.new_page()
+    A first page stays open in each, so that its process does.
+    """
 
-    yield opened
-    for context in contexts:
+    def made():
+        context = browser.new_context(**browser_context_args | {"base_url": base_url})
+        context.new_page().goto("/robots.txt")
+        return context
+
+    contexts = defaultdict(made)
+    yield contexts
+    for context in contexts.values():
         context.close()
+
+
+def forget(context, origin: str) -> None:
+    """Leaves a context as a new one is, but for its cache of files."""
+    first, *others = context.pages
+    for page in others:
+        page.close()
+    session = context.new_cdp_session(first)
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+    session.detach()
+    context.clear_cookies()
+    context.clear_permissions()
+    context.set_offline(False)
+
+
+@pytest.fixture
+def context(profiles, base_url):
+    """Instead of pytest-playwright's, which is made anew for each test."""
+    yield profiles[""]
+    forget(profiles[""], base_url)
+
+
+@pytest.fixture
+def window(profiles, site, base_url):
+    """A page in a browser window of its own, signed in as the one of that name."""
+    opened = []
+
+    def open_(name: str):
+        opened.append(name)
+        sign_in(profiles[name], site, name)
+        return profiles[name].new_page()
+
+    yield open_
+    for name in opened:
+        forget(profiles[name], base_url)

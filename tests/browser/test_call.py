@@ -1,9 +1,12 @@
 """The main job in a browser: a merchant's words in, what to do out."""
 
 import re
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.budget import either
 
 pytestmark = pytest.mark.xdist_group("call")  # every entry is opened once
 
@@ -181,38 +184,53 @@ def entries(page) -> list[str]:
 
 
 SIZES = [(1280, 800), (390, 844)]
+A4 = 703  # pixels of its width within the margins
+
+
+class Look(NamedTuple):
+    """Of an entry: what each size of screen cuts off, and how many pixels high it is on paper."""
+
+    cut: dict[tuple, list[str]]
+    height: int
 
 
 @pytest.fixture(scope="module")
-def looks(browser, browser_context_args, base_url) -> dict[str, tuple[dict, int]]:
-    """Every entry, opened once: by its address, what each size of screen cuts off, and how many sheets of paper it takes."""
-    context = browser.new_context(**browser_context_args | {"base_url": base_url})
-    page = context.new_page()
-    yield {address: (_cut(page, address), _sheets(page)) for address in entries(page)}
-    context.close()
+def looks(profiles) -> dict[str, Look]:
+    """Every entry, opened once, by its address."""
+    page = profiles[""].new_page()
+    yield {address: _look(page, address) for address in entries(page)}
+    page.close()
 
 
-def _cut(page, address: str) -> dict[tuple, list[str]]:
+def _look(page, address: str) -> Look:
     page.goto(address)
     found = {}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         found[width, height] = page.evaluate(BELOW_THE_FOLD)
-    return {size: parts for size, parts in found.items() if parts}
+    page.set_viewport_size({"width": A4, "height": 800})
+    page.emulate_media(media="print")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.emulate_media(media="screen")
+    return Look({size: parts for size, parts in found.items() if parts}, height)
 
 
-def _sheets(page) -> int:
+def sheets(page, address: str) -> int:
+    """How many the entry takes when it is printed."""
+    page.goto(address)
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 def test_the_first_screen_holds_what_the_call_needs(looks):
     """Number, title, what the screen shows, the red line, the first check and every step of the first fix: on every entry."""
-    assert {address: cut for address, (cut, _) in looks.items() if cut} == {}
+    assert {address: look.cut for address, look in looks.items() if look.cut} == {}
 
 
-def test_every_entry_prints_on_one_sheet_of_a4(looks):
+def test_every_entry_prints_on_one_sheet_of_a4(looks, page):
+    """Of the highest on paper: where these fit on a sheet the lower ones do. Printing one takes half a second."""
     assert len(looks) > 100
-    assert [address for address, (_, sheets) in looks.items() if sheets != 1] == []
+    highest = sorted(looks, key=lambda address: -looks[address].height)[: either(12, len(looks))]
+    assert [address for address in highest if sheets(page, address) != 1] == []
 
 
 def test_paper_carries_the_short_address_and_its_code(page, base_url):
