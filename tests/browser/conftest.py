@@ -20,7 +20,7 @@ from tests.servers.posdesk import ROOT
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Debian's chromium; as root it needs --no-sandbox, and it must not call home. All pages in one process: starting one takes a second."""
+    """Debian's chromium; as root it needs --no-sandbox, and it must not call home. Pages share a process: to start one takes a second."""
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     one = ["--renderer-process-limit=1", "--disable-site-isolation-trials", "--disable-features=SpareRendererForSitePerProcess"]
     return {"executable_path": "/usr/bin/chromium", "args": quiet + one}
