@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from faults.checks import red_lines, text
 from faults.models import Alias, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def check(*arguments):
@@ -20,6 +20,7 @@ def check(*arguments):
     return out.getvalue()
 
 
+@pytest.mark.postgresql
 def test_our_knowledge_is_clean_and_complete():
     shown = check()
     assert "没有问题。" in shown, shown

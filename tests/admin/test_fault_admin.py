@@ -7,7 +7,7 @@ from faults.models import Action, Actor, Change, Fault, SearchDocument, Status
 from faults.page_fingerprints import entry_fingerprints
 from tests.admin.forms import filled_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def change_url(fault):
@@ -40,6 +40,7 @@ def test_saving_without_a_change_changes_nothing(admin_client, fault):
     assert describe(Fault.everything.get(pk=fault.pk)) == before
 
 
+@pytest.mark.postgresql
 def test_title_cause_and_fix_in_one_save(admin_client, fault):
     cause = fault.causes.first()
     data = filled_in(admin_client.get(change_url(fault)))
@@ -103,6 +104,7 @@ def test_a_card_number_is_refused_with_a_sentence(admin_client, fault):
     assert not taken
 
 
+@pytest.mark.postgresql
 def test_every_save_is_a_version_with_who_why_and_what_it_said_before(admin_client, admin_user, fault):
     before = fault.title
     save(admin_client, fault, title="新标题", why="商户这么说", _publish="")
@@ -123,6 +125,7 @@ def test_a_new_entry_with_a_cause(admin_client):
     assert Fault.everything.get(title="全新的条目").status == Status.DRAFT
 
 
+@pytest.mark.postgresql
 def test_the_admins_search_is_the_sites(admin_client):
     response = admin_client.get(reverse("admin:faults_fault_changelist"), {"q": "不出票"})
     assert 40 in {fault.number for fault in response.context["cl"].result_list}
@@ -130,6 +133,7 @@ def test_the_admins_search_is_the_sites(admin_client):
     assert [fault.number for fault in response.context["cl"].result_list] == [118]
 
 
+@pytest.mark.postgresql
 def test_publish_and_archive_keep_history_and_index(admin_client, client, draft, admin_user):
     url = reverse("admin:faults_fault_changelist")
     assert admin_client.post(url, {"action": "publish", "_selected_action": [draft.pk]}, follow=True).status_code == 200

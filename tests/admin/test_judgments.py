@@ -10,7 +10,7 @@ from faults.usage.judgment_runs import try_again
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 LIST, ADD = reverse("admin:faults_judgment_changelist"), reverse("admin:faults_judgment_add")
 
 
@@ -119,6 +119,7 @@ def test_an_entry_that_was_merged_is_found_in_the_one_it_went_into(editor):
     assert one.rank
 
 
+@pytest.mark.postgresql
 def test_the_list_says_where_each_stands_and_is_narrowed_to_what_is_no_longer_found(signed_in_as):
     editor = signed_in_as("编辑")
     judged("甲句", 40, rank=1, held=True)

@@ -12,7 +12,7 @@ from faults.editing.publishing import Refused
 from faults.models import Action, Category, Change, Fault, RelatedFault, Status
 from faults.search import index
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def twin():
     return twin
 
 
+@pytest.mark.postgresql
 def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twin):
     heir = Fault.objects.get(number=40)
     causes = [cause.pk for cause in heir.causes.all()]

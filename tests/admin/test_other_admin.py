@@ -9,7 +9,7 @@ from faults.models import Category, Change, ReturnCode, SynonymGroup, Term
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 HIDDEN = {
     "Audited",
     "ContentVersion",
@@ -44,6 +44,7 @@ REGISTERED = [
 ]
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("model", REGISTERED)
 def test_every_model_has_its_list_its_form_and_its_search(admin_client, model):
     assert model in admin.site._registry
@@ -96,6 +97,7 @@ def test_after_login_the_editor_stands_in_the_admin(client, editor):
     assert response.headers["Location"] == "/admin/"
 
 
+@pytest.mark.postgresql
 def test_a_list_keeps_its_history(admin_client, admin_user):
     one = Category.objects.first()
     before = one.name

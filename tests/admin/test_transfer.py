@@ -8,7 +8,7 @@ from faults.editing.transfer.workbook import MAX_BYTES
 from faults.models import Fault, Revision, Upload
 from tests.admin.forms import filled_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 EDITOR, REVIEWER, ADMINISTRATOR = "编辑", "复核", "管理员"
 
 
@@ -26,6 +26,7 @@ def read(response):
     return b"".join(response.streaming_content).decode()
 
 
+@pytest.mark.postgresql
 def test_upload_look_at_the_plan_and_carry_it_out(editor):
     plan = send(editor, "编号,标题\n118,换了标题\n119,长长长长\nx,坏的\n").url
     page = editor.get(plan)

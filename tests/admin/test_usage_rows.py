@@ -15,7 +15,7 @@ from faults.search.find import find
 from tests.admin.forms import filled_in
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 ALIAS = reverse("usage_alias")
 
 
@@ -72,6 +72,7 @@ def a_judgment(client, address, code="97"):
 MADE = {"写成草稿": (a_draft, {"title": ""}), "加成同义词": (a_synonym, {"words": "一个"}), "应该找到": (a_judgment, {"code": "ZZ"})}
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("words", MADE)
 def test_what_is_made_of_a_row_takes_it_off_the_list_once_it_is_saved(signed_in_as, words):
     make, wrong = MADE[words]
@@ -162,6 +163,7 @@ def refused(response):
     return page.split('role="alert">')[1].split("</div>")[0] if not response.redirect_chain else ""
 
 
+@pytest.mark.postgresql
 def test_an_alias_goes_through_the_gate_and_is_found_once_it_is_published(signed_in_as, client):
     searched("紫霄殿嗡嗡", folded="紫霄殿")
     fault = Fault.objects.get(number=40)

@@ -11,7 +11,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.models import Action, Fault, Flag
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def parts(client):
@@ -20,6 +20,7 @@ def parts(client):
     return {piece.split("<")[0].strip(): piece for piece in text.split("<h2>")[1:]}
 
 
+@pytest.mark.postgresql
 def test_each_sees_what_waits_for_them(person, signed_in_as, client):
     author = person("编辑", "作者")
     for number in (5, 12, 40):

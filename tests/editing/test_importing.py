@@ -21,7 +21,7 @@ from faults.editing.transfer.workbook import TITLES, read, write_csv
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 HEADERS = "编号,标题,类别,适用终端,商户说法,可信度"
 
 
@@ -95,6 +95,7 @@ def test_columns_that_are_not_there_are_left_alone():
     assert row == before | {"title": "换了标题"}
 
 
+@pytest.mark.postgresql
 def test_rows_of_one_file_may_refer_to_each_other():
     text = "编号,标题,类别,适用终端,相关条目,可信度\n901,甲,通讯,所有终端,902：看票,未核实\n902,乙,通讯,所有终端,901,未核实\n"
     run(text)
@@ -134,6 +135,7 @@ def test_a_table_taken_out_in_english_can_be_read_in():
     assert {step.outcome for step in plan(sheets(data)).steps} == {Outcome.SAME}
 
 
+@pytest.mark.postgresql
 def test_a_plan_that_is_no_longer_true_is_not_carried_out():
     given_sheets = sheets("编号,标题\n118,换了标题\n119,也换了\n")
     made = plan(given_sheets)
@@ -143,6 +145,7 @@ def test_a_plan_that_is_no_longer_true_is_not_carried_out():
     assert not Revision.objects.exists()
 
 
+@pytest.mark.postgresql
 def test_an_import_that_is_left_half_way_changes_nothing():
     given_sheets = sheets("编号,标题\n118,换了标题\n119,也换了\n")
     steps = importing.apply(given_sheets, plan(given_sheets).fingerprint, None, "")
@@ -192,6 +195,7 @@ def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, che
         assert describe(Fault.everything.get(number=990)) == wanted
 
 
+@pytest.mark.postgresql
 def test_everything_comes_back_into_an_empty_knowledge_base():
     data = read("k.xlsx", as_xlsx())
     texts = {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES}
@@ -217,6 +221,7 @@ def command(name, *arguments, **options):
     return out.getvalue()
 
 
+@pytest.mark.postgresql
 def test_the_commands_export_plan_and_apply(tmp_path):
     file = tmp_path / "k.csv"
     assert "已导出" in command("export_knowledge", str(file))

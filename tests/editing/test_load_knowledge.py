@@ -11,7 +11,7 @@ from faults.editing import loading
 from faults.editing.describe import snapshot
 from faults.models import KINDS, Action, Actor, Alias, Category, Change, Fault, LoadedItem, ReturnCode, SearchDocument, Source, Term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def load(*arguments):
@@ -33,6 +33,7 @@ def replace(folder, name, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.postgresql
 def test_loading_again_changes_nothing():
     before = Change.objects.count()
     assert "新增 0，更新（编辑没改过） 0，保留编辑的修改 0" in load()
@@ -43,6 +44,7 @@ def test_what_is_in_the_database_is_what_stands_in_the_files():
     assert {step.action for step in loading.plan(settings.KNOWLEDGE_DIR)} == {loading.Action.SAME}
 
 
+@pytest.mark.postgresql
 def test_what_is_missing_is_added_with_its_parts_and_its_place_in_the_index():
     number = 118
     Fault.everything.get(number=number).delete()
@@ -115,6 +117,7 @@ def test_a_key_that_came_with_an_update_is_no_editors_change(folder):
     assert "更新（编辑没改过）：code:cup:97" in load("--plan")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

@@ -12,7 +12,7 @@ from faults.editing.edits import propose, save_edit
 from faults.editing.publishing import Refused
 from faults.models import Action, Change, DeskRules, Fault, ReturnCode, Revision, SearchDocument, Status, SynonymGroup, Term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 NOBODY, EDITOR, REVIEWER, ADMINISTRATOR = "", "编辑", "复核", "管理员"
 NO, DONE = "no", "done"
 
@@ -95,6 +95,7 @@ def is_taken_or_refused_wholly(step, item, user, is_allowed) -> bool:
     return is_allowed and Change.objects.count() == changes + 1
 
 
+@pytest.mark.postgresql
 def test_readers_keep_the_live_text_until_it_is_approved(client, live, author, person):
     revised(live, author, title="紫霄殿打不开")
     publishing.submit(live, author)
@@ -106,6 +107,7 @@ def test_readers_keep_the_live_text_until_it_is_approved(client, live, author, p
     assert state_of(live) == (Status.PUBLISHED, None)
 
 
+@pytest.mark.postgresql
 def test_nobody_approves_their_own_words_without_the_right_to(live, person):
     reviewer = person(REVIEWER)
     revised(live, reviewer, title="新标题")
@@ -117,6 +119,7 @@ def test_nobody_approves_their_own_words_without_the_right_to(live, person):
     assert Fault.objects.get(pk=live.pk).title == "新标题"
 
 
+@pytest.mark.postgresql
 def test_one_word_of_ones_own_among_anothers_counts(live, author, person):
     reviewer = person(REVIEWER)
     revised(live, author, title="新标题")
@@ -126,6 +129,7 @@ def test_one_word_of_ones_own_among_anothers_counts(live, author, person):
     publishing.publish(live, person(ADMINISTRATOR))
 
 
+@pytest.mark.postgresql
 def test_publishing_counts_as_a_review_with_a_date_by_risk(live, author, person):
     reviewer = person(REVIEWER)
     revised(live, author, warning="先查清，不重刷。")
@@ -138,6 +142,7 @@ def test_publishing_counts_as_a_review_with_a_date_by_risk(live, author, person)
     assert (live.review_due - live.reviewed_on).days == 180
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
@@ -154,6 +159,7 @@ def test_a_red_line_stops_publication_and_nothing_is_changed(live, author, perso
     assert snapshot(live) == before and state_of(live) == (Status.PUBLISHED, Status.DRAFT)
 
 
+@pytest.mark.postgresql
 def test_a_submission_is_returned_with_a_note_for_its_author(live, author, person):
     revised(live, author, title="新标题")
     publishing.submit(live, author)
@@ -166,6 +172,7 @@ def test_a_submission_is_returned_with_a_note_for_its_author(live, author, perso
     assert not Revision.objects.returned().exists()
 
 
+@pytest.mark.postgresql
 def test_a_cause_that_is_only_reworded_keeps_its_row(live, author, person):
     causes = [cause.pk for cause in live.causes.all()]
     row = snapshot(live)
@@ -176,12 +183,14 @@ def test_a_cause_that_is_only_reworded_keeps_its_row(live, author, person):
     assert snapshot(Fault.objects.get(pk=live.pk))["causes"] == row["causes"]
 
 
+@pytest.mark.postgresql
 def test_a_text_that_says_the_same_leaves_no_trace(live, author):
     changes = Change.objects.count()
     revised(live, author)
     assert Change.objects.count() == changes and not Revision.objects.exists()
 
 
+@pytest.mark.postgresql
 def test_words_are_live_on_save_unless_the_administrator_wants_them_reviewed(author, client):
     group = SynonymGroup.objects.first()
     propose(group, snapshot(group) | {"words": ["不出票", "紫霄殿没动静"]}, author, Action.CHANGED)
@@ -191,6 +200,7 @@ def test_words_are_live_on_save_unless_the_administrator_wants_them_reviewed(aut
     assert "别的" not in SynonymGroup.objects.get(pk=group.pk).words and Revision.objects.of(group).exists()
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("kind", "model", "field"), [("code", ReturnCode, "meaning"), ("term", Term, "definition")])
 def test_codes_and_terms_wait_for_review_unless_the_administrator_says_not(author, kind, model, field):
     item = model.objects.first()
@@ -202,10 +212,12 @@ def test_codes_and_terms_wait_for_review_unless_the_administrator_says_not(autho
     assert getattr(model.objects.get(pk=item.pk), field) == "紫霄殿。"
 
 
+@pytest.mark.postgresql
 def test_the_row_of_rules_is_one():
     assert DeskRules.current().reviewed_kinds() == {"fault", "code", "term"}
 
 
+@pytest.mark.postgresql
 def test_what_was_deleted_keeps_its_history_and_its_number(draft, person):
     publishing.delete(draft, person(ADMINISTRATOR), "重复了")
     last = Change.objects.filter(kind="fault").latest("pk")
@@ -214,6 +226,7 @@ def test_what_was_deleted_keeps_its_history_and_its_number(draft, person):
     assert Fault(title="x").number == 901
 
 
+@pytest.mark.postgresql
 def test_a_step_of_a_wrong_role_through_every_door_is_a_sentence_not_a_change(live, signed_in_as):
     for role in (NOBODY, EDITOR):
         client = signed_in_as(role)

@@ -15,7 +15,7 @@ from faults.models import Fault, SearchDocument, Status
 from faults.search import index
 from tests.test_settings import manage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +37,14 @@ def test_all_is_well(client):
     assert ready(client) == (200, {})
 
 
+@pytest.mark.postgresql
 def test_a_migration_that_is_not_applied(client):
     last = MigrationRecorder(connection).migration_qs.filter(app="faults").latest("id")
     last.delete()
     assert ready(client) == (503, {"migrations": "1 not applied"})
 
 
+@pytest.mark.postgresql
 def test_a_stale_index_until_it_is_rebuilt(client):
     SearchDocument.objects.filter(kind="fault").order_by("pk").first().delete()
     status, wrong = ready(client)
@@ -95,6 +97,7 @@ print(answer.status_code, answer.content.decode())
 """
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("url", ["postgres://posdesk:hush@127.0.0.1:9/posdesk", "sqlite:////nowhere/at/all/posdesk.sqlite3"])
 def test_a_database_that_is_away(url):
     """In a process of its own, as it would be started there."""

@@ -14,7 +14,7 @@ from faults.search import index
 from faults.usage.recorder import recorder
 from posdesk.page_cache import keys
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 PAGES = [
     "/",
     "/f/",
@@ -48,6 +48,7 @@ def without_marks(page) -> tuple:
     return re.sub(b'data-search="[^"]*"', b"", page.content), headers
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asked_for_again_costs_one_query_and_is_the_same(client, path, django_assert_num_queries):
     first = client.get(path)
@@ -94,6 +95,7 @@ def change_title(title: str) -> None:
 CHANGED = ["/f/40/", "/search/?q=不出票", "/search/suggestions/?q=不出票", "/f/?page=1", "/feed.atom", "/offline.json"]
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("path", CHANGED)
 def test_what_is_changed_is_shown_at_once_also_to_who_has_the_old_page(client, path):
     before = client.get(path)
@@ -102,6 +104,7 @@ def test_what_is_changed_is_shown_at_once_also_to_who_has_the_old_page(client, p
     assert after.status_code == 200 and after.content != before.content
 
 
+@pytest.mark.postgresql
 def test_what_is_withdrawn_is_gone_at_once(client):
     tag = client.get("/f/40/").headers["ETag"]
     Fault.objects.filter(number=40).update(status=Status.ARCHIVED)
@@ -171,6 +174,7 @@ def test_what_the_shared_cache_knows_is_taken_from_there(client, django_assert_n
 # ---------- noted each time ----------
 
 
+@pytest.mark.postgresql
 def test_each_showing_is_a_view_also_when_nothing_is_sent(client):
     tag = client.get("/f/40/").headers["ETag"]
     client.get("/f/40/")

@@ -13,7 +13,7 @@ from faults.search.similar import similar
 from faults.templatetags.posdesk import language_tag, qr
 from faults.views.term_links import TermLinks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def term(pk, name, aliases=""):
@@ -43,6 +43,7 @@ def test_every_link_has_its_explanation_on_the_page(client):
     assert linked and all(f'<dt id="{name}">' in shown for name in linked)
 
 
+@pytest.mark.postgresql
 def test_what_is_like_an_entry_is_another_one_and_published(draft):
     fault = Fault.objects.get(number=88)
     entries, codes = similar(AnonymousUser(), fault, [])

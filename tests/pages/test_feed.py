@@ -7,7 +7,7 @@ import pytest
 from faults.editing.history import record
 from faults.models import Action, Category, Fault, Status
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -30,6 +30,7 @@ def save(fault: Fault, **changes) -> Fault:
     return fault
 
 
+@pytest.mark.postgresql
 def test_thirty_entries_the_last_changed_first(client):
     save(Fault.objects.get(number=40))
     shown = titles(client)

@@ -6,7 +6,7 @@ import pytest
 
 from faults.models import Category, Fault, Kind, ReturnCode
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def shown(client, path, status=200):
@@ -15,6 +15,7 @@ def shown(client, path, status=200):
     return response
 
 
+@pytest.mark.postgresql
 def test_each_choice_says_how_many_it_leaves(client):
     for facet in shown(client, "/f/").context["facets"]:
         for choice in facet["choices"]:
@@ -22,6 +23,7 @@ def test_each_choice_says_how_many_it_leaves(client):
             assert left == choice["count"], (facet["name"], choice)
 
 
+@pytest.mark.postgresql
 def test_filters_combine_and_the_counts_follow(client):
     context = shown(client, "/f/?kind=procedure&category=operation").context
     rows = Fault.objects.filter(kind=Kind.PROCEDURE, category__slug="operation")
@@ -57,6 +59,7 @@ def codes(client, query):
     return [row.code for row in shown(client, f"/codes/?{query}").context["rows"] if row.is_left]
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("said", ["97", "９７", "终端号没登记", "终端号未登记", "終端號未登記", "a0", " A0 "])
 def test_codes_are_found_by_code_meaning_and_screen_text(client, said):
     found = codes(client, f"q={said}")
@@ -79,6 +82,7 @@ def test_a_card_number_typed_over_the_table_leaves_the_address(client):
     assert "622202" not in address and address.startswith("/codes/?scheme=&q=")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("name", ["code", "letter", "retry"])
 def test_codes_are_sorted_both_ways(client, name):
     up, down = codes(client, f"sort={name}"), codes(client, f"sort=-{name}")

@@ -7,9 +7,10 @@ from faults.editing.history import version_read
 from faults.models import Fault, Flag
 from faults.views.flags import MOST_A_MINUTE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.postgresql
 def test_the_entry_leads_to_the_form_and_the_word_to_the_desk(client, signed_in_as):
     assert "/f/40/flag/" in client.get("/f/40/").content.decode()
     assert "哪里有误" in client.get("/f/40/flag/").content.decode()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from faults.models import Fault, ReturnCode, Status, Term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def listed(client, **headers):
@@ -42,6 +42,7 @@ def test_a_code_is_kept_with_every_table_first(client):
     assert kept["same"]["/codes/97/?scheme=cup"] == "/codes/97/" and set(kept["same"].values()) <= kept["pages"].keys()
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW, Status.ARCHIVED])
 def test_what_is_not_published_is_not_listed_whoever_asks(client, admin_client, draft, status):
     draft.status = status
@@ -52,6 +53,7 @@ def test_what_is_not_published_is_not_listed_whoever_asks(client, admin_client, 
         assert "紫霄殿" not in asking.get("/offline/").content.decode()
 
 
+@pytest.mark.postgresql
 def test_every_page_is_there_and_what_it_is_shown_with_is_kept(client):
     pages = listed(client)["pages"]
     for address in ("/", "/offline/", "/codes/?scheme=", "/f/?page=2", "/f/40/", "/codes/04/?scheme=kuaiqian"):
@@ -126,6 +128,7 @@ def test_another_language_has_other_stamps(client):
     assert chinese["pages"].keys() == english["pages"].keys() and chinese["pages"]["/f/40/"] != english["pages"]["/f/40/"]
 
 
+@pytest.mark.postgresql
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(client):
     from tests.pages.test_pages import multiply
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from faults.models import Fault, ReturnCode
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
@@ -24,6 +24,7 @@ def today(monkeypatch):
     return be
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("days", "says_so"), [(-400, True), (-1, True), (0, False), (1, False), (None, False)])
 def test_an_entry_says_so_from_the_day_after(client, days, says_so):
     due = None if days is None else TODAY + timedelta(days=days)

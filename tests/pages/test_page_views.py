@@ -9,7 +9,7 @@ from faults.models import Outcome, Search, SearchDay, Term, UseDay
 from faults.usage.recorder import recorder
 from faults.views import beacons
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def search(client, text, **more):
@@ -25,6 +25,7 @@ def tell(client, what, **values):
     recorder.flush()
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("text", "outcome"),
     [
@@ -127,6 +128,7 @@ def test_what_was_typed_and_chosen_or_left_is_a_search_too(client):
     assert (left.source, left.outcome, left.rank) == ("typing", "nothing", None)
 
 
+@pytest.mark.postgresql
 def test_views_are_counted_also_when_the_page_was_kept(client):
     for _ in range(3):
         client.get("/f/40/")

@@ -14,7 +14,7 @@ from faults.search.query import parse
 from faults.templatetags.posdesk import highlight
 from tests.budget import either
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def page(client, path, status=200):
@@ -23,6 +23,7 @@ def page(client, path, status=200):
     return response.content.decode()
 
 
+@pytest.mark.postgresql
 def test_home_offers_search_categories_codes_and_the_red_lines(client):
     shown = page(client, "/")
     assert 'name="q"' in shown and "结果不明，先查再说" in shown and "留卡看规定" in shown
@@ -30,6 +31,7 @@ def test_home_offers_search_categories_codes_and_the_red_lines(client):
     assert reverse("code", args=["97"]) in shown and reverse("notices") in shown
 
 
+@pytest.mark.postgresql
 def test_an_entry_shows_all_that_is_needed_in_a_call(client):
     fault = Fault.objects.get(number=40)
     shown = page(client, "/f/40/")
@@ -98,6 +100,7 @@ def test_a_code_in_small_letters_leads_to_the_code(client):
     assert client.get("/codes/a0/").headers["Location"] == "/codes/A0/"
 
 
+@pytest.mark.postgresql
 def test_the_glossary_stands_in_the_order_of_its_readings(client):
     shown = page(client, "/terms/")
     assert shown.index("<dt>撤销") < shown.index("<dt>冲正") < shown.index("<dt>签到")
@@ -114,6 +117,7 @@ def test_procedures_and_notices_have_their_own_lists(client):
     assert "/f/115/" in page(client, "/notices/") and "/f/40/" not in page(client, "/notices/")
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "path",
     ["/", "/search/?q=不出票", "/search/?q=97 终端号", "/f/", "/f/40/", "/codes/", "/codes/97/", "/terms/", "/procedures/", "/notices/"],
@@ -152,6 +156,7 @@ def queries(client, path, counter):
     return len(counted)
 
 
+@pytest.mark.postgresql
 def test_pages_ask_the_database_as_often_for_10_rows_as_for_1000(client, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

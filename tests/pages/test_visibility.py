@@ -5,7 +5,7 @@ import pytest
 from faults.models import Category, Fault, RelatedFault, ReturnCode, Term
 from faults.search import index
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 MARK = "紫霄殿"
 PATHS = ["/", "/f/", "/f/40/", "/f/112/", "/codes/", "/codes/97/", "/codes/05/", "/terms/", "/procedures/", "/notices/"]
 PATHS += [f"/search/?q={query}" for query in (MARK, "不出票", "97 终端号", "无拨号音")]
@@ -34,10 +34,12 @@ def test_the_public_never_sees_it(client, hidden, path):
     assert MARK not in content
 
 
+@pytest.mark.postgresql
 def test_its_own_address_is_a_404(client, hidden):
     assert client.get("/f/900/").status_code == 404
 
 
+@pytest.mark.postgresql
 def test_an_editor_can_look_at_it_first(admin_client, hidden):
     shown = admin_client.get("/f/900/").content.decode()
     assert MARK in shown and hidden.get_status_display() in shown

@@ -14,7 +14,7 @@ from faults.models import Action, Fault, Solved, UseDay, Vote
 from faults.usage import votes
 from faults.views.votes import MOST_A_MINUTE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 HELPFUL = "/say/helpful/40/"
 
 
@@ -46,6 +46,7 @@ def test_the_page_offers_both_with_the_version_that_is_read(client, cause):
     assert f'action="{HELPFUL}"' in shown and f'action="{solved_at(cause)}"' in shown
 
 
+@pytest.mark.postgresql
 def test_a_visitor_votes_once_and_may_change_their_mind(client):
     for answer in ("yes", "yes", "no"):
         assert client.post(HELPFUL, {"answer": answer}).status_code == 200
@@ -89,6 +90,7 @@ def test_a_version_that_was_none_of_this_entry_counts_as_the_present_one(client,
     assert Vote.objects.get().version == version_read(Fault.objects.get(number=40))
 
 
+@pytest.mark.postgresql
 def test_the_database_itself_takes_one_vote_a_visitor(cause):
     votes.vote(cause.fault, 1, "a" * 32, True)
     votes.solved(cause, 1, "a" * 32)
@@ -97,6 +99,7 @@ def test_the_database_itself_takes_one_vote_a_visitor(cause):
             model.objects.create(fault=cause.fault, version=1, visitor="a" * 32, **values)
 
 
+@pytest.mark.postgresql
 def test_solved_counts_once_a_visitor_and_the_number_of_the_case_can_follow(client, cause):
     for _ in range(2):
         assert "记下了" in client.post(solved_at(cause), {}).content.decode()

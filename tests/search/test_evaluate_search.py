@@ -13,7 +13,7 @@ from faults.search import index
 from tests.usage.rows import judged as stored
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 
 
 def evaluate(*arguments):
@@ -86,6 +86,7 @@ def test_the_entry_that_another_went_into_counts_for_it(tmp_path, editor):
     assert json.loads(evaluate(file, "--json"))["all"]["s3"] == 1.0
 
 
+@pytest.mark.postgresql
 def test_stored_judgments_are_judged_with_the_files_and_noted(judged):
     one, two, never = stored("无拨号音", 118), stored("返回码97", code="97"), stored("今天天气怎么样", 40)
     figures = json.loads(evaluate(str(judged), "--stored", "--json"))
@@ -137,6 +138,7 @@ def test_every_part_earns_its_place(tmp_path):
         assert without < with_it, part
 
 
+@pytest.mark.postgresql
 def test_search_stays_above_its_bar():
     """The figures of CHANGELOG.md, with a little room: a change that costs answers must say so."""
     figures = json.loads(evaluate(str(DATA / "judgments.jsonl"), str(DATA / "unanswerable.jsonl"), "--json"))

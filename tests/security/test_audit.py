@@ -14,7 +14,7 @@ from faults.usage.upkeep import forget
 from tests.admin.forms import filled_in
 from tests.security.sign_in import PASSWORD, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 LIST = "/admin/faults/audited/"
 
 
@@ -112,6 +112,7 @@ def test_rules(admin_client, li):
     assert (what, who) == ("rules-changed", "admin") and about.startswith("谁必须两步登录 ") and about.endswith("→ 能进后台的每个人")
 
 
+@pytest.mark.postgresql
 def test_publication_refers_to_the_history_and_archiving_too(signed_in_as, li):
     client = signed_in_as("管理员", "guan")
     fault = Fault.objects.get(number=40)
@@ -135,6 +136,7 @@ def test_card_numbers_are_covered(li):
     assert "622202" not in said()[-1][2] and "0123" in said()[-1][2]
 
 
+@pytest.mark.postgresql
 def test_a_row_is_never_changed(li):
     sign_in("li")
     row = Audited.objects.get()
@@ -157,6 +159,7 @@ def test_only_administrators_read_it_and_nobody_changes_it(signed_in_as, admin_c
     assert Audited.objects.filter(pk=row.pk, about=row.about).exists()
 
 
+@pytest.mark.postgresql
 def test_it_is_filtered_and_searched(admin_client, li):
     sign_in("li", "wrong"), sign_in("li")
     shown = admin_client.get(LIST, {"what__exact": "sign-in-failed"}).content.decode()

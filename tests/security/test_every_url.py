@@ -28,8 +28,8 @@ OF_ROWS = ADDRESSES if IS_LONG else list({row_name(address): address for address
 UNUSUAL = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever opens a page to an account without staff opens it to one with staff and no role. LONG=1 asks as all of the powerless.
 UNUSUALLY_ASKING = POWERLESS if IS_LONG else ("visitor", "nobody")
-# Pages are written out for the least and the most powerful at the desk; a status and a write are there before. LONG=1 writes out all.
-UNRENDERED = () if IS_LONG else ("reviewer", "admin")
+# Pages are written out for readers and for who may see all of them; a status and a write are there before. LONG=1 writes out all.
+UNRENDERED = () if IS_LONG else ("editor", "reviewer", "admin")
 UNKNOWN = dict.fromkeys(ROLES, ("?", "?"))
 
 

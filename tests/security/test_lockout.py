@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.security.sign_in import PASSWORD, is_in, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 ATTACKER, HOME = "198.51.100.7", "192.0.2.1"
 
 
@@ -45,6 +45,7 @@ def test_another_name_from_the_same_address_gets_in(person):
     assert is_in(client)
 
 
+@pytest.mark.postgresql
 def test_it_cools_off_and_trying_during_it_makes_it_no_longer(person):
     person("编辑", "li")
     guess("li", 5)
@@ -65,6 +66,7 @@ def test_success_forgets_the_names_wrong_passwords_and_not_the_addresss(person):
     assert AccessAttempt.objects.filter(username="wang").exists()
 
 
+@pytest.mark.postgresql
 def test_an_address_that_tries_many_names_is_stopped(person):
     person("编辑", "li")
     for number in range(49):

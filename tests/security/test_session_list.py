@@ -14,7 +14,7 @@ from faults.models import Audited
 from posdesk.security import sessions
 from tests.security.sign_in import PASSWORD, is_in, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 OWN = "/admin/sessions/"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
 ON_PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
@@ -66,6 +66,7 @@ def test_this_one_is_not_among_those_to_end(here, there):
     assert len(marks(here.get(OWN))) == 1
 
 
+@pytest.mark.postgresql
 def test_what_is_ticked_ends_and_nothing_else(here, there):
     third = signed_in(EDGE, "192.0.2.3")
     telephone = next(place.public_id for place in here.get(OWN).context["sessions"] if place.address == "192.0.2.77")
@@ -154,6 +155,7 @@ def test_nobody_by_that_number(admin_client):
     assert admin_client.get("/admin/auth/user/99999/sessions/").status_code == 404
 
 
+@pytest.mark.postgresql
 def test_as_many_queries_for_twenty_sessions_as_for_one(here, django_assert_num_queries):
     here.get(OWN)
     with CaptureQueriesContext(connection) as asked:

@@ -9,7 +9,7 @@ from posdesk.security import sessions
 from tests.security.crawling import writes
 from tests.security.sign_in import PASSWORD, is_in, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 NEW = "another long phrase"
 
 
@@ -26,6 +26,7 @@ def made_older(client, began=0, seen=0):
     session.save()
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(("seconds", "lives"), [(-60, True), (60, False)])
 def test_after_two_hours_unused_it_is_over(li, seconds, lives):
     client, _ = sign_in("li")
@@ -94,6 +95,7 @@ def test_the_cookie_is_for_the_browser_alone(li):
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and int(cookie["max-age"]) == settings.SESSION_MAX_SECONDS
 
 
+@pytest.mark.postgresql
 def test_what_is_left_of_old_sessions_is_deleted_every_hour(li):
     sign_in("li")
     Session.objects.update(expire_date="2020-01-01T00:00:00Z")

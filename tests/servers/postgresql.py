@@ -1,14 +1,17 @@
-"""PostgreSQL of Debian's package: a cluster of our own, and streaming replicas of it."""
+"""PostgreSQL of Debian's package: a cluster of our own, and streaming replicas of it.
+
+`python -m tests.servers.postgresql COMMAND …` runs a command on one.
+"""
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.databases import FOLDER, alone, copy_postgresql, digest
-from tests.servers.filled import make_people
 from tests.servers.ports import free_port
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
@@ -82,7 +85,7 @@ def _running(cluster: Cluster):
 
 
 def template() -> Path:
-    """The files of a stopped server, whose `posdesk` has the whole knowledge and nobody's account. Copy them."""
+    """The files of a stopped server, whose `posdesk` has the whole knowledge and nobody's account, as its template has. Copy them."""
     made = FOLDER / f"{digest()}.postgresql"
     with alone("cluster"):
         if not made.exists():
@@ -98,22 +101,29 @@ def _make(template: Path) -> None:
         _run("initdb", "--pgdata", str(folder / "data"), *arguments)
         with _running(Cluster(folder / "data", fsync="off")) as cluster:
             copy_postgresql(cluster.url("postgres"), "posdesk")
-            for (name,) in cluster.run_sql("SELECT datname FROM pg_database WHERE datname LIKE 'posdesk\\_%'"):
-                cluster.run_sql(f"DROP DATABASE {name}")
             cluster.stop()
         shutil.copytree(folder / "data", half := template.with_suffix(".postgresql-filling"))
         half.rename(template)
 
 
 @contextmanager
-def primary(**settings: str):
-    """A cluster of the test's own, whose database `posdesk` has the knowledge and somebody of each role."""
+def filled(**settings: str):
+    """A cluster of one's own, whose database `posdesk` has the knowledge."""
     with _folder() as folder:
         shutil.copytree(template(), folder / "data")
         _hand_over(folder)
         with _running(Cluster(folder / "data", **settings)) as cluster:
-            make_people(cluster.url())
             yield cluster
+
+
+@contextmanager
+def primary(**settings: str):
+    """The same with somebody of each role."""
+    from tests.servers.filled import make_people  # needs Django, which runs only in tests
+
+    with filled(**settings) as cluster:
+        make_people(cluster.url())
+        yield cluster
 
 
 @contextmanager
@@ -126,3 +136,8 @@ def replica_of(cluster: Cluster):
         )
         with _running(Cluster(folder / "data", fsync="off")) as follower:
             yield follower
+
+
+if __name__ == "__main__":  # the rest of the command line, with DATABASE_URL of a cluster that lives as long
+    with filled(fsync="off") as running:
+        sys.exit(subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": running.url()}).returncode)  # noqa: S603 (our own command)

@@ -18,7 +18,7 @@ from faults.search.weights import BOOST, FLOOR
 from faults.usage import ranking_signals
 from faults.usage.ranking_signals import FEWEST_USES, FREQUENT, boost_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db
 JUDGMENTS = Path(__file__).resolve().parent.parent / "data/judgments.jsonl"
 TODAY = timezone.localdate()
 
@@ -38,6 +38,7 @@ def asked(number=40):
 # ---------- the order of causes ----------
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("solved", "order"),
     [
@@ -57,6 +58,7 @@ def test_the_order_to_ask_in(solved, order):
     assert order_of_causes(solved) == order
 
 
+@pytest.mark.postgresql
 @given(st.lists(st.integers(0, 500), max_size=9))
 def test_the_order_is_a_permutation_that_more_votes_only_improve(solved):
     order = order_of_causes(solved)
@@ -67,6 +69,7 @@ def test_the_order_is_a_permutation_that_more_votes_only_improve(solved):
             assert order_of_causes(more).index(place) <= order.index(place)
 
 
+@pytest.mark.postgresql
 @given(st.lists(st.integers(0, 500), min_size=2, max_size=9))
 def test_a_cause_passes_another_only_by_votes_that_outweigh_the_prior(solved):
     order = order_of_causes(solved)
@@ -75,6 +78,7 @@ def test_a_cause_passes_another_only_by_votes_that_outweigh_the_prior(solved):
         assert solved[later] - solved[earlier] > PRIOR / whole * (1 / (earlier + 1) - 1 / (later + 1)) - 1e-9
 
 
+@pytest.mark.postgresql
 def test_votes_reach_the_page_the_phone_and_what_is_kept_for_offline(client):
     causes = list(fault().causes.all())
     before = client.get("/offline.json").json()["pages"]["/f/40/"]
@@ -88,6 +92,7 @@ def test_votes_reach_the_page_the_phone_and_what_is_kept_for_offline(client):
     assert causes[2].check_text[:6] in first and causes[0].check_text[:6] not in first
 
 
+@pytest.mark.postgresql
 def test_the_editors_new_order_and_a_new_cause_count_at_once():
     causes = list(fault().causes.all())
     used("cause", causes[2].pk, solved=40)
@@ -96,6 +101,7 @@ def test_the_editors_new_order_and_a_new_cause_count_at_once():
     assert [cause.title for cause in fault().causes_to_ask] == [causes[place].title for place in (2, 0, 1, 3)] + ["新的"]
 
 
+@pytest.mark.postgresql
 def test_situations_of_a_procedure_stay_as_they_are():
     procedure = fault(112)
     used("cause", procedure.causes.last().pk, solved=500)
@@ -103,6 +109,7 @@ def test_situations_of_a_procedure_stay_as_they_are():
     assert procedure.is_procedure and asked(112) == sorted(asked(112)) and not CauseStanding.objects.exists()
 
 
+@pytest.mark.postgresql
 def test_what_is_long_ago_counts_no_more():
     cause = fault().causes.last()
     used("cause", cause.pk, days_ago=89, solved=100)
@@ -113,6 +120,7 @@ def test_what_is_long_ago_counts_no_more():
     assert asked() == sorted(asked())
 
 
+@pytest.mark.postgresql
 def test_the_content_version_is_renewed_only_where_something_else_is_shown():
     causes = list(fault().causes.all())
     used("cause", causes[0].pk, solved=9)
@@ -132,6 +140,7 @@ def test_the_content_version_is_renewed_only_where_something_else_is_shown():
 # ---------- the lift in search ----------
 
 
+@pytest.mark.postgresql
 def test_the_lift_is_bounded_grows_slowly_and_needs_more_than_a_handful():
     boosts = [boost_of(solved) for solved in range(3_000)]
     assert boosts == sorted(boosts) and boosts[FEWEST - 1] == 0 and 0 < boosts[50] <= 0.5 and boosts[-1] <= 1 and len(set(boosts)) <= 11
@@ -159,6 +168,7 @@ def test_what_solved_most_goes_first_among_what_is_close_and_never_past_what_fit
     assert find(AnonymousUser(), "无拨号音").hits[0].item.number == 118
 
 
+@pytest.mark.postgresql
 def test_a_lift_makes_no_answer_of_what_is_none():
     Standing.objects.bulk_create(Standing(fault=one, lift=1) for one in Fault.objects.all())
     for nonsense in ("今天股票怎么样", "红烧肉怎么做"):
@@ -166,11 +176,13 @@ def test_a_lift_makes_no_answer_of_what_is_none():
     assert all(hit.score >= FLOOR for hit in find(AnonymousUser(), "打印").hits)
 
 
+@pytest.mark.postgresql
 def test_a_code_stays_before_whatever_was_lifted():
     Standing.objects.bulk_create(Standing(fault=one, lift=1) for one in Fault.objects.all())
     assert find(AnonymousUser(), "返回码97").hits[0].kind == "code"
 
 
+@pytest.mark.postgresql
 def test_solved_calls_become_a_lift():
     used("fault", 40, solved=50)
     used("fault", 5, solved=FEWEST - 1)
@@ -184,6 +196,7 @@ def test_solved_calls_become_a_lift():
 # ---------- what is frequent this week ----------
 
 
+@pytest.mark.postgresql
 def test_home_shows_what_is_frequent_this_week_in_its_order(client):
     assert "这周常查" not in client.get("/").content.decode()
     used("fault", 40, views=30)
@@ -195,6 +208,7 @@ def test_home_shows_what_is_frequent_this_week_in_its_order(client):
     assert shown.index("/f/118/") < shown.index("/f/40/") and "/f/5/" not in shown and "/f/12/" not in shown
 
 
+@pytest.mark.postgresql
 def test_what_is_withdrawn_is_not_frequent_and_there_is_an_end(client, draft):
     used("fault", draft.number, views=999)
     for place, entry in enumerate(Fault.objects.all()[: FREQUENT + 3]):
@@ -204,6 +218,7 @@ def test_what_is_withdrawn_is_not_frequent_and_there_is_an_end(client, draft):
     assert "/f/900/" not in client.get("/").content.decode()
 
 
+@pytest.mark.postgresql
 def test_the_same_queries_for_one_entry_and_for_thirty(django_assert_max_num_queries):
     for entry in Fault.objects.filter(kind="fault")[:30]:
         used("fault", entry.number, solved=5, views=3)
