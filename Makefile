@@ -4,13 +4,15 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup production run test test-faults lint audit bench messages clean
+.PHONY: setup assets production run test test-faults lint audit bench messages clean
 
-setup: .venv/installed var/secret-key  ## everything but serving
-	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
+setup: assets  ## everything but serving
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_knowledge
 	@$(MANAGE) rebuild_search --if-stale
+
+assets: .venv/installed var/secret-key  ## interface texts and static files, which need no database
+	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk

@@ -1,10 +1,12 @@
 """What it means that the database refuses: said in a sentence for whoever waits for an answer."""
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-DATABASE_ERRORS = (InterfaceError, OperationalError)  # of the server, the file or the disk; never of what was asked
+# Of the server, the file or the disk; never of what was asked. Django translates psycopg's, but not one from closing a cursor.
+DATABASE_ERRORS = (InterfaceError, OperationalError, psycopg.InterfaceError, psycopg.OperationalError)
 
 AWAY = _("数据库暂时没有应答，多半几分钟就好。请过一会儿再试。")
 FULL = _("服务器的磁盘写不进去了，多半是满了。查询照常。请告诉管理员清理磁盘，然后再试。")

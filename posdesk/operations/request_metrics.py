@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from time import perf_counter
 
+import psycopg
 from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import Error
@@ -42,5 +43,5 @@ def view_name(request: HttpRequest) -> str:
 @receiver(got_request_exception)
 def count_database_error(**kwargs) -> None:
     """Django says this of every request that ends in an error, while the error is being handled."""
-    if isinstance(sys.exc_info()[1], Error):
+    if isinstance(sys.exc_info()[1], Error | psycopg.Error):
         database_errors.labels("request").inc()

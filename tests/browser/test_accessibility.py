@@ -38,16 +38,16 @@ def opened(page, name):
     return page
 
 
-# On a desk and on a phone, one light and one dark; with LONG=1 what goes by colours in all four ways.
-WAYS = [(1280, "light", STANDARDS), (390, "dark", STANDARDS), *either([], [(1280, "dark", COLOURS), (390, "light", COLOURS)])]
+# A page on a desk in the light, the next on a phone in the dark; with LONG=1 each in both ways, and what goes by colours in all four.
+WAYS = [(1280, "light", STANDARDS), (390, "dark", STANDARDS), (1280, "dark", COLOURS), (390, "light", COLOURS)]
 
 
 def test_axe_finds_nothing(page):
     """Colours change at once, so that none is measured on its way."""
     wrong = []
-    for name in PAGES:
+    for place, name in enumerate(PAGES):
         opened(page, name)
-        for width, look, options in WAYS:
+        for width, look, options in either([WAYS[place % 2]], WAYS):
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=look, reduced_motion="reduce")
             wrong += [f"{name}, {width} wide, {look}: {said}" for said in violations(page, options)]

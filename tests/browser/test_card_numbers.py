@@ -10,6 +10,7 @@ import pytest
 
 from posdesk.masking import MIN_DIGITS, count_digits, has_card_number
 from tests.browser.conftest import serving
+from tests.budget import either
 from tests.spellings import BROKEN_BY_WORDS, EVERY, numerals
 
 CARDS = [*EVERY.values(), *BROKEN_BY_WORDS]
@@ -50,9 +51,10 @@ def site(tmp_path_factory):
 def left(site):
     """What the database's files and the log say after every spelling has come through every door, and the rows of readers' words."""
     cause = sqlite3.connect(site.database).execute("SELECT min(id) FROM faults_cause").fetchone()[0]
-    for card in CARDS:
-        for door in DOORS.values():
-            path, data = door(card)
+    doors = list(DOORS.values())
+    for place, card in enumerate(CARDS):
+        for step in range(either(3, len(doors))):  # each spelling through some doors, each door for some spellings
+            path, data = doors[(place + 4 * step) % len(doors)](card)
             knock(site.address + path, data)
         knock(f"{site.address}/say/solved/{cause}/", {"case_number": card})
     time.sleep(3)  # the batch of the last second
@@ -66,7 +68,7 @@ def left(site):
 
 def test_there_is_something_to_look_at(left):
     database, log, words, _cases = left
-    assert len(words) > 2 * len(CARDS) and any("*" in text for text in words) and "/search/?q=" in log and "faults_search" in database
+    assert len(words) > len(CARDS) // 2 and any("*" in text for text in words) and "/search/?q=" in log and "faults_search" in database
 
 
 def test_it_stands_nowhere(left):

@@ -52,7 +52,7 @@ def heard_on(page, heard, pages) -> dict[str, list[str]]:
     for name, open_it in pages.items():
         heard.clear()
         open_it()
-        page.wait_for_load_state("networkidle")
+        page.evaluate("() => new Promise(requestIdleCallback)")  # scripts have run, and what they ask for is asked
         said[name] = ours(heard)
     return {name: texts for name, texts in said.items() if texts}
 

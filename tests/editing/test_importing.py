@@ -195,7 +195,6 @@ def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, che
         assert describe(Fault.everything.get(number=990)) == wanted
 
 
-@pytest.mark.postgresql
 def test_everything_comes_back_into_an_empty_knowledge_base():
     data = read("k.xlsx", as_xlsx())
     texts = {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES}

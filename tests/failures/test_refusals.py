@@ -1,5 +1,6 @@
 """The page for when the database refuses: what to do, what was typed, and a button that sends it again."""
 
+import psycopg
 import pytest
 from django.db import Error, IntegrityError, InterfaceError, OperationalError
 from django.db.transaction import TransactionManagementError
@@ -16,7 +17,7 @@ def answered(error: Error, sent: dict | None = None):
     request = RequestFactory().post("/admin/x/?next=desk", sent) if sent else RequestFactory().get("/f/1/")
     try:
         raise error
-    except Error:
+    except (Error, psycopg.Error):
         return server_error(request)
 
 
@@ -54,6 +55,11 @@ def test_what_comes_of_a_refusal_is_one():
         raise OperationalError("server closed the connection")
     except OperationalError:
         assert answered(TransactionManagementError("no query before the end of the block")).status_code == 503
+
+
+def test_what_the_driver_says_when_a_cursor_is_closed_is_one():
+    """Django lets it through as it is: seen while PostgreSQL went away in the middle of a list."""
+    assert answered(psycopg.OperationalError("server closed the connection unexpectedly")).status_code == 503
 
 
 def test_a_mistake_of_ours_is_no_refusal():

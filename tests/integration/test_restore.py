@@ -3,9 +3,11 @@
 import os
 import signal
 import subprocess
+from itertools import product
 
 import pytest
 
+from tests.budget import either
 from tests.integration.backups import ask, backup, command, contents, manifest, refused, restore, rewritten
 from tests.servers.filled import PASSWORD
 from tests.servers.posdesk import ROOT, settings
@@ -63,9 +65,13 @@ def odd(request, tmp_path_factory):
     return make
 
 
-@pytest.mark.parametrize("origin", ["sqlite", "postgresql"])
-def test_every_row_comes_back(odd, origin, databases, tmp_path):
-    (file, deleted), there = odd(origin), databases.empty()
+# From one kind of database to the other; to its own kind with LONG=1, as the next test does it too.
+WAYS = either([("sqlite", "postgresql"), ("postgresql", "sqlite")], list(product(("sqlite", "postgresql"), repeat=2)))
+
+
+@pytest.mark.parametrize(("origin", "kind"), WAYS)
+def test_every_row_comes_back(odd, origin, kind, request, tmp_path):
+    (file, deleted), there = odd(origin), request.getfixturevalue(kind).empty()
     assert "恢复好了" in restore(file, there)
     made = manifest(file)
     assert contents(there, tmp_path) == made["tables"]
@@ -86,8 +92,8 @@ def test_a_backup_is_tried_without_touching_what_is_in_use(odd, databases):
     assert names is None or databases.names() == names
 
 
-def test_a_table_that_comes_back_otherwise_is_named(odd, databases, tmp_path):
-    (file, _), used = odd("sqlite"), databases.empty()
+def test_a_table_that_comes_back_otherwise_is_named(odd, sqlite, tmp_path):
+    (file, _), used = odd("sqlite"), sqlite.empty()
     # The same row in other words: only who reads it back from the database sees the difference.
     once = rewritten(file, tmp_path / "once.zip", {"faults_searchword": b'[1, "\\u0061"]\n'})
     tables = manifest(once)["tables"]
@@ -96,8 +102,8 @@ def test_a_table_that_comes_back_otherwise_is_named(odd, databases, tmp_path):
     assert refused("restore", other, "--verify", database=used) == "1 处和备份时不一致：faults_searchword。换一份备份。"
 
 
-def test_rows_that_the_manifest_does_not_name_are_refused_whole(odd, databases, tmp_path):
-    (file, _), there = odd("sqlite"), databases.empty()
+def test_rows_that_the_manifest_does_not_name_are_refused_whole(odd, sqlite, tmp_path):
+    (file, _), there = odd("sqlite"), sqlite.empty()
     shorter = rewritten(file, tmp_path / "shorter.zip", {"faults_actor": b""})
     assert manifest(shorter)["tables"]["faults_actor"]["rows"] == 7
     assert "faults_actor 的内容和清单对不上" in refused("restore", shorter, database=there)
