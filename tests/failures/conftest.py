@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.failures.counts import IS_LONG
+from tests.budget import IS_LONG
 from tests.failures.figures import as_tables
 from tests.servers.filled import filled_sqlite
 from tests.servers.posdesk import ROOT
@@ -60,9 +60,9 @@ def postgresql(cluster) -> str:
     return cluster.url("broken")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database(request) -> str:
-    """DATABASE_URL of either; its name is in the test's."""
+    """DATABASE_URL of either: see counts.on."""
     return request.getfixturevalue(request.param)
 
 

@@ -2,7 +2,9 @@
 
 import os
 
-IS_LONG = os.environ.get("LONG") == "1"
+import pytest
+
+from tests.budget import IS_LONG, either
 
 _SHORT_AND_LONG = {
     "kills": (1, 20),  # of each operation on each database
@@ -24,6 +26,11 @@ _SHORT_AND_LONG = {
 def count(name: str) -> int:
     """The number for the form that runs now."""
     return _SHORT_AND_LONG[name][IS_LONG]
+
+
+def on(short: str) -> pytest.MarkDecorator:
+    """The fixture `database` is of that kind, sqlite or postgresql; of both in the long form."""
+    return pytest.mark.parametrize("database", either([short], ["sqlite", "postgresql"]), indirect=True)
 
 
 def seeds(name: str, size: int) -> list[range]:
