@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept page is spared
     "posdesk.operations.request_ids.RequestIdMiddleware",
-    "posdesk.operations.request_metrics.RequestMetricsMiddleware",
+    "posdesk.operations.metrics.RequestMetricsMiddleware",
     "posdesk.operations.access_log.AccessLogMiddleware",
     "posdesk.operations.health.HealthMiddleware",  # before any that asks for a host name, TLS or a cookie
     "posdesk.client_address.ClientAddressMiddleware",
@@ -78,7 +78,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "posdesk.security.second_factor_middleware.SecondFactorMiddleware",
-    "posdesk.security.current_request.CurrentRequestMiddleware",
+    "posdesk.security.audit.CurrentRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -1,4 +1,4 @@
-"""Settings that contradict each other, and what a machine that others reach should not have."""
+"""Settings that contradict each other, and what a machine that others reach should not have, such as its database on another's disk."""
 
 import os
 from collections.abc import Callable
@@ -13,7 +13,19 @@ from django.core.checks import Error as CheckError
 from django.core.checks import Warning as CheckWarning
 from django.http.request import validate_host
 
-from posdesk.mounts import network_file_system
+NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "fuse.sshfs", "fuse.glusterfs"}
+MOUNTS = Path("/proc/self/mounts")
+
+
+def network_file_system(path: Path, mounts: Path = MOUNTS) -> str:
+    """Its name, such as nfs4, when the path lies on another machine; empty if not, or if this system doesn't say."""
+    if not mounts.exists():
+        return ""
+    kinds = {Path(where): kind for _, where, kind, *_ in map(str.split, mounts.read_text().splitlines())}
+    resolved = path.resolve()
+    nearest = next((kinds[folder] for folder in (resolved, *resolved.parents) if folder in kinds), "")
+    return nearest if nearest in NETWORK else ""
+
 
 HALF_A_YEAR = 180 * 24 * 60 * 60  # seconds
 

@@ -11,9 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "posdesk.masking": 0,
     "faults.icons": 0,
-    "faults.models.cause_order": 0,
     "faults.search.query": 0,
-    "faults.search.stop_phrases": 0,
     "faults.search.ngrams": 0,
     "faults.editing.knowledge_files": 0,
     "faults.editing.pairing": 0,
@@ -24,7 +22,6 @@ FLOORS = {
     "faults.checks.red_lines": 0,
     "faults.management.progress": 0,
     "faults.text": 0,
-    "posdesk.mounts": 0,
     "posdesk.operations.log_masking": 1,
     "faults.models": 1,
     "posdesk.rate_limits": 1,

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from posdesk import settings_checks as rules
-from posdesk.mounts import network_file_system
+from posdesk.settings_checks import network_file_system
 from tests.test_settings import manage
 
 HOST = "help.example.cn"

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST
 
 from faults.checks.entries import RED, Problem
 from faults.checks.readiness import readiness_of
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import apply_row
-from faults.editing.revisions import revision_of
+from faults.editing.revisions import dry_run, revision_of
 from faults.models import Fault, ReturnCode
 from faults.search.find import find
 from faults.views import entries, return_codes

@@ -96,10 +96,8 @@ class JudgmentAdmin(AutocompleteMixin, FromSearchMixin, ModelAdmin):
         super().save_model(request, obj, form, change)
         try_again([obj])
         say = messages.success if obj.rank else messages.warning
-        say(request, _("查“%(query)s”，%(expected)s：%(place)s。") % self._told(obj))
-
-    def _told(self, judgment) -> dict:
-        return {"query": judgment.query, "expected": self.expected(judgment), "place": self.place(judgment)}
+        told = {"query": obj.query, "expected": self.expected(obj), "place": self.place(obj)}
+        say(request, _("查“%(query)s”，%(expected)s：%(place)s。") % told)
 
     def try_all_view(self, request):
         """Searches for all of them now."""

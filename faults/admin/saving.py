@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from faults.admin.formset_data import align_formsets, formset_names, submitted_ids
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import apply_row, current_row, propose, record_edit, same_text
 from faults.editing.history import last_change
-from faults.editing.revisions import lock, revision_of
+from faults.editing.revisions import dry_run, lock, revision_of
 from faults.models import Action, Publication, Status
 from faults.models.word_lists import WordList
 

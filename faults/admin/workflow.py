@@ -12,9 +12,8 @@ from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import apply_row
-from faults.editing.revisions import revision_of
+from faults.editing.revisions import dry_run, revision_of
 from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
 
 

@@ -1,11 +1,13 @@
-"""Coverage: for every id that the knowledge must cover, where it is, or why it is not."""
+"""Coverage: for every id that the knowledge must cover, where it is, or why it is not; and which words of the trade nobody explains."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from faults.models import ReturnCode, Source
+from faults.checks.entries import Problem
+from faults.models import Fault, ReturnCode, Source, Term
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,15 @@ def _places(source: Source) -> list[str]:
         *(f"码 {row.scheme}:{row.code}" for row in source.codes.all()),
         *(f"术语“{term.name}”" for term in source.terms.all()),
     ]
+
+
+def unexplained(folder: Path) -> Iterator[Problem]:
+    """The jargon of required.yaml that stands in a published entry but in no published term."""
+    words = yaml.safe_load((folder / "required.yaml").read_text(encoding="utf-8"))["jargon"]
+    explained = {word for term in Term.objects.all() for word in (term.name, *term.alias_list)}
+    parts = ("causes__fixes", "fixes", "myths", "links")
+    texts = {fault: "\n".join(fault.texts()) for fault in Fault.objects.prefetch_related(*parts)}
+    for word in set(words) - explained:
+        used = [fault.number for fault, text in texts.items() if word in text]
+        if used:
+            yield Problem(f"{used[0]}号", f"用了“{word}”，术语里没有解释（共{len(used)}条在用）")

@@ -1,9 +1,13 @@
-"""Whether the search index says what the entries say."""
+"""Whether the search index says what the entries say: for the command line, and remembered for load balancers that ask all the time."""
+
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
 
 from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError
 
-from faults.models import SearchDocument, SearchToken
+from faults.models import ContentVersion, SearchDocument, SearchToken
 from faults.search import documents, frequencies
 
 BATCH = 500  # entries with all their parts in memory at once
@@ -38,3 +42,32 @@ def check_index(app_configs, databases, **kwargs) -> list:
         return []  # no tables yet: there is nothing to be stale
     hint = "运行 manage.py rebuild_search。"
     return [CheckWarning(f"搜索索引有 {len(found)} 条过时，例如 {found[0]}。", hint=hint, id="faults.W001")] if found else []
+
+
+HOLDS = 600  # seconds that "fresh" is believed while content changes: every change through the gate renews the index with it
+
+
+@dataclass(frozen=True)
+class _Seen:
+    version: str
+    at: float
+    stale: int
+
+
+_seen: _Seen | None = None
+_looking = Lock()  # whoever asks meanwhile waits for what is being found out
+
+
+def stale_documents() -> int:
+    """How many are stale. A process looks when it is first asked, as after an upgrade, and again when content has changed since."""
+    global _seen  # noqa: PLW0603 (one a process is the point)
+    version = ContentVersion.current()
+    with _looking:
+        if _seen is None or not _still_holds(_seen, version):
+            _seen = _Seen(version, monotonic(), len(stale()))
+        return _seen.stale
+
+
+def _still_holds(seen: _Seen, version: str) -> bool:
+    """What was found stale holds until anything changes, such as by rebuilding."""
+    return seen.version == version or (not seen.stale and monotonic() - seen.at < HOLDS)

@@ -4,6 +4,8 @@ Every step checks who asks, whether it fits the state, and what the red lines sa
 of it in the same transaction. Raises PermissionDenied for who may not, Refused for what may not be.
 """
 
+from datetime import date, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +14,8 @@ from faults.checks.readiness import red_lines_of
 from faults.editing import permissions
 from faults.editing.edits import apply_row
 from faults.editing.history import record
-from faults.editing.review_dates import next_review
 from faults.editing.revisions import reindex, revision_of, save_revision
-from faults.models import Action, Publication, Revision, Status
+from faults.models import Action, Confidence, Kind, Publication, Revision, Status, kind_of
 from faults.search import index
 from faults.search.documents import MAKERS
 
@@ -165,3 +166,23 @@ def _mark_reviewed(item: Publication, user) -> None:
 def _check_red_lines(item: Publication) -> None:
     if found := red_lines_of(item):
         raise Refused(_("碰了红线，不能发布：%(found)s") % {"found": "；".join(map(str, found))})
+
+
+RISKY = timedelta(days=90)  # a red line: money, kept cards, tampering, settlement
+UNVERIFIED = timedelta(days=120)  # one source, or one acquirer
+PLAIN = timedelta(days=180)
+STANDING = timedelta(days=365)  # rules, tables and words that change with a new edition of a standard
+
+
+def next_review(item: Publication) -> date:
+    """The day by which an item looked at today must be looked at again."""
+    return timezone.localdate() + review_interval(item)
+
+
+def review_interval(item: Publication) -> timedelta:
+    """By risk first, then by kind."""
+    if getattr(item, "warning", ""):
+        return RISKY
+    if getattr(item, "confidence", "") == Confidence.UNVERIFIED:
+        return UNVERIFIED
+    return STANDING if kind_of(item) != "fault" or item.kind == Kind.NOTICE else PLAIN

@@ -1,4 +1,8 @@
-"""Work in progress on an item: who is at it, and what it will say."""
+"""Work in progress on an item: who is at it, what it will say, and trying that on without keeping it."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
 
 from faults.models import Publication, Revision, Status, kind_of
 from faults.search import index
@@ -29,3 +33,11 @@ def reindex(item: Publication) -> None:
 def lock(item: Publication) -> Publication:
     """The item as it now is; whoever else wants to change it waits until this transaction is through."""
     return type(item).everything.select_for_update().get(pk=item.pk)
+
+
+@contextmanager
+def dry_run():
+    """Whatever is written inside is seen inside, and undone at the end. The content version is undone with it, so nothing stale is kept."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -54,7 +54,8 @@ def parts_of(kind: str, row: dict, references: References) -> dict[str, list[dic
     parts["myths"] = row["myths"]
     if kind == "code":
         return parts | {"who_acts": [{"actor": actor} for actor in references.several("谁来处理", row["actors"])]}
-    return parts | {"fixes": fixes_of(row["fixes"], references), "causes": [_cause(cause) for cause in row["causes"]]}
+    causes = [{"title": cause["title"], "likelihood": cause["likelihood"], "check_text": cause["check"]} for cause in row["causes"]]
+    return parts | {"fixes": fixes_of(row["fixes"], references), "causes": causes}
 
 
 def fixes_of(fixes: list[dict], references: References) -> list[dict]:
@@ -62,13 +63,9 @@ def fixes_of(fixes: list[dict], references: References) -> list[dict]:
     return [{**fix, "actor": references.one("谁来处理", fix["actor"]), "steps": "\n".join(fix["steps"])} for fix in fixes]
 
 
-def _cause(cause: dict) -> dict:
-    return {"title": cause["title"], "likelihood": cause["likelihood"], "check_text": cause["check"]}
-
-
 def clean_part(part: Model) -> None:
     """The model's checks of a part's own values; what it points to was looked up before. Raises ValidationError."""
-    part.clean_fields(exclude={field.name for field in part._meta.fields if isinstance(field, ForeignKey)})
+    part.clean_fields(exclude=_pointers(part))
 
 
 def check(kind: str, row: dict, references: References) -> None:

@@ -7,21 +7,17 @@ from faults.models.content import Fault
 from faults.models.content_version import ContentVersion
 from faults.models.desk import DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
-from faults.models.flags import Flag
-from faults.models.history import WRITING, Action, Change
+from faults.models.history import WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
-from faults.models.loaded_items import LoadedItem
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
 from faults.models.search_documents import SearchDocument, SearchToken, SearchWord
-from faults.models.standing import CauseStanding, Standing
 from faults.models.terms import Term
-from faults.models.upkeep import Upkeep
 from faults.models.uploads import Upload
-from faults.models.usage import Outcome, Search, SearchDay, UseDay
-from faults.models.votes import Reason, Solved, Vote
+from faults.models.usage import CauseStanding, Outcome, Search, SearchDay, Standing, Upkeep, UseDay
+from faults.models.votes import Flag, Reason, Solved, Vote
 from faults.models.word_lists import Elsewhere, SynonymGroup
 
 __all__ = [

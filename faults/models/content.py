@@ -8,9 +8,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.cause_order import order_of_causes
 from faults.models.choices import Confidence, Kind
 from faults.models.lists import Category, Environment, Source
+from faults.models.parts import order_of_causes
 from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
 
 MAX_NUMBER = 999_999

@@ -78,3 +78,13 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.name}：{self.get_action_display()}"
+
+
+class LoadedItem(models.Model):
+    """One item of fixtures/ as it stood in the database right after it was loaded."""
+
+    key = models.CharField(max_length=80, unique=True)
+    row = models.JSONField()
+
+    def __str__(self):
+        return self.key

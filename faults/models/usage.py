@@ -1,7 +1,13 @@
-"""What is asked and used: each search for a while, and sums of every day for good. Nothing here says who it was."""
+"""What is asked and used: each search for a while, sums of every day for good, what they come to for ranking. Of nobody in person."""
+
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from faults.models.content import Fault
+from faults.models.entry_parts import Cause
 
 
 class Outcome(models.TextChoices):
@@ -114,3 +120,62 @@ class UseDay(models.Model):
 
     def __str__(self):
         return f"{self.day} {self.kind}:{self.key}"
+
+
+class Standing(models.Model):
+    """Of an entry. `lift`: how much it rises among the answers of a search, 0 to 1 of what is allowed there.
+    `place`: from 1, among what is used most this week; null if it isn't among that."""
+
+    fault = models.OneToOneField(Fault, on_delete=models.CASCADE, related_name="standing")
+    lift = models.FloatField(default=0)
+    place = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=models.Q(lift__gte=0, lift__lte=1), name="standing_lift_bounded")]
+
+    def __str__(self):
+        return f"{self.fault_id} {self.lift:.2f}"
+
+
+class CauseStanding(models.Model):
+    """How often a cause was the one, when that was last counted."""
+
+    cause = models.OneToOneField(Cause, on_delete=models.CASCADE, related_name="standing")
+    solved = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.cause_id} {self.solved}"
+
+
+class Upkeep(models.Model):
+    """One row. Whoever moves `done_at` on does the work, so that of several processes one does it."""
+
+    done_at = models.DateTimeField()
+    judged_version = models.CharField(max_length=32, blank=True)  # the content version under which stored judgments were tried
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="upkeep_one_row")]
+
+    def __str__(self):
+        return str(self.done_at)
+
+    @classmethod
+    def is_due(cls, every: timedelta) -> bool:
+        """Whether the work is due, `every` so often, and falls to the caller."""
+        now = timezone.now()
+        return cls.objects.filter(pk=1, done_at__lte=now - every).update(done_at=now) == 1 or cls._is_first(now)
+
+    @classmethod
+    def _is_first(cls, now: datetime) -> bool:
+        return cls.objects.get_or_create(pk=1, defaults={"done_at": now})[1]
+
+    @classmethod
+    def is_unjudged(cls, version: str) -> bool:
+        """Whether stored judgments are to be tried under this content version, by the caller."""
+        cls._is_first(timezone.now())
+        return cls.objects.filter(pk=1).exclude(judged_version=version).update(judged_version=version) == 1

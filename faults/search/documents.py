@@ -11,17 +11,13 @@ from faults.text.pinyin import initial_tokens, initials
 SHORT = ("title", "screens", "aliases")  # fields of phrases that people say and type whole
 
 
-def _phrases(texts) -> str:
-    return "\n".join(folded for text in texts if (folded := fold(text)))
-
-
 def _quoted(title: str) -> list[str]:
     """What a title quotes: 显示“无拨号音” is also known by 无拨号音."""
     return re.findall("“([^”]+)”", title)
 
 
 def _document(kind, item, code="", **fields) -> SearchDocument:
-    fields = {name: _phrases(texts) for name, texts in fields.items()}
+    fields = {name: "\n".join(filter(None, map(fold, texts))) for name, texts in fields.items()}
     found = tokens("\n".join(fields.values()))
     phrases = "\n".join(fields[name] for name in SHORT).split("\n")
     for phrase in phrases:

@@ -1,5 +1,6 @@
 """find(): the one way to search, for the pages, the admin and the evaluation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from faults.models import Fault, ReturnCode, Term
@@ -115,3 +116,17 @@ def _why(one: Scored, query: Query) -> tuple[str, str]:
 def _rows(user, model, ids: list[int]):
     rows = model.visible_to(user).filter(pk__in=ids)
     return rows.select_related("category") if model is Fault else rows
+
+
+LOOKED_AT = 20
+MOST = 3
+
+
+def similar(user, fault: Fault, shown: Iterable[Fault | ReturnCode]) -> tuple[list[Fault], list[ReturnCode]]:
+    """Up to MOST entries and as many codes that the user may read and that are like this entry, the likest first.
+
+    `shown`: what the page shows already.
+    """
+    known = {fault, *shown}
+    found = [hit.item for hit in find(user, fault.title, limit=LOOKED_AT).hits if hit.item not in known]
+    return [item for item in found if isinstance(item, Fault)][:MOST], [item for item in found if isinstance(item, ReturnCode)][:MOST]

@@ -44,13 +44,8 @@ def _latin(word: str, known: Set[str]) -> list[tuple[int, bool]]:
 
 def _han(run: str, known: Set[str]) -> list[tuple[int, bool]]:
     words = [word for word, tag in _segmenter().tag(run, hmm=False) if tag[0] in CONTENT]
-    return [
-        (len(word), all(ngram.exact in known or _sounds_known(ngram, known) for ngram in ngrams(word) if len(word) > 1)) for word in words
-    ]
-
-
-def _sounds_known(ngram, known: Set[str]) -> bool:
-    return any(sound in known for sound in ngram.sounds)
+    pairs = {word: ngrams(word) if len(word) > 1 else [] for word in words}
+    return [(len(word), all(known & {pair.exact, *pair.sounds} for pair in pairs[word])) for word in words]
 
 
 class OffTopicWords:

@@ -4,7 +4,10 @@ import re
 from dataclasses import replace
 from itertools import accumulate
 
-from faults.search import frequencies, index, spelling
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from faults.models import SearchWord
+from faults.search import frequencies, index
 from faults.search.frequencies import TOTAL
 from faults.search.interpretation import Interpretation
 from faults.search.off_topic import unfamiliar_share
@@ -15,6 +18,32 @@ from faults.search.synonyms import Synonyms
 from faults.search.term_matching import TermWeights
 from faults.search.weights import CLAUSE, ELSEWHERE, UNFAMILIAR
 from faults.text.fold import words
+from faults.text.pinyin import spelled
+
+SHORTEST = 3  # letters; anything shorter is too near to everything
+LONG = 7  # letters from which two slips are forgiven
+
+
+def corrections(unknown: list[str], vocabulary: set[str]) -> dict[str, str]:
+    """For each unknown word that isn't pinyin: the nearest word of the vocabulary or of a document, if one is near enough.
+
+    One query at the most. A first letter is taken to be right: people rarely miss it, and it keeps the choice small.
+    """
+    wrong = [word for word in unknown if word.isalpha() and len(word) >= SHORTEST and not spelled(word)]
+    if not wrong:
+        return {}
+    first = "".join({word[0] for word in wrong})
+    choices = {*SearchWord.objects.filter(text__regex=f"^[{first}]").values_list("text", flat=True)}
+    choices |= {word for word in vocabulary if word[0] in first and len(word) >= SHORTEST}
+    return {word: near for word in wrong if (near := _nearest(word, choices))}
+
+
+def _nearest(word: str, choices: set[str]) -> str:
+    """The choice within one slip (two in a long word): swapped letters before others, then the likest."""
+    allowed = 2 if len(word) >= LONG else 1
+    near = [one for one in choices if one[0] == word[0] and OSA.distance(word, one, score_cutoff=allowed) <= allowed]
+    return max(near, key=lambda one: (sorted(one) == sorted(word), JaroWinkler.similarity(word, one), one), default="")
+
 
 MOST_TOKENS = 40  # asked of the index at once
 POSTINGS = 5_000  # places in the index that are looked at
@@ -33,7 +62,7 @@ class PreparedQuery:
         synonyms = Synonyms() if "synonyms" in without else cache.synonyms
         typed = _latin(query.folded)
         known = {*typed} & (synonyms.latin | frequencies.of(typed).keys())
-        self.corrected = {} if "spelling" in without else spelling.correct([word for word in typed if word not in known], synonyms.latin)
+        self.corrected = {} if "spelling" in without else corrections([word for word in typed if word not in known], synonyms.latin)
         latin = frozenset({*known, *self.corrected.values(), *(typed if "sounds" in without else ())})
         self.subject = synonyms.whole(query.folded) or query.subject
         texts = [(self.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]

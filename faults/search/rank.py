@@ -43,12 +43,9 @@ def order(
 def _closest(coverage: np.ndarray, documents: list[ParsedDocument], codes: tuple[str, ...]) -> tuple[list[ParsedDocument], list[float]]:
     """The documents with the most of what was said, and the named codes; with their shares."""
     places = np.argsort(-coverage, kind="stable")
-    chosen = [*places[:CLOSE_LOOK], *(place for place in places[CLOSE_LOOK:] if _is_named(documents[place], codes))]
+    named = [place for place in places[CLOSE_LOOK:] if documents[place].kind == CODE and documents[place].code in codes]
+    chosen = [*places[:CLOSE_LOOK], *named]
     return [documents[place] for place in chosen], [float(coverage[place]) for place in chosen]
-
-
-def _is_named(document: ParsedDocument, codes: tuple[str, ...]) -> bool:
-    return document.kind == CODE and document.code in codes
 
 
 def _by(interpretation: Interpretation, term_weights: TermWeights, documents: list[ParsedDocument], shares: list[float]) -> list[Scored]:

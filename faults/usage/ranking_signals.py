@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from faults.models import Cause, CauseStanding, Fault, Kind, Standing, UseDay
-from faults.models.cause_order import FEWEST, order_of_causes
+from faults.models.parts import FEWEST, order_of_causes
 
 PERIOD = timedelta(days=90)  # for which what solved it counts
 WEEK = timedelta(days=7)

@@ -34,12 +34,9 @@ def _rows(searches: QuerySet[Search], since: date, most: int, more) -> list[Row]
     left = searches.since(moment(since)).filter(~Exists(_dealt_with()))
     groups = left.order_by().values("folded").annotate(times=Count("pk"), newest=Max("pk")).order_by("-times", "-newest")[:most]
     counted = {group["newest"]: group["times"] for group in groups}
-    last = Search.objects.in_bulk(counted)
-    return [_row(last[pk], times, more(last[pk])) for pk, times in counted.items() if pk in last]
-
-
-def _row(last: Search, times: int, more: tuple) -> Row:
-    return Row(last.text, (times, last.at, *more), folded=last.folded)
+    newest = Search.objects.in_bulk(counted)
+    found = [(newest[pk], times) for pk, times in counted.items() if pk in newest]
+    return [Row(last.text, (times, last.at, *more(last)), folded=last.folded) for last, times in found]
 
 
 def _dealt_with() -> QuerySet[DealtWith]:

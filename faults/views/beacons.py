@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST
 from faults.models.usage import AskedOn
 from faults.search.find import find
 from faults.usage.events import Repeated
-from faults.usage.page_events import is_reader
+from faults.usage.page_events import is_reader, search_event
 from faults.usage.recorder import recorder
-from faults.usage.search_event import search_event
 from faults.views.page_views import opened_event
 from faults.views.visitors import same_origin
 from posdesk.rate_limits import client_id, within_shared_limit

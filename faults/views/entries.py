@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from faults.editing.history import version_read
 from faults.filters import FaultFilter
 from faults.models import Fault, RelatedFault, ReturnCode, Term
-from faults.search.similar import similar
+from faults.search.find import similar
 from faults.views import schema_org
 from faults.views.cached_page import cached_page
 from faults.views.lists import filtered_list
 from faults.views.page_views import counts_views
-from faults.views.term_links import TermLinks
+from faults.views.terms import TermLinks
 
 PAGE_SIZE = 50
 

@@ -19,7 +19,7 @@ from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
 from faults.views.cached_page import cached_page
 from faults.views.entries import PAGE_SIZE
-from posdesk.page_cache.build_id import build_id
+from posdesk.page_cache.keys import build_id
 
 SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read
 

@@ -10,7 +10,7 @@ from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
-from faults.usage.search_event import search_event
+from faults.usage.page_events import search_event
 from faults.views.cached_page import cached_page
 from faults.views.page_views import opened_event
 from faults.views.query_masking import masks_query

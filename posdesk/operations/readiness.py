@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
-from faults.checks.index_health import stale_documents
+from faults.checks.stale_index import stale_documents
 from faults.models import Fault
 
 MILLISECONDS = 3_000  # for one question to PostgreSQL; connecting has its own limit in the settings

@@ -1,14 +1,25 @@
-"""What a page is asked for: the name under which its answer is kept."""
+"""The name under which an answer is kept: of what was asked for, and of the program that answered."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from posdesk.page_cache.build_id import build_id
+from faults.page_fingerprints import digest
+
+SUFFIXES = {".html", ".mo", ".py", ".js", ".css", ".svg"}
+
+
+@cache
+def build_id() -> str:
+    """Of the program, its templates, translations and static files. Read once a process."""
+    folders = [settings.BASE_DIR / "faults", settings.BASE_DIR / "posdesk", *settings.LOCALE_PATHS, settings.BASE_DIR / "templates"]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SUFFIXES)
+    return digest(*(path.read_bytes() for path in files))
 
 
 def cached_view_of(request: HttpRequest) -> ResolverMatch | None:

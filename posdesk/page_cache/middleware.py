@@ -56,16 +56,12 @@ class PageCacheMiddleware:
         cached_pages.labels("hit" if page else "miss").inc()
         if page is None:
             response = self.get_response(request)
-            if not _is_cacheable(response):
+            if response.status_code not in _LASTING or response.cookies:
                 return response
             page = CachedPage.of(response)
-            if name:
-                _set(name, page)
+            for store in (caches["local"], cache) if name else ():
+                store.set(name, page, SECONDS)
         return page.answer(request)
-
-
-def _is_cacheable(response: HttpResponse) -> bool:
-    return response.status_code in _LASTING and not response.cookies
 
 
 def _get(name: str) -> CachedPage | None:
@@ -74,8 +70,3 @@ def _get(name: str) -> CachedPage | None:
     if page is None and (page := cache.get(name)):
         caches["local"].set(name, page, SECONDS)
     return page
-
-
-def _set(name: str, page: CachedPage) -> None:
-    for store in (caches["local"], cache):
-        store.set(name, page, SECONDS)

@@ -1,12 +1,35 @@
-"""Writes down what was done, by whom and from where."""
+"""Writes down what was done, by whom and from where: of the request that is being answered, however far from any view."""
 
 import logging
+from collections.abc import Callable
+from contextvars import ContextVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from faults.models import Audited, AuditEvent
 from posdesk.masking import mask_card_numbers
-from posdesk.security.current_request import current_request
+
+_current: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
+
+
+def current_request() -> HttpRequest | None:
+    """The request that is being answered."""
+    return _current.get()
+
+
+class CurrentRequestMiddleware:
+    """Keeps the request where `current_request` finds it, until it is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _current.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            _current.reset(token)
+
 
 log = logging.getLogger("posdesk.audit")
 

@@ -46,8 +46,5 @@ class SecondFactorMiddleware:
             request.user = request.password_user  # so that the session is really ended
             return None
         step = reverse(str(request.missing_step))
-        return None if request.path == step else HttpResponseRedirect(f"{step}?{urlencode({'next': _next_url(request)})}")
-
-
-def _next_url(request: HttpRequest) -> str:
-    return request.get_full_path() if request.method == "GET" else reverse("admin:index")
+        then = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+        return None if request.path == step else HttpResponseRedirect(f"{step}?{urlencode({'next': then})}")

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from faults.editing.dry_run import dry_run
+from faults.editing.revisions import dry_run
 from faults.models import Category, Change, DealtWith, DeskRules, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.usage.reports import REPORTS
 from tests.admin.forms import filled_in

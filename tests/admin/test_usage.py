@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from faults.editing.dry_run import dry_run
+from faults.editing.revisions import dry_run
 from faults.models import SearchDay
 from faults.usage.reports import REPORTS
 from tests.usage.rows import flagged, judged, many, searched

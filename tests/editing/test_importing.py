@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from faults.editing import importing
 from faults.editing.describe import DESCRIBED, describe, snapshot
 from faults.editing.display_names import display_names
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import save_edit
 from faults.editing.exporting import as_csv, as_xlsx
 from faults.editing.import_plan import Outcome, plan
 from faults.editing.importing import PlanChanged
+from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import TITLES, read, write_csv
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either

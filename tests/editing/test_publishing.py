@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import propose, save_edit
 from faults.editing.publishing import Refused
+from faults.editing.revisions import dry_run
 from faults.models import Action, Change, DeskRules, Fault, ReturnCode, Revision, SearchDocument, Status, SynonymGroup, Term
 
 pytestmark = pytest.mark.django_db

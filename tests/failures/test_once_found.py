@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from faults.editing.dry_run import dry_run
+from faults.editing.revisions import dry_run
 from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db

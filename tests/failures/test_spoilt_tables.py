@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from faults.editing.dry_run import dry_run
 from faults.editing.import_plan import Outcome, card_lines, plan
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
+from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import UnreadableFile, read
 from faults.models import Change, ContentVersion, Fault, ReturnCode, Revision, SynonymGroup, Term
 from tests.admin.forms import filled_in

@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from faults.checks import index_health
+from faults.checks import stale_index
 from faults.models import Fault, SearchDocument, Status
 from faults.search import index
 from tests.test_settings import manage
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    index_health._seen = None
+    stale_index._seen = None
     yield
-    index_health._seen = None
+    stale_index._seen = None
 
 
 def ready(client) -> tuple[int, dict]:
@@ -66,7 +66,7 @@ def test_it_is_looked_at_again_when_the_time_is_over(client, monkeypatch):
     ready(client)
     Fault.objects.filter(number=40).update(title="紫霄殿打不开")
     assert ready(client) == (200, {})
-    monkeypatch.setattr(index_health, "HOLDS", 0)
+    monkeypatch.setattr(stale_index, "HOLDS", 0)
     assert ready(client)[0] == 503
 
 

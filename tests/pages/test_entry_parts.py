@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.models import Fault, Term
-from faults.search.similar import similar
+from faults.search.find import similar
 from faults.templatetags.posdesk import language_tag, qr
-from faults.views.term_links import TermLinks
+from faults.views.terms import TermLinks
 
 pytestmark = pytest.mark.django_db
 

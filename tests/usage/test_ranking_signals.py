@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.models import CauseStanding, ContentVersion, Fault, Standing, UseDay
-from faults.models.cause_order import FEWEST, PRIOR, order_of_causes
+from faults.models.parts import FEWEST, PRIOR, order_of_causes
 from faults.search.evaluate import read
 from faults.search.find import find
 from faults.search.weights import BOOST, FLOOR

@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from faults.models import SearchDay
-from faults.usage.report_days import days_since, figures_of
-from faults.usage.report_rows import as_text
+from faults.usage.report_rows import as_text, days_since, figures_of
 from faults.usage.reports import first_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

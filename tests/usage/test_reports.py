@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from faults.editing import publishing
 from faults.editing.describe import snapshot
-from faults.editing.dry_run import dry_run
 from faults.editing.edits import propose
 from faults.editing.history import version_read
+from faults.editing.revisions import dry_run
 from faults.models import Action, Change, DealtWith, Fault, ReturnCode, Search, Status
 from faults.usage.report_entries import lower_bound
 from faults.usage.report_texts import deal_with

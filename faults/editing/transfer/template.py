@@ -44,14 +44,11 @@ def _add_explanation(workbook: Workbook, names: Names) -> None:
     lay_out(sheet, [12, 18, 50, 70])
     sheet.append(header_cells(sheet, _HEADERS))
     cells = [text_cell(sheet) for _ in _HEADERS]
-    for texts in (*_rules(), *_explained(names), *_examples(names)):
+    rules = (("每张表", what, rule, "") for what, rule in _RULES)
+    for texts in (*rules, *_explained(names), *_examples(names)):
         for cell, text in zip(cells, texts, strict=True):
             put_text(cell, text)
         sheet.append(cells)
-
-
-def _rules() -> Iterator[tuple[str, ...]]:
-    return (("每张表", what, rule, "") for what, rule in _RULES)
 
 
 def _explained(names: Names) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from faults.checks import coverage, entries, jargon, links, stale_index
+from faults.checks import coverage, entries, links, stale_index
 from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
 
 
@@ -51,5 +51,5 @@ def problems():
     yield from links.between_entries()
     yield from links.between_codes()
     yield from links.to_codes()
-    yield from jargon.unexplained(settings.KNOWLEDGE_DIR)
+    yield from coverage.unexplained(settings.KNOWLEDGE_DIR)
     yield from (entries.Problem(name, "搜索索引过时，请运行 rebuild_search") for name in stale_index.stale())

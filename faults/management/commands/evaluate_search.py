@@ -54,10 +54,8 @@ class Command(BaseCommand):
         shown = {one.id: " | ".join(one.shown) or "（无）" for one in judged}
         broken = [one for one in judgments if one.rank == 0 and one.held_at]
         if broken:
-            raise CommandError("\n".join(self._said(one, shown[f"stored:{one.pk}"]) for one in broken))
-
-    def _said(self, judgment: Judgment, shown: str) -> str:
-        return f"“{judgment.query}” 以前找得到 {evaluate.expected(judgment)}，现在找不到：给出 {shown}"
+            sentence = "“{}” 以前找得到 {}，现在找不到：给出 {}".format
+            raise CommandError("\n".join(sentence(one.query, evaluate.expected(one), shown[f"stored:{one.pk}"]) for one in broken))
 
     def _misses(self, judged) -> None:
         for one in judged:

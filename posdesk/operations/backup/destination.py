@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import BinaryIO
@@ -53,13 +52,9 @@ def _locked(part: Path) -> Iterator[BinaryIO]:
 
 
 def _free_name(folder: Path) -> Path:
-    while (path := folder / _name(timezone.localtime())).exists():
+    while (path := folder / f"posdesk-{timezone.localtime():%Y%m%d-%H%M%S}.zip").exists():
         time.sleep(0.1)
     return path
-
-
-def _name(at: datetime) -> str:
-    return f"posdesk-{at:%Y%m%d-%H%M%S}.zip"
 
 
 def _fsync(folder: Path) -> None:

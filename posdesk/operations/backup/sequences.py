@@ -6,7 +6,11 @@ from django.db.models import AutoField, BigAutoField, Max, Model, SmallAutoField
 
 def read(models: dict[str, type[Model]]) -> dict[str, int]:
     """By table, where the database counts."""
-    return _read_postgresql(models) if connection.vendor == "postgresql" else _read_sqlite(models)
+    if connection.vendor == "postgresql":
+        return {table: _last(table, model._meta.pk.column) for table, model in _counted(models).items()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+        return {table: last for table, last in cursor.fetchall() if table in models}
 
 
 def write(models: dict[str, type[Model]], counters: dict[str, int]) -> None:
@@ -18,16 +22,6 @@ def write(models: dict[str, type[Model]], counters: dict[str, int]) -> None:
 
 def _counted(models: dict[str, type[Model]]) -> dict[str, type[Model]]:
     return {table: model for table, model in models.items() if isinstance(model._meta.pk, (AutoField, BigAutoField, SmallAutoField))}
-
-
-def _read_sqlite(models: dict[str, type[Model]]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-        return {table: last for table, last in cursor.fetchall() if table in models}
-
-
-def _read_postgresql(models: dict[str, type[Model]]) -> dict[str, int]:
-    return {table: _last(table, model._meta.pk.column) for table, model in _counted(models).items()}
 
 
 def _last(table: str, column: str) -> int:

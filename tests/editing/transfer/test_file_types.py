@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from faults.editing.transfer.errors import UnreadableFile
-from faults.editing.transfer.file_types import is_workbook
 from faults.editing.transfer.limits import MAX_BYTES
+from faults.editing.transfer.workbook import is_workbook
 from tests.editing.transfer.examples import xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)

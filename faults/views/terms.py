@@ -1,11 +1,13 @@
-"""Terms explained in place: in what is read out, a term leads to its explanation where it stands first."""
+"""The glossary, and terms explained in place: in what is read out, a term leads to its explanation where it stands first."""
 
 import re
 from collections.abc import Iterable
 
+from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 
 from faults.models import Term
+from faults.views.cached_page import cached_page
 
 
 class TermLinks:
@@ -34,3 +36,9 @@ class TermLinks:
                 yield format_html('<a class="term" href="#term-{}">{}</a>', term.pk, match.group())
                 end = match.end()
         yield text[end:]
+
+
+@cached_page()
+def terms(request):
+    """All terms, in the order of their reading."""
+    return render(request, "terms.html", {"terms": Term.visible_to(request.user)})
