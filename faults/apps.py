@@ -11,8 +11,11 @@ class FaultsConfig(AppConfig):
     verbose_name = _("知识库")
 
     def ready(self):
-        from faults import triggers
-        from faults.checks.stale_index import check_index
+        from faults import health, triggers
+        from faults.checks.stale_index import check_index, rebuild_if_stale
+        from faults.editing import audit  # noqa: F401 (receivers)
+        from posdesk.operations import exposition, readiness
+        from posdesk.operations.backup.restoring import restored
         from posdesk.security import account_audit, lockout, sign_in_audit  # noqa: F401 (receivers)
         from posdesk.settings_checks import check_contradictions, check_production
 
@@ -20,3 +23,6 @@ class FaultsConfig(AppConfig):
         register(check_production, Tags.security, deploy=True)
         register(check_index, Tags.database)
         post_migrate.connect(triggers.ensure, sender=self)
+        restored.connect(rebuild_if_stale)
+        readiness.CHECKS |= {"index": health.index_state, "content": health.content_state}
+        exposition.COLLECTORS.append(health.ContentCollector())

@@ -1,11 +1,11 @@
 """Stamps: one word for all that a page shows, so that whoever keeps pages fetches only those that have changed."""
 
 from collections import defaultdict
-from hashlib import sha256
 
 from django.db.models import Model, QuerySet
 
 from faults.models import Fault, ReturnCode, Standing, Term
+from posdesk.page_cache.keys import digest
 
 ENTRY_PARTS = (
     "category",
@@ -23,11 +23,6 @@ ENTRY_PARTS = (
 CODE_PARTS = ("screen_texts", "who_acts", "who_acts__actor", "myths", "sources")
 ENTRY_HEAD = ("number", "title", "warning", "confidence")  # how another page shows an entry
 CODE_HEAD = ("scheme", "code", "meaning", "warning", "response_class")
-
-
-def digest(*pieces: str | bytes) -> str:
-    """A short word that is another one if any of the pieces is."""
-    return sha256(repr(pieces).encode()).hexdigest()[:12]
 
 
 def entry_fingerprints() -> dict[int, str]:

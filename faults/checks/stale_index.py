@@ -8,7 +8,7 @@ from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError
 
 from faults.models import ContentVersion, SearchDocument, SearchToken
-from faults.search import documents, frequencies
+from faults.search import documents, frequencies, index
 
 BATCH = 500  # entries with all their parts in memory at once
 COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "spoken", "tokens")
@@ -71,3 +71,9 @@ def stale_documents() -> int:
 def _still_holds(seen: _Seen, version: str) -> bool:
     """What was found stale holds until anything changes, such as by rebuilding."""
     return seen.version == version or (not seen.stale and monotonic() - seen.at < HOLDS)
+
+
+def rebuild_if_stale(**kwargs) -> None:
+    """After a restore."""
+    if stale():
+        index.rebuild(lambda done, total: None)

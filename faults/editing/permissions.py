@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from faults.models import WRITING, Change, DeskRules, Publication, kind_of
+from faults.models import WRITING, Change, DeskRules, Publication, SecondFactorPolicy, kind_of
 
 
 def is_reviewed(item: Publication) -> bool:
@@ -36,3 +36,10 @@ def require(is_allowed: bool, sentence: str = "") -> None:
     """Raises PermissionDenied with the sentence unless it is allowed."""
     if not is_allowed:
         raise PermissionDenied(sentence or _("这一步您没有权限做。需要的话，请找管理员。"))
+
+
+def must_have_second_factor(user) -> bool:
+    """Whether the desk's rules ask the person for one. The setting SECOND_FACTOR_REQUIRED."""
+    whom = DeskRules.current().second_factor
+    is_decider = user.is_superuser or user.has_perm("faults.publish") or user.has_perm("auth.change_user")
+    return whom == SecondFactorPolicy.STAFF or (whom == SecondFactorPolicy.DECIDERS and is_decider)

@@ -9,7 +9,7 @@ from faults.editing.knowledge_files import KEYS
 from faults.editing.references import References
 from faults.models import KINDS
 
-REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is reviewed here follows editing.review_dates
+REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is reviewed here follows editing.publishing
 
 # Keys of a row that are fields of the item under the same name, and those that have another one.
 _SAME = {

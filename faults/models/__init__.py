@@ -1,10 +1,8 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.audit import Audited, AuditEvent
 from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
-from faults.models.content_version import ContentVersion
 from faults.models.desk import DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.history import WRITING, Action, Change, LoadedItem
@@ -19,6 +17,8 @@ from faults.models.uploads import Upload
 from faults.models.usage import CauseStanding, Outcome, Search, SearchDay, Standing, Upkeep, UseDay
 from faults.models.votes import Flag, Reason, Solved, Vote
 from faults.models.word_lists import Elsewhere, SynonymGroup
+from posdesk.page_cache.models import ContentVersion
+from posdesk.security.models import Audited, AuditEvent
 
 __all__ = [
     "Action",

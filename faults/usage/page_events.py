@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from faults.search.find import Found
 from faults.usage.events import Event, Searched, Viewed
 from faults.usage.recorder import recorder
 from posdesk.masking import mask_digits
+from posdesk.page_cache.page import Showing
 
 LONGEST = Search._meta.get_field("text").max_length
 
@@ -56,27 +57,31 @@ def is_reader(request: HttpRequest) -> bool:
     return not is_staff and not _ROBOT.search(request.META.get("HTTP_USER_AGENT", ""))
 
 
-def is_counted(request: HttpRequest) -> bool:
-    """Whether a reader looks at the answer at once: not fetched ahead, nor by the worker that keeps pages for reading without a network."""
-    said = request.META  # not `headers`, which are all copied when one of them is asked for
-    ahead = said.get("HTTP_SEC_PURPOSE") or said.get("HTTP_PURPOSE") or ""
-    is_shown = request.method == "GET" and said.get("HTTP_SEC_FETCH_DEST", "document") == "document" and "prefetch" not in ahead
-    return is_shown and is_reader(request)
+@dataclass(frozen=True)
+class Events(Showing):
+    """What each showing of a page is noted as."""
 
+    events: Sequence[Event]
 
-def record(events: Sequence[Event]) -> str:
-    """Notes that a page with these events is shown now. Returns the mark of its search, a new one."""
-    mark, now = secrets.token_hex(8), timezone.now()
-    for event in events:
-        recorder.add(_at(event, now, mark))
-    return mark
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Whether a reader looks at it at once: not fetched ahead, nor by the worker that keeps pages for reading without a network."""
+        said = request.META  # not `headers`, which are all copied when one of them is asked for
+        ahead = said.get("HTTP_SEC_PURPOSE") or said.get("HTTP_PURPOSE") or ""
+        is_shown = request.method == "GET" and said.get("HTTP_SEC_FETCH_DEST", "document") == "document" and "prefetch" not in ahead
+        return is_shown and is_reader(request)
 
+    def record(self) -> str:
+        """With a new mark for its search."""
+        mark, now = secrets.token_hex(8), timezone.now()
+        for event in self.events:
+            recorder.add(_at(event, now, mark))
+        return mark
 
-def record_again(events: Sequence[Event], mark: str) -> None:
-    """Notes that a page which a browser has kept is shown again, with the mark that it has."""
-    for event in events:
-        again = _at(event, timezone.now(), mark)
-        recorder.add(replace(again, is_again=True) if isinstance(again, Searched) else again)
+    def record_again(self, mark: str) -> None:
+        """With the mark that the browser's copy has."""
+        for event in self.events:
+            again = _at(event, timezone.now(), mark)
+            recorder.add(replace(again, is_again=True) if isinstance(again, Searched) else again)
 
 
 def _at(event: Event, now: datetime, mark: str) -> Event:

@@ -15,7 +15,8 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 
 from faults.usage import batch, upkeep
 from faults.usage.events import Event, Searched
-from posdesk.operations.metrics import database_errors, events_waiting, searches
+from faults.usage.metrics import events_waiting, searches
+from posdesk.operations.metrics import database_errors
 
 SECONDS = 1.0  # between two batches
 MOST_WAITING = 200_000  # while the database is away; what comes on top of it pushes the oldest out

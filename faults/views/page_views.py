@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from faults.usage.events import Opened, Viewed
+from faults.usage.page_events import Events
 
 View = Callable[..., HttpResponse]
 
@@ -24,7 +25,7 @@ def counts_views(kind: str, parameter: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, **named) -> HttpResponse:
             response = view(request, **named)
             if response.status_code == 200:
-                response.events = (Viewed(timezone.now(), kind, str(named[parameter])),)
+                response.showing = Events([Viewed(timezone.now(), kind, str(named[parameter]))])
             return response
 
         return answer

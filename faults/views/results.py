@@ -10,7 +10,7 @@ from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
-from faults.usage.page_events import search_event
+from faults.usage.page_events import Events, search_event
 from faults.views.cached_page import cached_page
 from faults.views.page_views import opened_event
 from faults.views.query_masking import masks_query
@@ -33,7 +33,7 @@ def results(request):
         response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
         response, opened = render(request, _template(found), _context(request, found, is_search)), []
-    response.events = [search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else []
+    response.showing = Events([search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else [])
     return response
 
 

@@ -12,9 +12,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
-from faults.checks.stale_index import stale_documents
-from faults.models import Fault
-
 MILLISECONDS = 3_000  # for one question to PostgreSQL; connecting has its own limit in the settings
 OK, FAILED, UNKNOWN = "ok", "failed", "unknown"
 
@@ -22,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def _in_time() -> Iterator[None]:
+def in_time() -> Iterator[None]:
     """PostgreSQL gives up a question that takes too long. SQLite answers readers at once, whoever writes."""
     if connection.vendor != "postgresql":
         yield
@@ -32,30 +29,18 @@ def _in_time() -> Iterator[None]:
         yield
 
 
-@_in_time()
+@in_time()
 def _database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return OK
 
 
-@_in_time()
+@in_time()
 def _migrations() -> str:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(missing)} not applied" if missing else OK
-
-
-@_in_time()
-def _index() -> str:
-    count = stale_documents()
-    return f"{count} stale" if count else OK
-
-
-@_in_time()
-def _content() -> str:
-    """Read as a page does it, with all its parts."""
-    return OK if Fault.objects.with_everything().first() else "nothing published"
 
 
 def _cache() -> str:
@@ -64,13 +49,14 @@ def _cache() -> str:
     return OK if cache.get("readiness") == said else FAILED
 
 
-_OF_THE_DATABASE = {"migrations": _migrations, "index": _index, "content": _content}
+# What is asked of the database when it answers, in this order. Whoever needs more to serve readers adds it.
+CHECKS: dict[str, Callable[[], str]] = {"migrations": _migrations}
 
 
 def readiness() -> dict[str, str]:
     """Each part with ok, or what is wrong with it in a few words that tell a stranger nothing; unknown if the database is away."""
     database = _asked("database", _database)
-    others = {name: _asked(name, question) if database == OK else UNKNOWN for name, question in _OF_THE_DATABASE.items()}
+    others = {name: _asked(name, question) if database == OK else UNKNOWN for name, question in CHECKS.items()}
     return {"database": database, **others, "cache": _asked("cache", _cache)}
 
 

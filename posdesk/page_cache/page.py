@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
@@ -11,8 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Http
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from faults.usage.events import Event
-from faults.usage.page_events import is_counted, record, record_again
 from posdesk.operations.metrics import cached_pages
 
 MARK_PLACEHOLDER = "0" * 16  # stands in a page of results where each showing has a mark of its own
@@ -29,18 +26,34 @@ def _place(mark: str) -> bytes:
     return f'data-search="{mark}"'.encode()
 
 
+class Showing:
+    """What it means that a page is shown, which a view puts into `response.showing`: of other pages, nothing. It is kept with the page."""
+
+    def is_counted(self, request: HttpRequest) -> bool:
+        """Whether this request shows the page to somebody who counts."""
+        return False
+
+    def record(self) -> str:
+        """Notes it. Returns the mark of this showing, 16 hexadecimal digits, for a page with a place for one."""
+        raise NotImplementedError
+
+    def record_again(self, mark: str) -> None:
+        """Notes that a copy with that mark, which a browser has, is shown once more."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class CachedPage:
     """`headers`: what every answer with it carries. `body` is compressed, unless the page has a place for a mark.
 
-    `tag`: of the content. `events`: what each showing is noted as.
+    `tag`: of the content.
     """
 
     status: int
     headers: dict[str, str]
     body: bytes
     tag: str
-    events: Sequence[Event]
+    showing: Showing
     has_mark: bool
 
     @classmethod
@@ -51,16 +64,16 @@ class CachedPage:
         response.headers["Cache-Control"] = _CONTROL[has_mark]
         headers = {name: value for name, value in response.items() if name.lower() not in _PER_RESPONSE}
         kept = body if has_mark else gzip.compress(body, mtime=0)
-        return cls(response.status_code, headers, kept, sha256(body).hexdigest()[:20], getattr(response, "events", ()), has_mark)
+        return cls(response.status_code, headers, kept, sha256(body).hexdigest()[:20], getattr(response, "showing", Showing()), has_mark)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """For this reader, noted if it counts."""
         known = self._mark_in_etag(request)
-        if known is None or (self.has_mark and not known and is_counted(request)):
+        if known is None or (self.has_mark and not known and self.showing.is_counted(request)):
             return self._whole(request)
         cached_pages.labels("304").inc()
-        if is_counted(request):
-            record_again(self.events, known)
+        if self.showing.is_counted(request):
+            self.showing.record_again(known)
         return self._tagged(HttpResponseNotModified(headers=self._without_body()), known)
 
     def _mark_in_etag(self, request: HttpRequest) -> str | None:
@@ -69,7 +82,7 @@ class CachedPage:
         return next((tag[2] or "" for tag in given if tag and tag[1] == self.tag), None)
 
     def _whole(self, request: HttpRequest) -> HttpResponse:
-        mark = record(self.events) if is_counted(request) else ""
+        mark = self.showing.record() if self.showing.is_counted(request) else ""
         if self.status in _REDIRECTS:
             return _REDIRECTS[self.status](self.headers["Location"], headers=self._without_body())
         response = HttpResponse(self.body, headers=self.headers)

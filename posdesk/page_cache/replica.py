@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 
-from faults.models import ContentVersion
+from posdesk.page_cache.models import ContentVersion
 
 REPLICA = "replica"
 PAUSE = 5  # seconds for which a replica that gave no answer isn't asked

@@ -1,4 +1,4 @@
-"""Changes of accounts, roles, rights and rules are written down, before → after, through whatever door they come."""
+"""Changes of accounts, roles and rights are written down, before → after, through whatever door they come."""
 
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
@@ -6,19 +6,17 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from faults.models import Action, AuditEvent, Change, DeskRules
 from posdesk.security.audit import record_event
+from posdesk.security.models import AuditEvent
 from posdesk.security.sessions import end_all
 
 SECRET, OF_USE = "password", "last_login"  # never shown; changes by itself
-PUBLICATION_EVENTS = {Action.PUBLISHED: AuditEvent.PUBLISHED, Action.ARCHIVED: AuditEvent.ARCHIVED, Action.DELETED: AuditEvent.DELETED}
 
 
 @receiver(pre_save, sender=User)
 @receiver(pre_save, sender=Group)
-@receiver(pre_save, sender=DeskRules)
 def remember_old_row(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
-    """Keeps what the row said, for `audit_account`."""
+    """Keeps what the row said before, for whoever audits it."""
     is_of_use = raw or set(update_fields or ()) == {OF_USE}
     instance.old_row = None if is_of_use or instance._state.adding else sender.objects.filter(pk=instance.pk).first()
 
@@ -29,7 +27,7 @@ def audit_account(sender, instance, created, raw=False, **kwargs) -> None:
     """A password that was only hashed anew, at sign-in, is no change."""
     if created and not raw:
         record_event(AuditEvent.ACCOUNT_CREATED, _label(instance))
-    elif instance.old_row and (said := _differences(instance.old_row, instance)):
+    elif instance.old_row and (said := differences(instance.old_row, instance)):
         record_event(AuditEvent.ACCOUNT_CHANGED, f"{_label(instance)}：{said}")
     if not created and getattr(instance, "_password", None) is not None:
         record_event(AuditEvent.PASSWORD_CHANGED, _label(instance))
@@ -41,13 +39,6 @@ def end_sessions_of_closed(sender, instance, raw=False, **kwargs) -> None:
     old_row = getattr(instance, "old_row", None)
     if old_row and old_row.is_active and not instance.is_active:
         end_all(instance)
-
-
-@receiver(post_save, sender=DeskRules)
-def audit_rules(sender, instance, created, **kwargs) -> None:
-    """What the administrator decided otherwise."""
-    if instance.old_row and (said := _differences(instance.old_row, instance)):
-        record_event(AuditEvent.RULES_CHANGED, said)
 
 
 @receiver(pre_delete, sender=User)
@@ -72,19 +63,12 @@ def audit_permissions(instance, action, model, pk_set, **kwargs) -> None:
         record_event(AuditEvent.ACCOUNT_CHANGED, sentence % {"whom": _label(instance), "what": what})
 
 
-@receiver(post_save, sender=Change)
-def audit_publication(instance, created, **kwargs) -> None:
-    """What readers see now, or no longer; its words are in the item's history, under that number."""
-    if created and instance.action in PUBLICATION_EVENTS:
-        about = _("%(name)s（历史第%(number)s号）") % {"name": instance.name, "number": instance.pk}
-        record_event(PUBLICATION_EVENTS[instance.action], about, who=instance.made_by)
-
-
 def _label(instance: Model) -> str:
     return f"{instance._meta.verbose_name} {instance}"
 
 
-def _differences(before: Model, after: Model) -> str:
+def differences(before: Model, after: Model) -> str:
+    """Each field that says something else, before → after, by the names that people know."""
     fields = [field for field in after._meta.concrete_fields if field.name not in (SECRET, OF_USE)]
     changed = [field for field in fields if getattr(before, field.attname) != getattr(after, field.attname)]
     return "；".join(f"{field.verbose_name} {_display(before, field)} → {_display(after, field)}" for field in changed)

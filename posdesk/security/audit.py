@@ -6,8 +6,8 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
-from faults.models import Audited, AuditEvent
 from posdesk.masking import mask_card_numbers
+from posdesk.security.models import Audited, AuditEvent
 
 _current: ContextVar[HttpRequest | None] = ContextVar("asked", default=None)
 

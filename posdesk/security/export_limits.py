@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faults.models import AuditEvent
 from posdesk.rate_limits import within_limit
 from posdesk.security.audit import record_event
+from posdesk.security.models import AuditEvent
 from posdesk.security.too_many_requests import too_many_requests
 
 MOST, SECONDS = 20, 60 * 60

@@ -6,16 +6,18 @@ A recovery code is kept as a keyed hash: a copy of the database alone opens noth
 import secrets
 
 import django_otp
+from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from faults.models import AuditEvent, DeskRules, SecondFactorPolicy
 from posdesk.security import sessions
 from posdesk.security.audit import record_event
+from posdesk.security.models import AuditEvent
 
 CODES = 10
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that look alike
@@ -30,10 +32,8 @@ def is_set_up(user) -> bool:
 
 
 def is_required(user) -> bool:
-    """Whether the rules ask the person for one."""
-    whom = DeskRules.current().second_factor
-    is_decider = user.is_superuser or user.has_perm("faults.publish") or user.has_perm("auth.change_user")
-    return whom == SecondFactorPolicy.STAFF or (whom == SecondFactorPolicy.DECIDERS and is_decider)
+    """Whether the rules ask the person for one: SECOND_FACTOR_REQUIRED names who knows, a callable (user) -> bool."""
+    return import_string(settings.SECOND_FACTOR_REQUIRED)(user)
 
 
 def unconfirmed_device(user) -> TOTPDevice:

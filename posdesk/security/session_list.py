@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import ua_parser
 from django.utils.crypto import salted_hmac
 
-from faults.models import AuditEvent
 from posdesk.security import sessions
 from posdesk.security.audit import record_event
+from posdesk.security.models import AuditEvent
 
 
 @dataclass(frozen=True)

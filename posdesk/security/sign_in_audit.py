@@ -6,9 +6,9 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from faults.models import AuditEvent
 from posdesk.security import second_factor, sessions
 from posdesk.security.audit import record_event
+from posdesk.security.models import AuditEvent
 
 
 @receiver(user_logged_in)

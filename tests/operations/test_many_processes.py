@@ -9,7 +9,8 @@ from tests.operations.test_metrics import parsed
 from tests.test_settings import ROOT, manage
 
 COUNT = """
-from posdesk.operations.metrics import events_waiting, cached_pages, request_seconds
+from faults.usage.metrics import events_waiting
+from posdesk.operations.metrics import cached_pages, request_seconds
 cached_pages.labels("hit").inc(2)
 request_seconds.labels("home").observe(0.02)
 events_waiting.set(5)

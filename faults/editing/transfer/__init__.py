@@ -3,6 +3,6 @@
 What a cell says    columns: which each kind of item has; cells: one value; blocks: causes, fixes and myths in one cell;
                     formulas: text that a spreadsheet would take for one; errors: what is refused, each with a sentence.
 Out                 writing: rows → XLSX and CSV; template: the empty workbook with 填写说明.
-In                  limits, file_types, archive, xml_scan: what is refused before anything is understood;
+In                  limits, workbook, archive, xml_scan: what is refused before anything is understood;
                     csv_reading and xlsx_reading → sheets (which kind of item is it?) → rows (each line a row or a sentence).
 """

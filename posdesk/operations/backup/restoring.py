@@ -7,14 +7,14 @@ from secrets import token_hex
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
+from django.dispatch import Signal
 
-from faults.checks.stale_index import stale
-from faults.models import ContentVersion
-from faults.search import index
 from posdesk.operations.backup import media, rows, schema, sequences
 from posdesk.operations.backup.container import BadBackup, Reader
 from posdesk.operations.backup.saving import FORMAT, TABLE
+from posdesk.page_cache.models import ContentVersion
 
+restored = Signal()  # sent in the transaction, when everything is there and before anybody reads it
 Said = Callable[[str, int], None]  # a table, and how many rows it has got
 
 
@@ -65,10 +65,9 @@ def _checked(backup: Reader, table: str, model: type[Model]) -> Iterator[bytes]:
 
 
 def finish() -> None:
-    """Brings what is restored to where the code is: newer tables, triggers, the search index."""
+    """Brings what is restored to where the code is: newer tables, triggers, and what is made of the content."""
     is_older = schema.bring_up_to_date()
     ContentType.objects.clear_cache()
     if is_older:  # pages that some cache keeps under the old version may read otherwise now
         ContentVersion.objects.update(token=token_hex(16))
-    if stale():
-        index.rebuild(lambda done, total: None)
+    restored.send(sender=None)

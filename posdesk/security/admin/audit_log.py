@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from faults.models import Audited
+from posdesk.security.models import Audited
 
 
 @admin.register(Audited)

@@ -12,6 +12,9 @@ class ContentVersion(models.Model):
 
     token = models.CharField(max_length=32)
 
+    class Meta:
+        app_label = "faults"  # whose migrations made the table
+
     def __str__(self):
         return self.token
 

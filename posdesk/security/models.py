@@ -46,6 +46,7 @@ class Audited(models.Model):
     request_id = models.CharField(_("请求号"), max_length=64, blank=True)  # the same as in the log
 
     class Meta:
+        app_label = "faults"  # whose migrations made the table
         verbose_name = _("操作记录")
         verbose_name_plural = _("操作记录")
         default_permissions = ("view",)
