@@ -28,7 +28,7 @@ run: setup  ## setup, then serve on 127.0.0.1:PORT
 test: .venv/installed-dev .venv/installed-audit  ## what the tests need, then all of them, on SQLite and PostgreSQL
 	@PYTHON=$(PYTHON) bin/test
 
-test-faults: setup .venv/installed-dev  ## kills, crowds, lost databases and nonsense in full counts (docs/reliability.md)
+test-faults: assets .venv/installed-dev  ## kills, crowds, lost databases and nonsense in full counts (docs/reliability.md)
 	@bin/test-faults
 
 lint: .venv/installed-dev

@@ -12,6 +12,8 @@ from faults.checks.stale_index import stale_documents
 from faults.models import Fault, ReturnCode, Term
 from posdesk.operations.readiness import OK, in_time
 
+KINDS = {"entry": Fault, "code": ReturnCode, "term": Term}
+
 
 @in_time()
 def index_state() -> str:
@@ -24,9 +26,6 @@ def index_state() -> str:
 def content_state() -> str:
     """For /readyz. Read as a page does it, with all its parts."""
     return OK if Fault.objects.with_everything().first() else "nothing published"
-
-
-KINDS = {"entry": Fault, "code": ReturnCode, "term": Term}
 
 
 class ContentCollector(Collector):

@@ -24,7 +24,6 @@ request_seconds = Histogram("posdesk_request_seconds", "Seconds until the answer
 cached_pages = Counter("posdesk_kept_pages", "Pages asked of those that are kept", ["result"])  # hit, miss, 304
 database_errors = Counter("posdesk_database_errors", "Errors of the database that nothing caught", ["where"])  # request, recorder
 
-
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}  # a visitor may send any word: each would be a series
 
 

@@ -27,19 +27,18 @@ def _place(mark: str) -> bytes:
 
 
 class Showing:
-    """What it means that a page is shown, which a view puts into `response.showing`: of other pages, nothing. It is kept with the page."""
+    """What it means that a page is shown, which a view puts into `response.showing` and which is kept with the page. This one: nothing."""
 
     def is_counted(self, request: HttpRequest) -> bool:
         """Whether this request shows the page to somebody who counts."""
         return False
 
     def record(self) -> str:
-        """Notes it. Returns the mark of this showing, 16 hexadecimal digits, for a page with a place for one."""
-        raise NotImplementedError
+        """Notes it. Returns the mark of this showing, 16 hexadecimal digits, for a page with a place for one; empty for none."""
+        return ""
 
     def record_again(self, mark: str) -> None:
         """Notes that a copy with that mark, which a browser has, is shown once more."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

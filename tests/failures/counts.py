@@ -28,7 +28,7 @@ def count(name: str) -> int:
     return _SHORT_AND_LONG[name][IS_LONG]
 
 
-def on(short: str) -> pytest.MarkDecorator:
+def against(short: str) -> pytest.MarkDecorator:
     """The fixture `database` is of that kind, sqlite or postgresql; of both in the long form."""
     return pytest.mark.parametrize("database", either([short], ["sqlite", "postgresql"]), indirect=True)
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from posdesk.wsgi import in_utf_8
 from tests.admin.forms import filled_in
-from tests.failures.counts import on, seeds
+from tests.failures.counts import against, seeds
 from tests.failures.hostile import Generator, Hostile
 from tests.failures.looking import look
 from tests.failures.wire import as_bytes, status_of
@@ -63,7 +63,7 @@ def test_no_request_breaks_a_page(portion, signed_in, note):
     note("hostile requests", "in process, SQLite", requests=len(portion), failures=0, administrators_pages=deep)
 
 
-@on("postgresql")
+@against("postgresql")
 @pytest.mark.parametrize("portion", seeds("requests on a socket", 10_000), ids=lambda portion: f"{portion[0]}")
 def test_no_request_breaks_the_server(database, log, portion, note, request):
     (session,) = sessions(database, "editor")

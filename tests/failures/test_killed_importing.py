@@ -1,6 +1,6 @@
 """kill -9 in the middle of an import: all of it or nothing."""
 
-from tests.failures.counts import count, on
+from tests.failures.counts import against, count
 from tests.failures.killing import duration, moments, run
 from tests.failures.looking import look
 
@@ -19,7 +19,7 @@ def _import(file: str) -> list[str]:
     return ["import_knowledge", file, "--apply", "--publish"]
 
 
-@on("postgresql")
+@against("postgresql")
 def test_an_import_is_whole_or_never_was(database, tmp_path, request, note):
     before = look(database)
     lasts = duration(*_import(_table(tmp_path, before.titles, "先")), database=database)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from string import ascii_lowercase
 
-from tests.failures.counts import count, on
+from tests.failures.counts import against, count
 from tests.failures.killing import moments
 from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
@@ -56,7 +56,7 @@ def _editors(server, session: str, seen) -> list[Editor]:
     ]
 
 
-@on("sqlite")
+@against("sqlite")
 def test_what_was_answered_is_there_after_a_kill(database, log, request, note):
     (session,), seen, versions = sessions(database, "editor"), look(database), {}
     with serving(log, DATABASE_URL=database) as server, ThreadPoolExecutor(EDITORS) as pool:

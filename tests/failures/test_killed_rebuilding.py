@@ -1,20 +1,20 @@
 """kill -9 while the index is rebuilt: the old one or the new one, never a mixture, never none."""
 
 from faults.models import SearchDocument
-from tests.failures.counts import count, on
+from tests.failures.counts import against, count
 from tests.failures.killing import duration, moments, run
 from tests.failures.looking import look
-from tests.servers.working import on as on_database
+from tests.servers.working import on
 
 
 def _spoil(database: str) -> None:
     """Makes the index one that can be told from a new one."""
-    with on_database(database):
+    with on(database):
         SearchDocument.objects.filter(kind="fault", object_id__lte=40).update(title="旧")
         SearchDocument.objects.filter(kind="code").last().delete()
 
 
-@on("sqlite")
+@against("sqlite")
 def test_an_index_is_the_old_or_the_new(database, request, note):
     lasts = duration("rebuild_search", database=database)
     new = look(database)
