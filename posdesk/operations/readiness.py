@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error, connection, transaction
@@ -64,6 +65,6 @@ def _asked(name: str, question: Callable[[], str]) -> str:
     """Its answer. What went wrong stands in the log alone: it names hosts."""
     try:
         return question()
-    except (Error, OSError, ObjectDoesNotExist, RedisError, ConnectionInterrupted) as error:
+    except (Error, psycopg.Error, OSError, ObjectDoesNotExist, RedisError, ConnectionInterrupted) as error:
         log.warning("Not ready, %s: %s", name, error)
         return FAILED

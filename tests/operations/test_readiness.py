@@ -3,6 +3,7 @@
 import json
 import logging
 
+import psycopg
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from faults.checks import stale_index
 from faults.models import Fault, SearchDocument, Status
 from faults.search import index
+from posdesk.operations import readiness
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,13 @@ def test_a_database_without_tables(tmp_path):
     said = json.loads(said)
     assert status == "503" and said["database"] == "ok" and said["migrations"].endswith(" not applied")
     assert said["index"] == said["content"] == "failed"
+
+
+def test_what_the_driver_says_when_a_cursor_is_closed_is_an_answer_too(client, monkeypatch):
+    """Django lets it through as it is."""
+
+    def gone() -> str:
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setitem(readiness.CHECKS, "content", gone)
+    assert ready(client) == (503, {"content": "failed"})
