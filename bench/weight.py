@@ -12,7 +12,7 @@ from over_http import ROOT, server
 from playwright.sync_api import Page, sync_playwright
 
 VISITS = [("first visit", "/f/40/", 60_000), ("second page", "/f/118/", 15_000)]
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ["--no-sandbox", "--disable-gpu"]}
+CHROMIUM = {"executable_path": "/usr/bin/chromium-headless-shell", "args": ["--no-sandbox", "--disable-gpu"]}
 
 
 def watch(page: Page) -> dict[str, int]:

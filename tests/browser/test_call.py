@@ -17,7 +17,8 @@ SAID = [("无拨号音", "/f/118/", "拨号音"), ("不出票", "/f/40/", "交�
 def test_type_see_open(page):
     for said, address, first_words in SAID:
         page.goto("/")
-        page.keyboard.type(said)  # the field has the focus
+        expect(page.locator("#q")).to_be_focused()
+        page.keyboard.type(said)
         expect(page.locator("#suggestions [role=option]").first).to_contain_text(first_words)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")

@@ -153,6 +153,7 @@ def test_asking_again_at_once_is_noted_and_after_opening_it_is_not(page, rows, t
 
 def test_what_is_chosen_while_typing_is_noted(page, rows):
     page.goto("/")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("拨号音没了")
     expect(page.locator("#suggestions [role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
@@ -164,6 +165,7 @@ def test_what_is_chosen_while_typing_is_noted(page, rows):
 
 def test_what_is_typed_and_finds_nothing_is_noted_when_it_stands(page, rows, told):
     page.goto("/")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("qqzzxx", delay=20)
     expect(page.locator("#suggestions .said")).to_contain_text("还没有对得上的")
     assert told == []
