@@ -32,7 +32,8 @@ from faults.editing.display_names import display_names
 from faults.editing.edits import current_row, same_text, save_edit
 from faults.editing.import_plan import Outcome, Plan, Step, plan
 from faults.editing.references import References
-from faults.editing.transfer.workbook import read, write_xlsx
+from faults.editing.transfer.workbook import read
+from faults.editing.transfer.writing import write_xlsx
 from faults.models import Action, Fault, Status
 from faults.models.content import next_number
 from tests.admin.forms import filled_in

@@ -28,8 +28,10 @@ def child_exit(server, worker):
 
 
 def post_worker_init(worker):
-    """gunicorn quotes requests that it can't read: they are covered like everything that is logged."""
+    """The first to search waits for no dictionary. Requests that gunicorn can't read and quotes are covered like all that is logged."""
+    from faults.search.find import load_dictionaries
     from posdesk.operations.log_masking import MaskCardNumbers
 
     for handler in worker.log.error_log.handlers:
         handler.addFilter(MaskCardNumbers())
+    load_dictionaries()

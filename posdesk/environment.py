@@ -6,8 +6,6 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError, validate
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 LOCAL_CACHE = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -104,6 +102,9 @@ def shared_cache() -> dict | None:
         return None
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ImproperlyConfigured("CACHE_URL must begin with redis://, such as redis://127.0.0.1:6379/0.")
+    from redis.backoff import NoBackoff  # only those who have a Redis wait for its client to load
+    from redis.retry import Retry
+
     waits = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": Retry(NoBackoff(), 0)}  # seconds
     signed = "posdesk.page_cache.signed_serializer.SignedSerializer"
     options = {"IGNORE_EXCEPTIONS": True, "CONNECTION_POOL_KWARGS": waits, "SERIALIZER": signed}

@@ -20,6 +20,12 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "test-databases"
+_FILLING = """
+import posdesk.wsgi
+from django.core.management import call_command
+for command in ("migrate", "load_knowledge"):
+    call_command(command, verbosity=0)
+"""
 MADE_OF = ("faults/**/*.py", "posdesk/**/*.py", "fixtures/**/*.yaml", "requirements.txt")
 
 
@@ -77,10 +83,7 @@ def copy_postgresql(server_url: str, name: str) -> str:
 
 def _fill(database_url: str) -> None:
     environment = os.environ | {"DATABASE_URL": database_url}
-    for command in (("migrate",), ("load_knowledge",)):
-        subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity=0"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+    subprocess.run([sys.executable, "-c", _FILLING], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """What reaches Django: nothing that it can't answer."""
 
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -7,6 +9,18 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from posdesk.wsgi import application, in_utf_8
+from tests.servers.posdesk import ROOT
+
+STARTED = """
+import sys
+import posdesk.wsgi
+import posdesk.urls
+from faults.search.find import load_dictionaries
+dear = {"openpyxl", "pypinyin", "redis", "rjieba", "ua_parser"}
+print(sorted(dear & sys.modules.keys()))
+load_dictionaries()
+print(sorted(dear & sys.modules.keys()))
+"""
 
 
 @pytest.fixture
@@ -38,3 +52,9 @@ def test_too_many_fields_under_another_charset_are_refused(charset):
 def test_nothing_else_of_the_type_is_lost():
     assert in_utf_8("multipart/form-data; charset=utf-7; boundary=b") == "multipart/form-data; boundary=b"
     assert in_utf_8("multipart/form-data; boundary=charset1") == "multipart/form-data; boundary=charset1"
+
+
+def test_a_process_waits_for_no_library_that_it_may_not_need():
+    """They take half of a start; each is loaded by the first who needs it, dictionaries by a web worker when it starts."""
+    said = subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert said.stdout.splitlines() == ["[]", "['pypinyin', 'rjieba']"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from faults.editing.describe import DESCRIBED
 from faults.editing.display_names import display_names_for_tables
-from faults.editing.transfer.workbook import TITLES, template_xlsx, write_csv, write_xlsx
+from faults.editing.transfer.workbook import TITLES
 from faults.models import Revision
 
 
@@ -17,14 +17,20 @@ def rows_of_kind(kind: str) -> Iterator[dict]:
 
 def as_xlsx(kinds: Iterable[str] = TITLES) -> bytes:
     """A workbook with a sheet for each kind. Raises CellTooLong."""
+    from faults.editing.transfer.writing import write_xlsx
+
     return write_xlsx({kind: rows_of_kind(kind) for kind in kinds}, display_names_for_tables())
 
 
 def as_csv(kind: str) -> bytes:
     """One kind as CSV that Excel opens. Raises CellTooLong."""
+    from faults.editing.transfer.writing import write_csv
+
     return write_csv(kind, rows_of_kind(kind), display_names_for_tables())
 
 
 def template() -> bytes:
     """An empty workbook with an explanation of every column."""
+    from faults.editing.transfer.template import template_xlsx
+
     return template_xlsx(display_names_for_tables())

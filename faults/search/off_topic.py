@@ -3,13 +3,15 @@
 import re
 from collections.abc import Set
 from functools import lru_cache
-
-import rjieba
+from typing import TYPE_CHECKING
 
 from faults.models import Elsewhere
 from faults.search.ngrams import ngrams
 from faults.text.fold import HAN, fold
 from faults.text.pinyin import spelled
+
+if TYPE_CHECKING:
+    import rjieba
 
 CONTENT = frozenset("nvaijlz")  # first letters of the tags of words that say what it is about: nouns, verbs, set phrases
 _PART = re.compile(rf"[{HAN}]+|[0-9a-z]+")
@@ -18,8 +20,10 @@ SHORTEST_LATIN = 3
 
 
 @lru_cache(maxsize=1)
-def _segmenter() -> rjieba.Jieba:
-    """The dictionary of everyday words; read at the first search of a process."""
+def _segmenter() -> "rjieba.Jieba":
+    """The dictionary of everyday words; loaded and read at the first search of a process."""
+    import rjieba
+
     return rjieba.Jieba()
 
 

@@ -5,7 +5,6 @@ import unicodedata
 from functools import lru_cache
 
 from opencc import OpenCC
-from pypinyin import Style, lazy_pinyin
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Pages converted by machine carry a reading behind a character: 機(jī). Only readings with a tone mark are dropped,
@@ -64,5 +63,7 @@ def tokens(folded: str) -> list[str]:
 
 def sort_key(text: str) -> str:
     """What a term is sorted by: its reading in plain Latin letters, 60 at the most."""
+    from pypinyin import Style, lazy_pinyin  # here and not above: its dictionary takes a quarter of a second to load
+
     plain = unicodedata.normalize("NFD", "".join(lazy_pinyin(text, style=Style.NORMAL)).lower())
     return "".join(character for character in plain if character.isascii() and character.isalnum())[:60]

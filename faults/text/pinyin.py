@@ -1,15 +1,12 @@
 """Sounds: how text is read, for those who type pinyin, mistype a homophone, or dictate. Pure: no Django.
 
 Syllables are compared in a form that forgives what speakers and recognisers mix up: zh/z, ch/c, sh/s, -ng/-n, ü/v/u after l and n.
+pypinyin is imported where it is used: its dictionary takes a quarter of a second to load, and most commands need none.
 """
 
 import re
 from functools import lru_cache
 from itertools import product
-
-from pypinyin import Style, lazy_pinyin, pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.style import convert
 
 from faults.text.fold import HAN
 
@@ -26,6 +23,10 @@ def plain(syllable: str) -> str:
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
     """Every syllable of the language without tone, as typed."""
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
+
     readings = {reading for readings in PINYIN_DICT.values() for reading in readings.split(",")}
     toneless = {convert(reading, Style.NORMAL, strict=False) for reading in readings}
     # One letter alone is an interjection or a letter, but for a, e and o.
@@ -48,6 +49,8 @@ def spelled(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """For each Han character of the text its readings in forgiving form, the one that fits the context first."""
+    from pypinyin import Style, lazy_pinyin, pinyin
+
     usual = lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
     possible = pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(
@@ -67,6 +70,8 @@ def pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 
 def initials(phrase: str) -> str:
     """The first letters of a phrase's syllables; Latin words stay whole: 'mac校验错' → 'macjyc'."""
+    from pypinyin import Style, lazy_pinyin
+
     parts = re.findall(rf"[{HAN}]|[0-9a-z]+", phrase)
     read = iter(lazy_pinyin("".join(part for part in parts if _IS_HAN.match(part)), style=Style.NORMAL, errors="ignore"))
     return "".join(next(read, " ")[0] if _IS_HAN.match(part) else part for part in parts)

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import ua_parser
 from django.utils.crypto import salted_hmac
 
 from posdesk.security import sessions
@@ -64,6 +63,8 @@ def _public_id(key: str) -> str:
 
 def _browser(header: str) -> str:
     """The browser and the system as people call them, such as “Edge · Windows”; nothing for one that isn't known."""
+    import ua_parser  # here and not above: its patterns take a tenth of a second to load, and few ask
+
     told = ua_parser.parse(header)
     names = (told.user_agent and told.user_agent.family, told.os and told.os.family)
     return " · ".join(name for name in names if name)

@@ -20,9 +20,9 @@ from tests.servers.posdesk import ROOT
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Debian's chromium without the window around it, which takes a third off every page. As root it needs --no-sandbox, and it must not call home.
+    """Debian's chromium without its window, which takes a third off every page.
 
-    Pages share a process: to start one takes a second.
+    As root it needs --no-sandbox, and it must not call home. Pages share a process: to start one takes a second.
     """
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     one = ["--renderer-process-limit=1", "--disable-site-isolation-trials", "--disable-features=SpareRendererForSitePerProcess"]

@@ -17,7 +17,8 @@ from faults.editing.exporting import as_csv, as_xlsx
 from faults.editing.import_plan import Outcome, plan
 from faults.editing.importing import PlanChanged
 from faults.editing.revisions import dry_run
-from faults.editing.transfer.workbook import TITLES, read, write_csv
+from faults.editing.transfer.workbook import TITLES, read
+from faults.editing.transfer.writing import write_csv
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either
 

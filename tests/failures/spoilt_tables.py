@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 
 from faults.editing.display_names import display_names_for_tables
 from faults.editing.exporting import rows_of_kind
-from faults.editing.transfer.workbook import TITLES, write_xlsx
+from faults.editing.transfer.workbook import TITLES
+from faults.editing.transfer.writing import write_xlsx
 from tests.editing.transfer.examples import MAIN, packed, saved, unpacked
 
 ROWS = 3  # of each kind

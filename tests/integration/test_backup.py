@@ -2,8 +2,9 @@
 
 import resource
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -46,17 +47,15 @@ answer = {
 """
 
 
-@pytest.fixture
-def busy(databases):
-    """A database that another process writes to all the time, and has written three entries to already."""
-    database = databases.filled()
+@contextmanager
+def somebody_writing(database: str) -> Iterator[None]:
+    """Another process writes to that database all the time, and has written three entries already."""
     writer = subprocess.Popen(
         command("shell", "-v0", "--command", WRITER, database=database), cwd=ROOT, env=settings(), stdout=subprocess.PIPE
     )
-
     try:
         assert [int(writer.stdout.readline()) for _ in range(3)] == [1, 2, 3]
-        yield database
+        yield
         assert writer.poll() is None, "the writer was stopped by the backup"
     finally:
         writer.kill()
@@ -64,9 +63,10 @@ def busy(databases):
         writer.stdout.close()
 
 
-def test_it_holds_one_moment_while_others_write(busy, databases, tmp_path):
-    file = backup(busy, tmp_path)
-    there = databases.empty()
+def test_it_holds_one_moment_while_others_write(databases, tmp_path):
+    busy, there = databases.filled(), databases.empty()
+    with somebody_writing(busy):
+        file = backup(busy, tmp_path)
     restore(file, there)  # which looks at every foreign key
     seen = ask(there, SEEN)
     made, published, searches = seen.pop("made"), seen.pop("published"), seen.pop("searches")

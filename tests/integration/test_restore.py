@@ -65,13 +65,26 @@ def odd(request, tmp_path_factory):
     return make
 
 
+def kill_a_restore(file, database: str) -> None:
+    """Begins one in a process of its own, and kills it when half of the tables are filled."""
+    process = subprocess.Popen(command("restore", file, database=database), cwd=ROOT, env=settings(), stdout=subprocess.PIPE, text=True)
+    while not process.stdout.readline().startswith("faults_change "):
+        assert process.poll() is None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert process.returncode == -signal.SIGKILL
+
+
 # From one kind of database to the other; to its own kind with LONG=1, as the next test does it too.
 WAYS = either([("sqlite", "postgresql"), ("postgresql", "sqlite")], list(product(("sqlite", "postgresql"), repeat=2)))
 
 
 @pytest.mark.parametrize(("origin", "kind"), WAYS)
-def test_every_row_comes_back(odd, origin, kind, request, tmp_path):
+def test_killed_halfway_it_leaves_an_empty_place_and_then_every_row_comes_back(odd, origin, kind, request, tmp_path):
     (file, deleted), there = odd(origin), request.getfixturevalue(kind).empty()
+    kill_a_restore(file, there)
+    assert ask(there, TABLES) == []
     assert "恢复好了" in restore(file, there)
     made = manifest(file)
     assert contents(there, tmp_path) == made["tables"]
@@ -115,18 +128,6 @@ def test_nothing_is_written_over(odd, databases, tmp_path):
     before = contents(there, tmp_path)
     assert "已经有 posdesk 的数据" in refused("restore", file, database=there)
     assert contents(there, tmp_path) == before
-
-
-def test_killed_halfway_it_leaves_an_empty_place(odd, databases):
-    (file, _), there = odd("sqlite"), databases.empty()
-    process = subprocess.Popen(command("restore", file, database=there), cwd=ROOT, env=settings(), stdout=subprocess.PIPE, text=True)
-    while not process.stdout.readline().startswith("faults_change "):
-        assert process.poll() is None
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    assert process.returncode == -signal.SIGKILL and ask(there, TABLES) == []
-    assert "恢复好了" in restore(file, there)
 
 
 def test_what_a_newer_posdesk_wrote_is_refused(odd, sqlite, tmp_path):

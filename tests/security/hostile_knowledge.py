@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from faults.editing.describe import describe
 from faults.editing.display_names import display_names_for_tables
-from faults.editing.transfer.workbook import write_xlsx
+from faults.editing.transfer.writing import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
 from tests import people

@@ -1,14 +1,15 @@
-"""The door to this package: tables in, tables out. What came is told from its bytes: names can be wrong."""
+"""The door to this package: tables in. What came is told from its bytes: names can be wrong.
 
-from faults.editing.transfer import csv_reading, xlsx_reading
+openpyxl is loaded by who reads or writes a workbook: that takes a quarter of a second.
+"""
+
+from faults.editing.transfer import csv_reading
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, TITLES, Column
 from faults.editing.transfer.errors import CellError, CellTooLong, UnreadableFile
 from faults.editing.transfer.limits import MAX_BYTES, MAX_ROWS
 from faults.editing.transfer.rows import Refused, rows_of
 from faults.editing.transfer.sheets import Line, Sheet
-from faults.editing.transfer.template import template_xlsx
-from faults.editing.transfer.writing import write_csv, write_xlsx
 
 _BEGINNINGS = {
     b"%PDF": "PDF文件",
@@ -70,9 +71,6 @@ __all__ = [
     "UnreadableFile",
     "read",
     "rows_of",
-    "template_xlsx",
-    "write_csv",
-    "write_xlsx",
 ]
 
 
@@ -82,5 +80,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     `name` is only quoted in sentences. Raises UnreadableFile, and nothing else, whatever the bytes are.
     """
     if is_workbook(name, data):
+        from faults.editing.transfer import xlsx_reading
+
         return xlsx_reading.sheets(data)
     return [csv_reading.sheet(data)]

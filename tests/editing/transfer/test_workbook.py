@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faults.editing.transfer.columns import COLUMNS
-from faults.editing.transfer.workbook import UnreadableFile, read, rows_of, write_csv, write_xlsx
+from faults.editing.transfer.workbook import UnreadableFile, read, rows_of
+from faults.editing.transfer.writing import write_csv, write_xlsx
 from tests.budget import either
 from tests.editing.transfer.examples import FAULT, NAMES, ROWS, packed, unpacked, xlsx
 
