@@ -1,15 +1,14 @@
 """The main job in a browser: a merchant's words in, what to do out."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
+from faults.editing.describe import describe
+from faults.models import Fault
 from tests.budget import either
-
-pytestmark = pytest.mark.xdist_group("call")  # every entry is opened once
-
+from tests.servers.working import on
 
 SAID = [("无拨号音", "/f/118/", "拨号音"), ("不出票", "/f/40/", "交易成功但不打单"), ("返回码97", "/codes/97/", "终端号没登记")]
 
@@ -179,41 +178,24 @@ BELOW_THE_FOLD = """() => {
 }"""
 
 
-def entries(page) -> list[str]:
-    """The addresses of all entries, from the site map."""
-    return re.findall(r"<loc>[^<]*(/f/\d+/)</loc>", page.request.get("/sitemap.xml").text())
+def words_of_first_screen(fault: dict) -> int:
+    """How many characters its title, the screen's texts, the red line, the first check and the first fix have; a line counts as 20."""
+    cause = fault["causes"][0] if fault["causes"] else {}
+    steps = cause["fixes"][0]["steps"] if cause.get("fixes") else []
+    lines = [fault["title"], *fault["screen_texts"], *fault["warning"].splitlines(), cause.get("check", ""), *steps]
+    return sum(len(line) + 20 for line in lines)
 
 
-SIZES = [(1280, 800), (390, 844)]
-A4 = 703  # pixels of its width within the margins
+def words_on_paper(fault: dict) -> int:
+    """How many characters all of it has."""
+    return len(str([fault["symptom"], fault["warning"], fault["causes"], fault["myths"], fault["reply"], fault["escalation"]]))
 
 
-class Look(NamedTuple):
-    """Of an entry: what each size of screen cuts off, and how many pixels high it is on paper."""
-
-    cut: dict[tuple, list[str]]
-    height: int
-
-
-@pytest.fixture(scope="module")
-def looks(profiles) -> dict[str, Look]:
-    """Every entry, opened once, by its address."""
-    page = profiles[""].new_page()
-    yield {address: _look(page, address) for address in entries(page)}
-    page.close()
-
-
-def _look(page, address: str) -> Look:
-    page.goto(address)
-    found = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        found[width, height] = page.evaluate(BELOW_THE_FOLD)
-    page.set_viewport_size({"width": A4, "height": 800})
-    page.emulate_media(media="print")
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.emulate_media(media="screen")
-    return Look({size: parts for size, parts in found.items() if parts}, height)
+def fullest(site, words: Callable[[dict], int], few: int) -> list[str]:
+    """The addresses of so many entries that have most words; with LONG=1 of all."""
+    with on(f"sqlite:///{site.database}"):
+        said = {fault.get_absolute_url(): words(describe(fault)) for fault in Fault.objects.all()}
+    return sorted(said, key=said.get, reverse=True)[: either(few, len(said))]
 
 
 def sheets(page, address: str) -> int:
@@ -222,16 +204,19 @@ def sheets(page, address: str) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
-def test_the_first_screen_holds_what_the_call_needs(looks):
-    """Number, title, what the screen shows, the red line, the first check and every step of the first fix: on every entry."""
-    assert {address: look.cut for address, look in looks.items() if look.cut} == {}
+def test_the_first_screen_holds_what_the_call_needs(page, site):
+    """Number, title, what the screen shows, the red line, the first check and every step of the first fix."""
+    cut = {}
+    for address in fullest(site, words_of_first_screen, 45):
+        page.goto(address)
+        for width, height in ((1280, 800), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            cut[address, width] = page.evaluate(BELOW_THE_FOLD)
+    assert {where: parts for where, parts in cut.items() if parts} == {}
 
 
-def test_every_entry_prints_on_one_sheet_of_a4(looks, page):
-    """Of the highest on paper: where these fit on a sheet the lower ones do. Printing one takes half a second."""
-    assert len(looks) > 100
-    highest = sorted(looks, key=lambda address: -looks[address].height)[: either(12, len(looks))]
-    assert [address for address in highest if sheets(page, address) != 1] == []
+def test_every_entry_prints_on_one_sheet_of_a4(page, site):
+    assert [address for address in fullest(site, words_on_paper, 15) if sheets(page, address) != 1] == []
 
 
 def test_paper_carries_the_short_address_and_its_code(page, base_url):

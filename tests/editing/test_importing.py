@@ -197,6 +197,9 @@ def test_any_words_come_back_from_a_table_as_they_were(title, screen, alias, che
 
 
 def test_everything_comes_back_into_an_empty_knowledge_base():
+    """Of each kind every sixth; with LONG=1 all. What refers to another that is left out is left out with it."""
+    for model in (Fault, ReturnCode, Term):
+        model.everything.exclude(pk__in=list(model.everything.values_list("pk", flat=True)[:: either(6, 1)])).delete()
     data = read("k.xlsx", as_xlsx())
     texts = {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES}
     Fault.everything.update(merged_into=None)

@@ -15,7 +15,7 @@ _SHORT_AND_LONG = {
     "restarts": (1, 3),  # of PostgreSQL in each way, and of Redis
     "seconds away": (1, 3),  # of these
     "seconds back": (1, 4),
-    "milliseconds a reader rests": (100, 0),  # between two pages
+    "milliseconds a reader rests": (300, 0),  # between two pages
     "requests in process": (300, 90_000),
     "requests on a socket": (100, 5_000),  # on each database
     "tables in process": (60, 9_700),

@@ -63,7 +63,7 @@ def test_what_was_answered_is_there_after_a_kill(database, log, request, note):
         editors = _editors(server, session, seen)
         began = time.monotonic()
         list(pool.map(lambda editor: editor.publish(next(iter(editor.titles))), editors))
-        for moment in moments(count("kills"), 0, 3 * (time.monotonic() - began)):
+        for moment in moments(count("kills"), 0, 2 * (time.monotonic() - began)):
             publishing = [pool.submit(editor.publish_until_killed) for editor in editors]
             time.sleep(moment)
             server.kill()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from faults.models import Actor, Category, Cause, Fault, Fix, Status
 from faults.templatetags.page_metadata import json_ld
+from tests.budget import either
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "</script><b>x</b><!--<script>&amp;\u2028"
@@ -49,7 +50,7 @@ def test_a_fault_is_questions_and_answers(client):
 
 
 def test_no_answer_without_its_red_line(client):
-    for fault in Fault.objects.faults().exclude(warning=""):
+    for fault in Fault.objects.faults().exclude(warning="")[:: either(4, 1)]:
         data = schema(client, fault.get_absolute_url())
         assert all(question["acceptedAnswer"]["text"].startswith(fault.warning_lines[0]) for question in data["mainEntity"])
 

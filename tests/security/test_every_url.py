@@ -26,10 +26,10 @@ KEEPABLE = {"admin:login", "admin:jsi18n", "admin:password_change", "admin:passw
 # One address for each row of the table: the others of a family are the same views. LONG=1 asks all of them.
 OF_ROWS = ADDRESSES if IS_LONG else list({row_name(address): address for address in ADDRESSES}.values())
 UNUSUAL = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-# Whoever opens a page to an account without staff opens it to one with staff and no role. LONG=1 asks as all of the powerless.
-UNUSUALLY_ASKING = POWERLESS if IS_LONG else ("visitor", "nobody")
-# Pages are written out for readers and for who may see all of them; a status and a write are there before. LONG=1 writes out all.
-UNRENDERED = () if IS_LONG else ("editor", "reviewer", "admin")
+# Whoever opens a page to a visitor or an account opens it to one with staff and no role. LONG=1 asks as all of the powerless.
+UNUSUALLY_ASKING = POWERLESS if IS_LONG else ("nobody",)
+# Pages are written out for readers; a status and a write are there before, and tests/admin looks at lists and forms. LONG=1 does all.
+UNRENDERED = () if IS_LONG else ("editor", "reviewer", "admin", "super")
 # Those whom a role lets in are asked one address of each family: who is refused, and who may do all, have been asked every one.
 PARTLY = () if IS_LONG else ("editor", "reviewer", "admin")
 UNKNOWN = dict.fromkeys(ROLES, ("?", "?"))
