@@ -1,5 +1,8 @@
 # posdesk: `make run` to look at it, `make test` to trust it. The environment is .venv; what an installation writes is in var/.
-PYTHON ?= python3
+# The system's Python where it will do: distributions build theirs with profile-guided optimization, version managers mostly don't.
+ifndef PYTHON
+PYTHON := $(or $(shell for each in /usr/bin/python3 python3; do $$each -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done),python3)
+endif
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py

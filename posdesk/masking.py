@@ -16,19 +16,28 @@ LONG = 6  # digits; from here on a figure may be a telephone, a merchant, a term
 _BETWEEN = frozenset(".．｡·・･•‧∙⋅․‥…*＊−ー\u115f\u1160\u3164\uffa0\u2800")  # the last five can't be seen
 _SPOKEN = frozenset("洞两拐勾")  # 0, 2, 7 and 9 as they are said on the telephone; Unicode knows the other numerals, 幺 too
 
-_GAP = r"[-*]*+"  # what is possessive is never tried twice: the time taken is linear
+
+def _all(item: str, least: int = 0) -> str:
+    """A pattern for as many of these in a row as there are. None is given back and tried otherwise: the time taken is linear.
+
+    Not `*+`: before 3.11.5 Python does not step back from an item that fits only in part (CPython's issue 106052).
+    """
+    return rf"(?>(?:{item}){{{least},}})"
+
+
+_GAP = r"[-*]*+"  # of single characters there are no parts
 _COMMA = rf"{_GAP},[-*,]*+"
-_GROUP = rf"[dn](?:{_GAP}[dn]){{2,}}+"
+_GROUP = rf"[dn]{_all(rf'{_GAP}[dn]', 2)}"
 _ONE = rf"[dn](?!{_GAP}[dn])"
-_ANY = re.compile(r"[dn](?:[-*,]*+[dn])*+")
+_ANY = re.compile(rf"[dn]{_all('[-*,]*+[dn]')}")
 _RULES = (
-    re.compile(rf"[dn](?:{_GAP}[dn])*+"),
+    re.compile(rf"[dn]{_all(rf'{_GAP}[dn]')}"),
     # Figures with commas between are one number if none of them is short: 51、55、61、75、91、96、68 are return codes.
-    re.compile(rf"{_GROUP}(?:{_COMMA}{_GROUP})*+"),
+    re.compile(rf"{_GROUP}{_all(rf'{_COMMA}{_GROUP}')}"),
     # … or if each is a single digit: 6、2、2、2、0、2. After the rule above, of whose last four one may be left alone in its group.
-    re.compile(rf"(?:^|[x,]){_GAP}{_ONE}(?:{_COMMA}{_ONE})*+"),
+    re.compile(rf"(?:^|[x,]){_GAP}{_ONE}{_all(rf'{_COMMA}{_ONE}')}"),
 )
-_COUNTED = re.compile(rf"d|n(?:{_GAP}n){{2,}}+")  # one or two Chinese numerals are a word: 一个月, 二三百
+_COUNTED = re.compile(rf"d|n{_all(rf'{_GAP}n', 2)}")  # one or two Chinese numerals are a word: 一个月, 二三百
 
 _DAY = r"(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])[-/.](?:[12][0-9]|3[01]|0?[1-9])"
 _MOMENT = rf"{_DAY}(?: [0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?)?"
