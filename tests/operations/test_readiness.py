@@ -99,7 +99,6 @@ print(answer.status_code, answer.content.decode())
 """
 
 
-@pytest.mark.postgresql
 @pytest.mark.parametrize("url", ["postgres://posdesk:hush@127.0.0.1:9/posdesk", "sqlite:////nowhere/at/all/posdesk.sqlite3"])
 def test_a_database_that_is_away(url):
     """In a process of its own, as it would be started there."""
