@@ -18,6 +18,13 @@ from tests.servers.ports import free_port
 from tests.servers.posdesk import ROOT
 
 
+def pytest_collection_modifyitems(items):
+    """One worker for all but those who start a site of their own: every other would start a site and a browser, and make each page anew."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix() and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """Debian's chromium without its window, which takes a third off every page.

@@ -15,7 +15,6 @@ BANNER = ".offline"
 LAST_STORED = "/offline.json"
 WITHDRAWN = 116
 SECONDS = 240  # in which everything is kept, on a machine with much else to do
-pytestmark = pytest.mark.xdist_group("offline")  # keeping everything takes a while: once is enough
 
 
 def is_kept(page, address: str) -> bool:
