@@ -44,11 +44,10 @@ def run() -> str:
     took = time.monotonic() - began
     over.set()
     watch.join()
+    counts = ", ".join(re.findall(r"\d+ (?:passed|failed|errors?)|FAILED .*", ended.stdout))
     mean, best = statistics.mean(seconds), min(seconds)
-    counts = ", ".join(re.findall(r"\d+ (?:passed|failed|errors?)", ended.stdout)) + "".join(re.findall(r"\nFAILED.*", ended.stdout))
-    return (
-        f"exit {ended.returncode}, {counts}: {took:.0f} s; loop {mean:.3f} s, at best {best:.3f} s: {took * best / mean:.0f} s at its best"
-    )
+    machine = f"loop {mean:.3f} s, at best {best:.3f} s: {took * best / mean:.0f} s at its best"
+    return f"exit {ended.returncode}, {counts}: {took:.0f} s; {machine}"
 
 
 if __name__ == "__main__":
