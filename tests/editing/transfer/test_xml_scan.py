@@ -81,6 +81,14 @@ def test_many_rows_are_read_one_after_the_other(monkeypatch):
     assert scanned(with_sheet(f"<sheetData>{'<row><c/><c/></row>' * 1_000}</sheetData>"))
 
 
+def test_rows_are_counted_once_however_many_values_they_have(monkeypatch):
+    monkeypatch.setattr(xml_scan, "MAX_ROWS", 2)
+    row = f"<row>{'<c><v>1</v></c>' * 4}</row>"
+    assert scanned(with_sheet(f"<sheetData>{row * 3}</sheetData>"))  # one is the header
+    with pytest.raises(UnreadableFile, match="行"):
+        scanned(with_sheet(f"<sheetData>{row * 4}</sheetData>"))
+
+
 def test_formatted_but_empty_cells_far_right_and_below_are_no_matter():
     rows = f'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="{EXCEL_ROWS}"><c s="0"/></row>'
     assert scanned(with_sheet(f"<sheetData>{rows}</sheetData>"))
