@@ -3,6 +3,7 @@
 import os
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 
 T = TypeVar("T")
@@ -17,3 +18,8 @@ settings.load_profile("all" if IS_LONG else "few")
 def either(few: T, everything: T) -> T:
     """What is for this run: a number such as max_examples of hypothesis, or a list of cases."""
     return everything if IS_LONG else few
+
+
+def against(kind: str, fixture: str = "database") -> pytest.MarkDecorator:
+    """The fixture is of that kind of database, sqlite or postgresql; of both with LONG=1. For what the same code does on either."""
+    return pytest.mark.parametrize(fixture, either([kind], ["sqlite", "postgresql"]), indirect=True)

@@ -62,7 +62,7 @@ def postgresql(cluster) -> str:
 
 @pytest.fixture
 def database(request) -> str:
-    """DATABASE_URL of either: see counts.on."""
+    """DATABASE_URL of either: see budget.against."""
     return request.getfixturevalue(request.param)
 
 

@@ -2,9 +2,7 @@
 
 import os
 
-import pytest
-
-from tests.budget import IS_LONG, either
+from tests.budget import IS_LONG
 
 _SHORT_AND_LONG = {
     "kills": (1, 20),  # of each operation on each database
@@ -26,11 +24,6 @@ _SHORT_AND_LONG = {
 def count(name: str) -> int:
     """The number for the form that runs now."""
     return _SHORT_AND_LONG[name][IS_LONG]
-
-
-def against(short: str) -> pytest.MarkDecorator:
-    """The fixture `database` is of that kind, sqlite or postgresql; of both in the long form."""
-    return pytest.mark.parametrize("database", either([short], ["sqlite", "postgresql"]), indirect=True)
 
 
 def seeds(name: str, size: int) -> list[range]:

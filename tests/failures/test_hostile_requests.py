@@ -7,7 +7,8 @@ from django.test import Client
 
 from posdesk.wsgi import in_utf_8
 from tests.admin.forms import filled_in
-from tests.failures.counts import against, seeds
+from tests.budget import against
+from tests.failures.counts import seeds
 from tests.failures.hostile import Generator, Hostile
 from tests.failures.looking import look
 from tests.failures.wire import as_bytes, status_of

@@ -1,6 +1,7 @@
 """kill -9 in the middle of an import: all of it or nothing."""
 
-from tests.failures.counts import against, count
+from tests.budget import against
+from tests.failures.counts import count
 from tests.failures.killing import duration, moments, run
 from tests.failures.looking import look
 

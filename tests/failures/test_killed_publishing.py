@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from string import ascii_lowercase
 
-from tests.failures.counts import against, count
+from tests.budget import against
+from tests.failures.counts import count
 from tests.failures.killing import moments
 from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions

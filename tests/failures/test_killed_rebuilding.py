@@ -1,7 +1,8 @@
 """kill -9 while the index is rebuilt: the old one or the new one, never a mixture, never none."""
 
 from faults.models import SearchDocument
-from tests.failures.counts import against, count
+from tests.budget import against
+from tests.failures.counts import count
 from tests.failures.killing import duration, moments, run
 from tests.failures.looking import look
 from tests.servers.working import on

@@ -4,7 +4,6 @@ from itertools import count
 
 import pytest
 
-from tests.budget import either
 from tests.servers.filled import filled_sqlite
 from tests.servers.postgresql import primary
 
@@ -16,11 +15,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/integration/" in item.path.as_posix():
             item.add_marker(pytest.mark.xdist_group("real"))
-
-
-def with_a(kind: str) -> pytest.MarkDecorator:
-    """The fixture `databases` is of that kind, sqlite or postgresql; of both with LONG=1. For what is done by the same code on either."""
-    return pytest.mark.parametrize("databases", either([kind], ["sqlite", "postgresql"]), indirect=True)
 
 
 class SQLite:

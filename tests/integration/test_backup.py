@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from tests.budget import against
 from tests.integration.backups import ask, backup, command, contents, manifest, refused, refused_process, restore
-from tests.integration.conftest import with_a
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import on
 
@@ -77,7 +77,7 @@ def test_it_holds_one_moment_while_others_write(databases, tmp_path):
     assert ask(busy, SEEN)["made"] > made
 
 
-@with_a("postgresql")
+@against("postgresql", "databases")
 def test_it_changes_nothing(databases, tmp_path):
     database = databases.filled()
     first, second = contents(database, tmp_path), contents(database, tmp_path)
@@ -107,7 +107,7 @@ def small_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
 
-@with_a("sqlite")
+@against("sqlite", "databases")
 def test_a_full_disk_leaves_nothing(databases, tmp_path):
     database = databases.filled()
     said = refused_process("backup", tmp_path, "--keep", 1, database=database, preexec_fn=small_files)

@@ -7,9 +7,8 @@ from itertools import product
 
 import pytest
 
-from tests.budget import either
+from tests.budget import against, either
 from tests.integration.backups import ask, backup, command, contents, manifest, refused, restore, rewritten
-from tests.integration.conftest import with_a
 from tests.servers.filled import PASSWORD
 from tests.servers.posdesk import ROOT, settings
 from tests.servers.working import manage
@@ -95,7 +94,7 @@ def test_killed_halfway_it_leaves_an_empty_place_and_then_every_row_comes_back(o
     assert seen["new"] == deleted + 1  # history speaks of what was deleted by its number
 
 
-@with_a("postgresql")
+@against("postgresql", "databases")
 def test_a_backup_is_tried_without_touching_what_is_in_use(odd, databases):
     (file, _), used = odd(databases.name), databases.empty()
     names = databases.names() if databases.name == "postgresql" else None
@@ -125,7 +124,7 @@ def test_rows_that_the_manifest_does_not_name_are_refused_whole(odd, sqlite, tmp
     assert ask(there, TABLES) == []
 
 
-@with_a("sqlite")
+@against("sqlite", "databases")
 def test_nothing_is_written_over(odd, databases, tmp_path):
     (file, _), there = odd(databases.name), databases.filled()
     before = contents(there, tmp_path)
@@ -142,7 +141,7 @@ def test_what_a_newer_posdesk_wrote_is_refused(odd, sqlite, tmp_path):
     assert ask(there, TABLES) == []
 
 
-@with_a("postgresql")
+@against("postgresql", "databases")
 def test_what_an_older_posdesk_wrote_is_brought_up_to_date(databases, tmp_path):
     older, there = databases.empty(), databases.empty()
     manage(older, "migrate", "faults", "0010", "--verbosity=0")
