@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,6 +48,9 @@ def _storable(text: str) -> str:
     return mask_digits("".join(character for character in text if character.isprintable()))[:LONGEST]
 
 
+# A page that a reader asks for is navigated to. A service worker hands that on as a request that still says "navigate", and nothing of
+# where it will be shown (Fetch, "new Request": the mode stays, the destination is empty). What it fetches by itself is no navigation.
+_SHOWN_IN = {"document", "empty"}
 _ROBOT = re.compile("bot|crawl|spider|slurp|preview", re.IGNORECASE)
 
 
@@ -55,6 +58,13 @@ def is_reader(request: HttpRequest) -> bool:
     """Whether a person reads what the public reads."""
     is_staff = hasattr(request, "user") and request.user.is_staff  # a kept page is answered before anybody asks who it is
     return not is_staff and not _ROBOT.search(request.META.get("HTTP_USER_AGENT", ""))
+
+
+def _is_navigation(said: Mapping[str, str]) -> bool:
+    """Whether the browser shows the answer; silence counts as yes. `said`: not `headers`, all of which are copied for one."""
+    is_ahead = "prefetch" in (said.get("HTTP_SEC_PURPOSE") or said.get("HTTP_PURPOSE") or "")
+    is_shown = said.get("HTTP_SEC_FETCH_MODE", "navigate") == "navigate" and said.get("HTTP_SEC_FETCH_DEST", "document") in _SHOWN_IN
+    return is_shown and not is_ahead
 
 
 @dataclass(frozen=True)
@@ -65,10 +75,7 @@ class Events(Showing):
 
     def is_counted(self, request: HttpRequest) -> bool:
         """Whether a reader looks at it at once: not fetched ahead, nor by the worker that keeps pages for reading without a network."""
-        said = request.META  # not `headers`, which are all copied when one of them is asked for
-        ahead = said.get("HTTP_SEC_PURPOSE") or said.get("HTTP_PURPOSE") or ""
-        is_shown = request.method == "GET" and said.get("HTTP_SEC_FETCH_DEST", "document") == "document" and "prefetch" not in ahead
-        return is_shown and is_reader(request)
+        return request.method == "GET" and _is_navigation(request.META) and is_reader(request)
 
     def record(self) -> str:
         """With a new mark for its search."""

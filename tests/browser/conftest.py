@@ -38,8 +38,8 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    """Without the worker that keeps pages: each test has a browser of its own, and each would fetch them all."""
-    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
+    """As readers have it, with the worker that keeps pages: most contexts are kept, so it fetches them once."""
+    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from unittest.mock import ANY
 
 import pytest
 from playwright.sync_api import expect
@@ -34,6 +35,8 @@ def told(page):
 LAST_SOLVED = "SELECT c.title, s.case_number FROM faults_solved s JOIN faults_cause c ON c.id = s.cause_id ORDER BY s.id DESC LIMIT 1"
 LAST_VOTE = "SELECT is_helpful, reason, words FROM faults_vote ORDER BY id DESC LIMIT 1"
 LAST_FLAG = "SELECT f.words, c.title FROM faults_flag f LEFT JOIN faults_cause c ON c.id = f.cause_id ORDER BY f.id DESC LIMIT 1"
+VIEWS = "SELECT coalesce(sum(views), 0) FROM faults_useday WHERE kind = ? AND key = ?"
+SEARCHES = "SELECT count(*), sum(source = 'page') FROM faults_search WHERE text IN (?, ?, ?)"
 IS_REPEATED = "SELECT rank, is_repeated FROM faults_search WHERE text = ? ORDER BY id DESC LIMIT 1"
 SEARCH = "SELECT source, outcome, opened_kind, opened_key, rank, is_repeated FROM faults_search WHERE text = ? ORDER BY id DESC LIMIT 1"
 
@@ -182,3 +185,21 @@ def test_no_page_has_a_cookie_and_no_page_is_asked_for_with_one(page, context):
     with page.expect_request("**/f/118/") as asked:
         page.goto("/f/118/")
     assert "cookie" not in asked.value.all_headers()
+
+
+def test_a_readers_day_is_counted_with_the_service_worker_on(page, rows):
+    """After the first page all that is asked for goes through the worker. It costs eight pages."""
+    page.goto("/search/?q=早上好")
+    page.wait_for_function("navigator.serviceWorker.controller")
+    assert rows(SEARCHES, (1, 1), "早上好", "", "") == (1, 1)  # so whatever came before is in the tables, too
+    places, asked = [("fault", "3"), ("fault", "57"), ("code", "A0")], ("小票上字看不清了", "开机没反应了", "说卡号不对了")
+    before = [rows(VIEWS, ANY, *place)[0] for place in places]
+    for words in asked:
+        page.fill("#q", words)
+        page.press("#q", "Enter")
+        page.wait_for_url("**/search/**")
+    for address in ("/f/3/", "/f/57/", "/codes/A0/", "/f/3/"):
+        page.goto(address)
+    for place, was, more in zip(places, before, (2, 1, 1), strict=True):
+        assert rows(VIEWS, (was + more,), *place) == (was + more,)
+    assert rows(SEARCHES, (3, 3), *asked) == (3, 3)

@@ -144,7 +144,8 @@ def test_views_are_counted_also_when_the_page_was_kept(client):
     [
         {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
         {"user-agent": "Baiduspider+(+http://www.baidu.com/search/spider.htm)"},
-        {"sec-fetch-dest": "empty"},  # the worker that keeps pages
+        {"sec-fetch-dest": "empty", "sec-fetch-mode": "cors"},  # the worker that keeps pages
+        {"sec-fetch-dest": "iframe", "sec-fetch-mode": "navigate"},
         {"sec-purpose": "prefetch;prerender"},
         {"purpose": "prefetch"},
     ],
@@ -155,6 +156,15 @@ def test_what_nobody_looks_at_is_not_counted(client, headers):
     client.get("/f/40/", headers=headers)
     recorder.flush()
     assert not Search.objects.exists() and not UseDay.objects.exists()
+
+
+@pytest.mark.parametrize("dest", ["document", "empty"])
+def test_a_navigation_counts_also_when_a_service_worker_hands_it_on(client, dest):
+    headers = {"sec-fetch-dest": dest, "sec-fetch-mode": "navigate"}
+    assert search(client, "不出票", headers=headers)
+    client.get("/f/40/", headers=headers)
+    recorder.flush()
+    assert Search.objects.count() == UseDay.objects.count() == 1
 
 
 def test_whoever_may_see_drafts_is_no_reader(signed_in_as):
