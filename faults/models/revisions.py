@@ -26,7 +26,7 @@ class RevisionQuerySet(models.QuerySet):
 
 class Revision(models.Model):
     """An item that somebody works on. A published one keeps its new text in `row`, and readers the old one, until it is approved;
-    one that was never published is its own draft, and `row` is null."""
+    one that was never published is its own draft, and `row` is null. Whose work it is (`author`) stays when others mend a word."""
 
     kind = models.CharField(max_length=9)
     item_id = models.BigIntegerField()
@@ -34,6 +34,7 @@ class Revision(models.Model):
     row = models.JSONField(null=True)
     state = models.CharField(_("状态"), max_length=9, choices=[(Status.DRAFT, Status.DRAFT.label), (Status.REVIEW, Status.REVIEW.label)])
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="revisions")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")  # the last hand
     note = models.TextField(_("复核意见"), blank=True)
     updated_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
