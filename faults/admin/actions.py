@@ -10,17 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from faults.admin.seen import seen_in
 from faults.editing import publishing
 from faults.editing.revisions import lock
 
 
 def one_by_one(request, items, step: Callable) -> None:
-    """Takes the step with each item, and says how many went through and why the others didn't."""
-    refused = []
+    """Takes the step with each item that is as the posted page showed it, and says how many went through and why the others didn't."""
+    refused, seen = [], seen_in(request.POST)
     for item in items:
         try:
             with transaction.atomic():
-                step(lock(item))
+                item = lock(item)
+                publishing.require_seen(item, seen)
+                step(item)
         except (publishing.Refused, PermissionDenied) as error:
             refused.append(f"{item}：{error}")
     if done := len(items) - len(refused):

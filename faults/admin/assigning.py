@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.admin.actions import one_by_one
 from faults.editing.assigning import assign, file_under
+from faults.editing.history import newest_change
 from faults.models import Category
 
 MOST = 500  # entries at a time
@@ -45,5 +46,5 @@ class AssignMixin:
         if request.method == "POST" and form.is_valid():
             one_by_one(request, items, lambda item: form.take(item, request.user))
             return HttpResponseRedirect(self.change_url(items[0]) if len(items) == 1 else reverse("admin:faults_fault_changelist"))
-        context = {"title": _("改类别、负责人、复核日期"), "opts": self.opts, "items": items, "form": form}
+        context = {"title": _("改类别、负责人、复核日期"), "opts": self.opts, "items": items, "form": form, "seen": newest_change()}
         return TemplateResponse(request, "admin/knowledge/assign.html", self.admin_site.each_context(request) | context)

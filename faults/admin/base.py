@@ -13,9 +13,11 @@ from faults.admin.form_help import FormHelpMixin
 from faults.admin.from_search import FromSearchMixin
 from faults.admin.history import HistoryMixin
 from faults.admin.saving import SaveMixin
+from faults.admin.seen import SeenActionForm
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
 from faults.models import Revision
+from faults.text.normalize import normalized
 from posdesk.masking import has_card_number
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
@@ -23,13 +25,15 @@ CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，
 
 
 class KnowledgeForm(forms.ModelForm):
-    """The form of an entry, a code, a term or one of their parts: it refuses text with a card number in it."""
+    """The form of an entry, a code, a term or one of their parts: its text is normalized, and refused with a card number in it."""
 
     def clean(self):
-        cleaned = super().clean()
-        for name in [name for name, value in self.cleaned_data.items() if isinstance(value, str) and has_card_number(value)]:
+        super().clean()
+        texts = {name: normalized(value) for name, value in self.cleaned_data.items() if isinstance(value, str)}
+        self.cleaned_data |= texts
+        for name in [name for name, text in texts.items() if has_card_number(text)]:
             self.add_error(name, ValidationError(CARD, code="card_number"))
-        return cleaned
+        return self.cleaned_data
 
 
 class ItemForm(KnowledgeForm):
@@ -55,6 +59,7 @@ class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixi
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm
+    action_form = SeenActionForm
     compressed_fields = False
     warn_unsaved_form = True
     list_filter_submit = True

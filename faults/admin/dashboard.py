@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from faults.editing.history import newest_change
 from faults.models import KINDS, Action, Change, Flag, Judgment, Revision
 from faults.usage.reports import REPORTS, first_day
 
@@ -27,6 +28,7 @@ def work_list(request, context: dict) -> dict:
     mine = Revision.objects.filter(author=user)
     return context | {
         "title": _("工作台"),
+        "seen": newest_change(),
         "reviews": reviews[:SHOWN],
         "returned": mine.returned()[:SHOWN],
         "drafts": mine.drafts().filter(note="")[:SHOWN],

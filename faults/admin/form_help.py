@@ -1,7 +1,8 @@
 """Help while writing: whether it is ready, whether it is there already, and how it will look. Nothing is saved."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from faults.checks.entries import RED, Problem
 from faults.checks.readiness import readiness_of
-from faults.editing.edits import apply_row
+from faults.editing.edits import Unusable, apply_revision
 from faults.editing.revisions import dry_run, revision_of
 from faults.models import Fault, ReturnCode
 from faults.search.find import find
@@ -62,8 +63,12 @@ class FormHelpMixin:
         revision = revision_of(item)
         if not revision or revision.row is None:
             return self._public_page(request, item)
-        with dry_run():
-            return self._public_page(request, apply_row(item, revision.row))
+        try:
+            with dry_run():
+                return self._public_page(request, apply_revision(pk, revision))
+        except Unusable as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.review_url(pk))
 
     def _public_page(self, request, item) -> HttpResponse:
         if isinstance(item, Fault):

@@ -3,18 +3,22 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from faults.admin.seen import seen_in
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
 from faults.editing.edits import save_edit
+from faults.editing.history import last_change
+from faults.editing.publishing import Refused, require_seen
 from faults.models import KINDS, WITH_HISTORY, Action, Change
 
 PAGE_SIZE = 50
@@ -50,7 +54,7 @@ class HistoryMixin:
             raise Http404
         item = self.item_or_404(request, int(object_id))
         page = Paginator(Change.objects.of(item), PAGE_SIZE).get_page(request.GET.get("page"))
-        context = {"title": _("历史：%(item)s") % {"item": item}, "original": item, "page": page}
+        context = {"title": _("历史：%(item)s") % {"item": item}, "original": item, "page": page, "seen": last_change(item)}
         return self._page(request, "admin/knowledge/history.html", context)
 
     def compare_view(self, request, pk: int):
@@ -74,16 +78,28 @@ class HistoryMixin:
         if not self.may_restore(request):
             raise PermissionDenied
         old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
-        item = self.model.everything.filter(pk=old.item_id).first()
-        why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         try:
-            item = save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
-        except (ValidationError, LookupError) as error:
+            item = self._restore(request, old)
+        except (ValidationError, LookupError, Refused) as error:
             reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
             messages.error(request, _("没有恢复：%(reasons)s") % {"reasons": "；".join(reasons)})
-            return HttpResponseRedirect("../../deleted/" if item is None else self.change_url(item))
+            is_here = self.model.everything.filter(pk=old.item_id).exists()
+            return HttpResponseRedirect(self.history_url(old.item_id) if is_here else "../../deleted/")
         messages.success(request, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": item})
         return HttpResponseRedirect(self.change_url(item))
+
+    @transaction.atomic
+    def _restore(self, request, old: Change):
+        """Writes the old words over those that the page showed, or into a new draft under the old number."""
+        item = self.model.everything.select_for_update().filter(pk=old.item_id).first()
+        if item:
+            require_seen(item, seen_in(request.POST))
+        why = _("恢复到第%(number)s号版本") % {"number": old.pk}
+        return save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
+
+    def history_url(self, pk: int) -> str:
+        """The address of the item's history."""
+        return reverse(f"admin:faults_{self.opts.model_name}_history", args=[pk])
 
     def deleted_view(self, request):
         """What was deleted, the last first, each as it was."""

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from faults.admin.formset_data import align_formsets, formset_names, submitted_ids
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
-from faults.editing.edits import apply_row, current_row, propose, record_edit, same_text
+from faults.editing.edits import Unusable, apply_revision, propose, record_edit, same_text
 from faults.editing.history import last_change
 from faults.editing.revisions import dry_run, lock, revision_of
-from faults.models import Action, Publication, Status
+from faults.models import Action, Publication, Revision, Status
 from faults.models.word_lists import WordList
 
 
@@ -24,10 +24,18 @@ class SaveMixin:
         if request.method == "POST":
             return self._save_post(request, item, object_id, form_url, extra_context)
         if item and (revision := revision_of(item)) and revision.row is not None:
-            with dry_run():
-                apply_row(item, revision.row)
-                return self._show_form(request, object_id, form_url, extra_context)
+            return self._show_revision(request, revision, object_id, form_url, extra_context)
         return self._show_form(request, object_id, form_url, extra_context)
+
+    def _show_revision(self, request, revision, object_id, form_url, extra_context):
+        """The form with the words of the revision; if they can't be used, the page that says what they are and leads to its history."""
+        try:
+            with dry_run():
+                apply_revision(revision.item_id, revision)
+                return self._show_form(request, object_id, form_url, extra_context)
+        except Unusable as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.review_url(revision.item_id))
 
     def _show_form(self, request, object_id, form_url, extra_context):
         context = (extra_context or {}) | self.desk_context(request, object_id)
@@ -81,7 +89,6 @@ class SaveMixin:
         """The last change of the item, if it isn't the one that the form was made from."""
         if item is None or (last := last_change(item)) == 0 or request.POST.get("seen") == str(last):
             return None
-        request.current_row = current_row(item)
         return last
 
     def _drop_parts(self, request, item: Publication) -> None:
@@ -113,18 +120,22 @@ class SaveMixin:
             step = "publish"
         waits = item.status == Status.PUBLISHED and revision_of(item) is not None
         said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")
+        if step is None and Revision.objects.of(item).in_review().exists():
+            said += _("它已经提交了，复核的人会看到提交以后又改了什么。")
         if step is None:
             messages.success(request, said)
-        elif error := self.take_step(request, item, step, request.POST.get("why", "")):
+        elif error := self.take_step(request, item, step, last_change(item)):
             messages.warning(request, f"{said}{error}")
         return HttpResponseRedirect(self.change_url(item))
 
-    def take_step(self, request, item: Publication, step: str, why: str) -> str:
-        """Takes a step of the gate and says so. Returns the reason if it was refused."""
+    def take_step(self, request, item: Publication, step: str, seen: int) -> Exception | None:
+        """Takes a step of the gate and says so. `seen`: the newest change that the user knows. Returns why it was refused."""
         try:
             with transaction.atomic():
-                getattr(publishing, step)(lock(item), request.user, why)
+                item = lock(item)
+                publishing.require_seen(item, seen)
+                getattr(publishing, step)(item, request.user, request.POST.get("why", ""))
         except (publishing.Refused, PermissionDenied) as error:
-            return str(error)
+            return error
         messages.success(request, self.STEPS[step][1] % {"item": item})
-        return ""
+        return None

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from faults.admin.from_search import mark_dealt_with
+from faults.editing.history import newest_change
 from faults.editing.transfer.formulas import to_cell
 from faults.models import SearchDay
 from faults.usage.report_rows import days_since, figures_of, share
@@ -52,6 +53,7 @@ def usage(request, name: str = FIRST):
         "figures": figures_of(series),
         "plot": plot(series),
         "may_confirm": request.user.has_perm("faults.publish"),
+        "seen": newest_change(),
     }
     return TemplateResponse(request, "admin/usage/usage.html", admin.site.each_context(request) | context)
 

@@ -7,14 +7,18 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from faults.admin.seen import seen_in
+from faults.checks.entries import RED, Problem
 from faults.checks.readiness import readiness_of
 from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
-from faults.editing.edits import apply_row
+from faults.editing.edits import Unusable, apply_revision, current_row
+from faults.editing.history import last_change
+from faults.editing.publishing import Outdated
 from faults.editing.revisions import dry_run, revision_of
-from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
+from faults.models import Action, Change, Fault, Publication, ReturnCode, Status, kind_of
 
 
 class WorkflowMixin:
@@ -43,13 +47,19 @@ class WorkflowMixin:
         """The address of the item's form."""
         return reverse(f"admin:faults_{self.opts.model_name}_change", args=[item.pk])
 
+    def review_url(self, pk: int) -> str:
+        """The address of the item's page for reviewers."""
+        return reverse(f"admin:faults_{self.opts.model_name}_review", args=[pk])
+
     def step_view(self, request, pk: int, step: str):
-        """Takes one step, and goes back to where it was asked for."""
-        item = self.item_or_404(request, pk)
+        """Takes one step, and goes back to where it was asked for, or to what has changed meanwhile."""
+        item, seen = self.item_or_404(request, pk), seen_in(request.POST)
         if step not in self.STEPS:
             raise Http404
-        if error := self.take_step(request, item, step, request.POST.get("why", "")):
-            messages.error(request, error)
+        if error := self.take_step(request, item, step, seen):
+            messages.error(request, str(error))
+        if isinstance(error, Outdated):
+            return HttpResponseRedirect(f"{self.review_url(pk)}?seen={seen}")
         if step == "delete" and not error:
             return HttpResponseRedirect(reverse(f"admin:faults_{self.opts.model_name}_changelist"))
         if request.POST.get("next") == "desk":
@@ -70,8 +80,17 @@ class WorkflowMixin:
             "is_revision": is_revision,
             "differences": differences(kind_of(item), before, after, display_names()),
             "changes": Change.objects.since_publication(item)[:20],
+            "meanwhile": self._changed_since(request.GET, item) if "seen" in request.GET else None,
+            "since_submission": self._since_submission(item, revision),
         }
         return TemplateResponse(request, "admin/knowledge/review.html", context)
+
+    def _since_submission(self, item: Publication, revision) -> list:
+        """What was changed after it had been handed in: the reviewer may have read it before."""
+        if revision is None or revision.state != Status.REVIEW:
+            return []
+        submitted = Change.objects.of(item).filter(action=Action.SUBMITTED).first()
+        return differences(kind_of(item), submitted.row, current_row(item), display_names()) if submitted else []
 
     def desk_context(self, request, object_id: str | None) -> dict:
         """What stands around the form: state, notes, readiness, and the steps that this user may take now."""
@@ -83,6 +102,7 @@ class WorkflowMixin:
             "has_review": permissions.is_reviewed(item) and item.status != Status.ARCHIVED,
             "has_preview": self.model in (Fault, ReturnCode),
             "item": item,
+            "version": last_change(item),
             "revision": revision,
             "state": self._state(item, revision),
             "steps": [(step, self.STEPS[step][0]) for step in self._steps(user, item, revision)],
@@ -119,13 +139,19 @@ class WorkflowMixin:
         """Of what will be published next."""
         if not revision or revision.row is None:
             return readiness_of(item)
-        with dry_run():
-            return readiness_of(apply_row(self.model.everything.get(pk=item.pk), revision.row))
+        try:
+            with dry_run():
+                return readiness_of(apply_revision(item.pk, revision))
+        except Unusable as error:
+            return [Problem("", str(error), RED)]
 
     def _clash_differences(self, request, item: Publication) -> list | None:
         """What others changed since the form was opened; None if nobody did."""
         if getattr(request, "clash", None) is None:
             return None
-        seen = request.POST.get("seen", "")
-        opened = Change.objects.of(item).filter(pk=int(seen)).first() if seen.isdigit() and len(seen) < 19 else None
-        return differences(kind_of(item), opened.row if opened else {}, request.current_row, display_names())
+        return self._changed_since(request.POST, item)
+
+    def _changed_since(self, data, item: Publication) -> list:
+        """What is different from the version that the data say was seen."""
+        opened = Change.objects.of(item).filter(pk__lte=seen_in(data)).first()
+        return differences(kind_of(item), opened.row if opened else {}, current_row(item), display_names())

@@ -4,7 +4,7 @@ Readers keep the words of a published item until the gate lets the new ones thro
 """
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from faults.editing import permissions
@@ -13,8 +13,14 @@ from faults.editing.history import record
 from faults.editing.knowledge_files import in_current_shape, key_of
 from faults.editing.references import References
 from faults.editing.revisions import reindex, revision_of, save_revision
+from faults.editing.row_fields import check
 from faults.editing.row_writer import link, named, write
-from faults.models import KINDS, Action, Publication, Status, kind_of
+from faults.models import KINDS, Action, Publication, Revision, Status, kind_of
+
+
+class Unusable(Exception):
+    """A revision whose words can't be put into its item any more. The sentence says why, and what to do."""
+
 
 # Decided by the gate, by rules, by assigning or merging, never by a new text.
 NOT_TEXT = {"status", "reviewed", "review_due", "merged_into", "owner"}
@@ -40,6 +46,7 @@ def save_edit(
 
     Raises PermissionDenied; ValidationError or LookupError for words that the models refuse.
     """
+    row = row | in_current_shape(kind, row)
     if item is None:
         permissions.require(user is None or user.has_perm(f"faults.add_{KINDS[kind]._meta.model_name}"))
         if named(kind, row):
@@ -62,10 +69,14 @@ def record_edit(item: Publication, user, action: Action, why: str = "") -> Publi
 
 
 def propose(item: Publication, row: dict, user, action: Action, why: str = "", references: References | None = None) -> Publication:
-    """New words for a published item: a revision, or at once where the administrator wants no review."""
+    """New words for a published item: a revision, or at once where the administrator wants no review.
+
+    Raises ValidationError or LookupError for words that the models refuse.
+    """
     if same_text(row, current_row(item)):
         return item
     row = snapshot(item) | row | {key: value for key, value in snapshot(item).items() if key in NOT_TEXT}
+    check(kind_of(item), in_current_shape(kind_of(item), row), references or References())
     if permissions.is_reviewed(item):
         record(item, action, user, why, row, is_pending=True)
         save_revision(item, user, row)
@@ -74,6 +85,17 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
     reindex(item)
     record(item, action, user, why)
     return item
+
+
+def apply_revision(pk: int, revision: Revision) -> Publication:
+    """The item as it will be once the revision is published, written. Raises Unusable, after which the transaction must be undone."""
+    item = revision.model.everything.get(pk=pk)
+    try:
+        return apply_row(item, revision.row)
+    except (ValidationError, LookupError, IntegrityError) as error:
+        why = "；".join(error.messages) if isinstance(error, ValidationError) else str(error.args[0])
+        sentence = _("这份修改用不了（%(why)s）。读者看到的没有变。请从历史里恢复一个版本，或者丢弃这份修改。")
+        raise Unusable(sentence % {"why": why}) from error
 
 
 def apply_row(item: Publication, row: dict, references: References | None = None) -> Publication:

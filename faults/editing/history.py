@@ -45,6 +45,11 @@ def last_change(item: Publication) -> int:
     return Change.objects.of(item).values_list("pk", flat=True).first() or 0
 
 
+def newest_change() -> int:
+    """The number of the last change of anything: what a page with many items knows of all of them."""
+    return Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def count_publications(faults: Collection[Fault]) -> dict[int, int]:
     """How often each entry's words have come before readers, by its id; one query. Entries that never did are left out."""
     made = Change.objects.filter(kind="fault", item_id__in=[fault.pk for fault in faults], row__status="published", is_pending=False)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from faults.models import WRITING, Change, DeskRules, Publication, SecondFactorPolicy, kind_of
+from faults.models import WRITING, Action, Change, DeskRules, Publication, SecondFactorPolicy, kind_of
 
 
 def is_reviewed(item: Publication) -> bool:
@@ -28,8 +28,16 @@ def may_approve(user, item: Publication) -> bool:
 
 
 def has_written(user, item: Publication) -> bool:
-    """Whether any of the words since the last publication are the user's."""
-    return Change.objects.since_publication(item).filter(action__in=WRITING, made_by=user).exists()
+    """Whether the words since the last publication are the user's: who mends what another has submitted is not its author."""
+    done = Change.objects.since_publication(item).order_by("pk").values_list("action", "made_by")
+    authors, is_submitted = set(), False
+    for action, made_by in done:
+        if action == Action.DISCARDED:
+            authors.clear()
+        elif action in WRITING and not (is_submitted and authors - {made_by}):
+            authors.add(made_by)
+        is_submitted = action == Action.SUBMITTED or (is_submitted and action not in (Action.TAKEN_BACK, Action.RETURNED, Action.DISCARDED))
+    return user.pk in authors
 
 
 def require(is_allowed: bool, sentence: str = "") -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from faults.checks.readiness import red_lines_of
 from faults.editing import permissions
-from faults.editing.edits import apply_row
-from faults.editing.history import record
+from faults.editing.edits import Unusable, apply_revision
+from faults.editing.history import last_change, record
 from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.models import Action, Confidence, Kind, Publication, Revision, Status, kind_of
 from faults.search import index
@@ -22,6 +22,19 @@ from faults.search.documents import MAKERS
 
 class Refused(Exception):
     """The step is not possible. The sentence says why, and what to do."""
+
+
+class Outdated(Refused):
+    """Somebody changed the item after who decides has seen it."""
+
+
+def require_seen(item: Publication, seen: int) -> None:
+    """Raises Outdated unless `seen`, the number of the newest change that the user's page knew, is the item's last or a later one.
+
+    The item must be locked, so that it stays so until the step is taken.
+    """
+    if last_change(item) > seen:
+        raise Outdated(_("您看过以后，有人改了%(item)s，什么也没做。改了什么请再看一遍。") % {"item": item})
 
 
 @transaction.atomic
@@ -64,7 +77,7 @@ def publish(item: Publication, user, why: str = "") -> None:
     if item.status == Status.PUBLISHED and (revision is None or revision.row is None):
         raise Refused(_("已经发布了，没有等着发布的修改。"))
     if revision and revision.row is not None:
-        item = apply_row(item, revision.row)
+        item = _revised(item, revision)
     _check_red_lines(item)
     item.status = Status.PUBLISHED
     _mark_reviewed(item, user)
@@ -133,6 +146,13 @@ def delete(item: Publication, user, why: str = "") -> None:
     if type(item) in MAKERS:
         index.remove(type(item), [item.pk])
     item.delete()
+
+
+def _revised(item: Publication, revision: Revision) -> Publication:
+    try:
+        return apply_revision(item.pk, revision)
+    except Unusable as error:
+        raise Refused(str(error)) from error
 
 
 def _revision_in(item: Publication, state: Status) -> Revision:

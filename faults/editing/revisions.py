@@ -14,12 +14,13 @@ def revision_of(item: Publication) -> Revision | None:
     return Revision.objects.of(item).first()
 
 
-def save_revision(item: Publication, author, row: dict | None = None) -> Revision:
-    """Notes that the item is worked on. What is in review stays there: a reviewer may mend a word and approve."""
+def save_revision(item: Publication, user, row: dict | None = None) -> Revision:
+    """Notes that the user works on the item. Who began is the author; what is in review stays so: a reviewer may mend a word."""
     revision = revision_of(item) or Revision(kind=kind_of(item), item_id=item.pk, state=Status.DRAFT)
     if row is None and item.status == Status.REVIEW:
         revision.state = Status.REVIEW
-    revision.name, revision.row, revision.author = str(item)[:90], row, author or revision.author
+    revision.name, revision.row = str(item)[:90], row
+    revision.author, revision.changed_by = revision.author or user, user or revision.changed_by
     revision.save()
     return revision
 

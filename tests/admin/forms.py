@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from faults.editing.history import newest_change
+
 
 class _Fields(HTMLParser):
     """Collects names and values of inputs, textareas and selects."""
@@ -62,3 +64,8 @@ def filled_in(response) -> dict:
         name: value for name, value in parser.data.items() if "__prefix__" not in name and name not in ("q", "action", "language", "next")
     }
     return {name: value[1:] if isinstance(value, str) and value.startswith("\n") else value for name, value in ours.items()}
+
+
+def up_to_date(**data) -> dict:
+    """What the form of a step sends with these data, from a page that was opened just now."""
+    return {"seen": str(newest_change())} | data

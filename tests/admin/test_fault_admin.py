@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from faults.models import Action, Actor, Change, Fault, SearchDocument, Status
 from faults.page_fingerprints import entry_fingerprints
-from tests.admin.forms import filled_in
+from tests.admin.forms import filled_in, up_to_date
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +136,10 @@ def test_the_admins_search_is_the_sites(admin_client):
 @pytest.mark.postgresql
 def test_publish_and_archive_keep_history_and_index(admin_client, client, draft, admin_user):
     url = reverse("admin:faults_fault_changelist")
-    assert admin_client.post(url, {"action": "publish", "_selected_action": [draft.pk]}, follow=True).status_code == 200
+    assert admin_client.post(url, up_to_date(action="publish", _selected_action=[draft.pk]), follow=True).status_code == 200
     assert client.get("/f/900/").status_code == 200
     assert "/f/900/" in client.get("/search/?q=紫霄殿打不开").content.decode()
-    admin_client.post(url, {"action": "archive", "_selected_action": [draft.pk]})
+    admin_client.post(url, up_to_date(action="archive", _selected_action=[draft.pk]))
     assert client.get("/f/900/").status_code == 404
     assert "/f/900/" not in client.get("/search/?q=紫霄殿打不开").content.decode()
     assert [(change.made_by, change.action) for change in Change.objects.of(draft)] == [
@@ -168,7 +168,7 @@ def test_who_says_it_is_still_true_is_named_on_the_page_and_in_the_stamp(admin_c
     admin_user.first_name = "王老师"
     admin_user.save()
     before, text = entry_fingerprints()[fault.number], fault.updated_at
-    assert admin_client.post(reverse("admin:faults_fault_step", args=[fault.pk, "confirm"])).status_code == 302
+    assert admin_client.post(reverse("admin:faults_fault_step", args=[fault.pk, "confirm"]), up_to_date()).status_code == 302
     fault.refresh_from_db()
     assert f"{fault.reviewed_on}，王老师" in client.get(fault.get_absolute_url()).content.decode()
     assert entry_fingerprints()[fault.number] != before and fault.updated_at == text

@@ -75,7 +75,7 @@ def test_a_code_is_changed_and_found(admin_client, client):
     assert "/codes/97/" in client.get("/search/?q=紫霄殿没登记").content.decode()
 
 
-@pytest.mark.parametrize("code", ["9 7", "a0", "９７", "<b>"])
+@pytest.mark.parametrize("code", ["9 7", "a0", "<b>"])
 def test_a_code_must_look_like_one(admin_client, code):
     row = ReturnCode.objects.get(scheme="cup", code="97")
     assert "返回码只用数字和大写字母" in save(admin_client, row, code=code).content.decode()

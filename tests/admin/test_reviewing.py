@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from faults.models import Action, Change, Fault, Revision, Status, Term
-from tests.admin.forms import filled_in
+from tests.admin.forms import filled_in, up_to_date
 
 pytestmark = pytest.mark.django_db
 EDITOR, REVIEWER, ADMINISTRATOR = "编辑", "复核", "管理员"
@@ -34,7 +34,7 @@ def opened(client, fault):
 
 
 def step(client, fault, name, why=""):
-    return client.post(page("step", fault.pk, name), {"why": why}, follow=True).content.decode()
+    return client.post(page("step", fault.pk, name), up_to_date(why=why), follow=True).content.decode()
 
 
 def named(data, ending, value):
@@ -154,7 +154,7 @@ def test_two_versions_are_compared_and_one_is_restored(client, editor, reviewer,
     assert "小编" in history and "老复" in history and "恢复这一版" in history
     compared = editor.get(page("compare", fault.pk), {"from": newest.pk, "to": oldest.pk}).content.decode()
     assert "<ins>紫霄殿</ins>" in compared
-    assert "已取回" in editor.post(page("restore", oldest.pk), follow=True).content.decode()
+    assert "已取回" in editor.post(page("restore", oldest.pk), up_to_date(), follow=True).content.decode()
     assert Fault.objects.get(pk=fault.pk).title == "紫霄殿"
     step(reviewer, fault, "publish")
     assert Fault.objects.get(pk=fault.pk).title == old
@@ -239,5 +239,5 @@ def test_a_term_goes_the_same_way(client, editor, reviewer):
     url = reverse("admin:faults_term_change", args=[term.pk])
     editor.post(url, filled_in(editor.get(url)) | {"definition": "紫霄殿。", "_submit": ""})
     assert "紫霄殿。" not in client.get("/terms/").content.decode()
-    reviewer.post(reverse("admin:faults_term_step", args=[term.pk, "publish"]))
+    reviewer.post(reverse("admin:faults_term_step", args=[term.pk, "publish"]), up_to_date())
     assert "紫霄殿。" in client.get("/terms/").content.decode()

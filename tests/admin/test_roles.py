@@ -9,7 +9,7 @@ from django.urls import reverse
 from faults.editing.revisions import dry_run
 from faults.models import Category, Change, DealtWith, DeskRules, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.usage.reports import REPORTS
-from tests.admin.forms import filled_in
+from tests.admin.forms import filled_in, up_to_date
 from tests.usage.rows import judged, searched
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def entry(number=88):
 
 
 def bulk(client, action, *items):
-    return client.post(LIST, {"action": action, "_selected_action": [item.pk for item in items]})
+    return client.post(LIST, up_to_date(action=action, _selected_action=[item.pk for item in items]))
 
 
 def a_form(client):
@@ -68,18 +68,18 @@ def confirming_in_bulk(client):
 
 def a_category_in_bulk(client):
     other = Category.objects.exclude(pk=entry().category_id).first()
-    client.post(f"{LIST}assign/?ids={entry().pk},{entry(40).pk}", {"category": other.pk})
+    client.post(f"{LIST}assign/?ids={entry().pk},{entry(40).pk}", up_to_date(category=other.pk))
     return Revision.objects.filter(row__category=other.slug).exists() or entry().category == other
 
 
 def an_owner(client):
     owner = User.objects.create_user("负责人", is_staff=True)
-    client.post(f"{LIST}assign/?ids={entry().pk}", {"owner": owner.pk})
+    client.post(f"{LIST}assign/?ids={entry().pk}", up_to_date(owner=owner.pk))
     return entry().owner == owner
 
 
 def a_review_date(client):
-    client.post(f"{LIST}assign/?ids={entry().pk}", {"review_due": "2030-01-02"})
+    client.post(f"{LIST}assign/?ids={entry().pk}", up_to_date(review_due="2030-01-02"))
     return str(entry().review_due) == "2030-01-02"
 
 
@@ -91,13 +91,13 @@ def merging(client):
 def restoring(client):
     old = Change.objects.of(entry()).last()
     Fault.everything.filter(number=88).update(title="现在的标题")
-    client.post(reverse("admin:faults_fault_restore", args=[old.pk]))
+    client.post(reverse("admin:faults_fault_restore", args=[old.pk]), up_to_date())
     return Revision.objects.exists()
 
 
 def deleting(client):
     Fault.everything.filter(number=88).update(status=Status.DRAFT)
-    client.post(reverse("admin:faults_fault_step", args=[entry().pk, "delete"]))
+    client.post(reverse("admin:faults_fault_step", args=[entry().pk, "delete"]), up_to_date())
     return not Fault.everything.filter(number=88).exists()
 
 

@@ -12,7 +12,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.search.find import find
-from tests.admin.forms import filled_in
+from tests.admin.forms import filled_in, up_to_date
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_an_overdue_entry_is_confirmed_from_its_row_by_who_may(signed_in_as):
     reviewer = signed_in_as("复核")
     step = reverse("admin:faults_fault_step", args=[Fault.objects.get(number=40).pk, "confirm"])
     assert step in listed(reviewer, "overdue") and step not in listed(signed_in_as("编辑"), "overdue")
-    reviewer.post(step, {"next": "desk"})
+    reviewer.post(step, up_to_date(next="desk"))
     assert "40号" not in listed(reviewer, "overdue")
 
 
@@ -173,7 +173,7 @@ def test_an_alias_goes_through_the_gate_and_is_found_once_it_is_published(signed
     assert (change := Change.objects.of(fault).first()).why == "来自查询：紫霄殿嗡嗡" and change.is_pending
     assert not fault.aliases.filter(text="紫霄殿嗡嗡").exists() and DealtWith.objects.get().folded == "紫霄殿"
     assert "/f/40/" not in client.get("/search/?q=紫霄殿嗡嗡").content.decode()
-    signed_in_as("复核").post(reverse("admin:faults_fault_step", args=[fault.pk, "publish"]))
+    signed_in_as("复核").post(reverse("admin:faults_fault_step", args=[fault.pk, "publish"]), up_to_date())
     assert list(fault.aliases.values_list("text", flat=True))[-1] == "紫霄殿嗡嗡"
     assert "/f/40/" in client.get("/search/?q=紫霄殿嗡嗡").content.decode()
 

@@ -10,6 +10,7 @@ from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.models import Action, Fault, Flag
+from tests.admin.forms import up_to_date
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_overdue_reviews_stand_there_until_somebody_says_still_correct(signed_in
     reviewer = signed_in_as("复核")
     assert "5号" in parts(reviewer)["该复核了"]
     fault = Fault.objects.get(number=5)
-    answer = reviewer.post(f"/admin/faults/fault/{fault.pk}/step/confirm/", {"next": "desk"})
+    answer = reviewer.post(f"/admin/faults/fault/{fault.pk}/step/confirm/", up_to_date(next="desk"))
     assert answer.url == "/admin/"
     assert "5号" not in parts(reviewer)["该复核了"] and "40号" in parts(reviewer)["该复核了"]
     assert "仍然正确" not in parts(signed_in_as("编辑"))["该复核了"]

@@ -5,12 +5,13 @@ from itertools import product
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from faults.editing import publishing
+from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose, save_edit
 from faults.editing.publishing import Refused
 from faults.editing.revisions import dry_run
 from faults.models import Action, Change, DeskRules, Fault, ReturnCode, Revision, SearchDocument, Status, SynonymGroup, Term
+from tests.admin.forms import up_to_date
 
 pytestmark = pytest.mark.django_db
 NOBODY, EDITOR, REVIEWER, ADMINISTRATOR = "", "编辑", "复核", "管理员"
@@ -230,7 +231,46 @@ def test_what_was_deleted_keeps_its_history_and_its_number(draft, person):
 def test_a_step_of_a_wrong_role_through_every_door_is_a_sentence_not_a_change(live, signed_in_as):
     for role in (NOBODY, EDITOR):
         client = signed_in_as(role)
-        answer = client.post(f"/admin/faults/fault/{live.pk}/step/archive/", follow=True)
+        answer = client.post(f"/admin/faults/fault/{live.pk}/step/archive/", up_to_date(), follow=True)
         assert answer.status_code in (200, 403)
-        client.post("/admin/faults/fault/", {"action": "archive", "_selected_action": [live.pk]})
+        client.post("/admin/faults/fault/", up_to_date(action="archive", _selected_action=[live.pk]))
         assert Fault.objects.filter(pk=live.pk).exists()
+
+
+def test_who_mends_what_another_submitted_is_not_its_author(live, author, person):
+    """The author's own list keeps it, and with one reviewer it still comes before readers."""
+    reviewer, colleague = person(REVIEWER), person(EDITOR, "同事")
+    revised(live, author, title="新标题")
+    publishing.submit(live, author)
+    revised(live, reviewer, title="新标题", symptom="改了一个逗号，")
+    revised(live, colleague, title="新标题", symptom="改了两个逗号，，")
+    work = Revision.objects.of(live).get()
+    assert (work.author, work.changed_by, work.state) == (author, colleague, Status.REVIEW)
+    publishing.publish(live, reviewer)
+    assert Fault.objects.get(pk=live.pk).title == "新标题"
+
+
+AUTHOR, OTHER = "author", "other"
+WROTE = {  # what the two did, in order → who has written, and so needs another's eyes
+    "author writes and submits, other mends": (["author writes", "submit", "other writes"], {AUTHOR}),
+    "other mends, and it is returned and submitted again": (["author writes", "submit", "other writes", "send_back", "submit"], {AUTHOR}),
+    "other writes once it is returned": (["author writes", "submit", "send_back", "other writes", "submit"], {AUTHOR, OTHER}),
+    "other writes once it is taken back": (["author writes", "submit", "take_back", "other writes"], {AUTHOR, OTHER}),
+    "other writes before it is submitted": (["author writes", "other writes", "submit"], {AUTHOR, OTHER}),
+    "author mends what was submitted": (["author writes", "submit", "author writes"], {AUTHOR}),
+    "other begins anew after it was discarded": (["author writes", "discard", "other writes"], {OTHER}),
+}
+
+
+def test_who_counts_as_having_written(live, author, person):
+    people, found = {AUTHOR: author, OTHER: person(EDITOR, "同事")}, {}
+    for name, (deeds, _who) in WROTE.items():
+        with dry_run():
+            for number, deed in enumerate(deeds):
+                who, _, what = deed.partition(" ")
+                if what:
+                    revised(live, people[who], title=f"新标题{number}")
+                else:
+                    getattr(publishing, deed)(live, None, "因为")
+            found[name] = (deeds, {who for who, user in people.items() if permissions.has_written(user, live)})
+    assert found == WROTE

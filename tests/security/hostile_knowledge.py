@@ -11,7 +11,7 @@ from faults.editing.transfer.writing import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
 from tests import people
-from tests.admin.forms import filled_in
+from tests.admin.forms import filled_in, up_to_date
 from tests.security.hostile import Marks
 from tests.usage.rows import many, searched
 
@@ -120,13 +120,13 @@ class HostileKnowledge:
             assert answer.status_code == 302, answer.context["errors"]
             if step == "send_back":
                 at = reverse("admin:faults_fault_step", args=[Fault.objects.get(number=number).pk, step])
-                self.client.post(at, {"why": self.marks.long("note to the author")[:200]})
+                self.client.post(at, up_to_date(why=self.marks.long("note to the author")[:200]))
 
     def _gone(self) -> None:
         """A draft that was deleted."""
         gone = Fault.everything.create(number=991, title=self.marks.short("deleted entry"), category=Category.objects.first())
         index.refresh([gone])
-        self.client.post(reverse("admin:faults_fault_step", args=[gone.pk, "delete"]), {"why": self.marks.long("why deleted")[:200]})
+        self.client.post(reverse("admin:faults_fault_step", args=[gone.pk, "delete"]), up_to_date(why=self.marks.long("why deleted")[:200]))
         assert not Fault.everything.filter(number=991).exists()
 
 

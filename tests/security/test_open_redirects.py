@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from faults.models import Fault
+from tests.admin.forms import up_to_date
 from tests.security.addresses import addresses
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_signing_in(client, editor, where):
 def test_steps_and_flags_and_signing_out(admin_client, where):
     entry = Fault.objects.get(number=40)
     asked = [
-        (reverse("admin:faults_fault_step", args=[entry.pk, "confirm"]), {"next": where}),
+        (reverse("admin:faults_fault_step", args=[entry.pk, "confirm"]), up_to_date(next=where)),
         (reverse("usage_dealt", args=["nothing"]), {"from_search": "x", "next": where, "days": where}),
         (f"{reverse('usage_alias')}?next={where}", {"text": "紫霄殿的单子", "number": "40", "next": where}),
         (reverse("admin:logout"), {"next": where}),
