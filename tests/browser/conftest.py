@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.servers.browsing import sessions
 from tests.servers.filled import EDITOR, filled_sqlite
 from tests.servers.ports import free_port
 from tests.servers.posdesk import ROOT
+
+expect.set_options(timeout=20_000)  # milliseconds, on a machine with much else to do
 
 
 def pytest_collection_modifyitems(items):
