@@ -8,6 +8,7 @@ from faults.admin import alias_from_search, dashboard, import_export, usage
 view = admin.site.admin_view
 
 urlpatterns = [
+    path("work/<slug:listed>/", view(dashboard.work_list_page), name="work_list"),
     path("flags/<int:pk>/close/", view(dashboard.close_flag), name="close_flag"),
     path("transfer/", view(import_export.transfer), name="transfer"),
     path("transfer/template/", view(import_export.template), name="transfer_template"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Status
+from faults.models.history import Action, Change
 from faults.models.kinds import KINDS, kind_of
 from faults.models.publication import Publication
 
@@ -22,6 +23,13 @@ class RevisionQuerySet(models.QuerySet):
     def returned(self):
         """Drafts that a reviewer sent back with a note."""
         return self.drafts().exclude(note="")
+
+    def with_return(self):
+        """Each with who sent it back last, by name, and when: `returned_by`, `returned_at`; None where nobody did."""
+        same = {"kind": models.OuterRef("kind"), "item_id": models.OuterRef("item_id"), "action": Action.RETURNED}
+        last = Change.objects.filter(**same).order_by("-pk")
+        names = {"returned_by": "made_by_name", "returned_at": "made_at"}
+        return self.annotate(**{name: models.Subquery(last.values(field)[:1]) for name, field in names.items()})
 
 
 class Revision(models.Model):

@@ -62,6 +62,7 @@ GIVEN = {
     "<code:code>": "97",
     "<slug:form>": "csv",
     "<slug:name>": "nothing",
+    "<slug:listed>": "flags",
     "<slug:step>": "submit",
     "^(?P<app_label>faults|auth)/$": "faults/",
     "(?P<url>.*)$": "no/such/page",
