@@ -15,6 +15,7 @@ from faults.admin.history import HistoryMixin
 from faults.admin.saving import SaveMixin
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
+from faults.editing.states import state_of
 from faults.models import Revision
 from posdesk.masking import has_card_number
 
@@ -75,5 +76,5 @@ class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixi
     @admin.display(description=_("状态"), ordering="status")
     def state(self, item) -> str:
         """The item's state, and whether a change waits behind it."""
-        state = item.get_status_display()
+        state = state_of(item)
         return _("%(state)s，有修改") % {"state": state} if item.is_revised else state

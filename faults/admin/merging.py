@@ -1,6 +1,5 @@
 """Merging an entry into another, with what will change shown first."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -8,25 +7,12 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from faults.admin.entry_choice import EntryChoiceForm
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
 from faults.editing.merging import merge, merged_row
 from faults.editing.publishing import Refused
-from faults.models import Fault
-from faults.models.content import MAX_NUMBER
-
-
-class MergeTargetForm(forms.Form):
-    """Which entry lives on."""
-
-    number = forms.IntegerField(label=_("并入几号"), min_value=1, max_value=MAX_NUMBER)
-
-    def clean_number(self) -> Fault:
-        target = Fault.everything.filter(number=self.cleaned_data["number"]).first()
-        if target is None:
-            raise forms.ValidationError(_("没有这个编号的条目。"))
-        return target
 
 
 class MergeMixin:
@@ -38,8 +24,8 @@ class MergeMixin:
         entry = self.item_or_404(request, pk)
         if not request.user.has_perm("faults.publish"):
             raise PermissionDenied
-        form = MergeTargetForm(request.POST or request.GET or None)
-        target = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
+        form = EntryChoiceForm(request.POST or request.GET or None)
+        target = form.chosen if form.is_bound and form.is_valid() else None
         if request.method == "POST" and target:
             try:
                 merge(entry, target, request.user)

@@ -14,6 +14,7 @@ from faults.editing.difference import differences
 from faults.editing.display_names import display_names
 from faults.editing.edits import apply_row
 from faults.editing.revisions import dry_run, revision_of
+from faults.editing.states import state_of
 from faults.models import Change, Fault, Publication, ReturnCode, Status, kind_of
 
 
@@ -96,7 +97,7 @@ class WorkflowMixin:
     def _state(self, item: Publication, revision) -> str:
         if revision and revision.row is not None:
             return _("已发布；有一份修改待复核") if revision.state == Status.REVIEW else _("已发布；有一份修改还没提交")
-        return item.get_status_display()
+        return state_of(item)
 
     def _steps(self, user, item: Publication, revision) -> list[str]:
         """The steps that fit the item's state and the user's rights."""

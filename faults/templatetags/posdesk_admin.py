@@ -3,9 +3,11 @@
 from django import template
 from django.urls import reverse
 
+from faults.editing import states
 from faults.models import WITH_HISTORY, Revision
 
 register = template.Library()
+register.filter(states.state_of)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from faults.editing.merging import merge
 from faults.editing.publishing import Refused
 from faults.models import Action, Category, Change, Fault, RelatedFault, Status
 from faults.search import index
+from tests.admin.forms import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,33 @@ def test_a_merge_that_can_not_be_is_refused_with_a_sentence(admin_client, chain,
     assert sentence in response.content.decode()
     twin.refresh_from_db()
     assert twin.status == Status.PUBLISHED and twin.merged_into is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ("", "还没有选条目"),
+        ("x", "选择一个有效的选项"),
+        ("9" * 30, "选择一个有效的选项"),
+        ("-1", "选择一个有效的选项"),
+        ("\0", "不允许是用空字符串"),
+    ],
+    ids=["nothing", "a word", "too large", "negative", "nul"],
+)
+def test_what_is_chosen_and_is_no_entry_is_refused_with_a_sentence(admin_client, twin, chosen, sentence):
+    for answer in (
+        getattr(admin_client, how)(reverse("admin:faults_fault_merge", args=[twin.pk]), {"entry": chosen}) for how in ("get", "post")
+    ):
+        assert answer.status_code == 200 and sentence in answer.content.decode().split('role="alert"')[1].split("</div>")[0]
+
+
+def test_an_entry_is_merged_into_the_one_that_was_chosen(admin_client, twin):
+    url, heir = reverse("admin:faults_fault_merge", args=[twin.pk]), Fault.objects.get(number=40)
+    form = filled_in(admin_client.get(url, {"entry": heir.pk}))
+    assert form["entry"] == str(heir.pk)
+    assert admin_client.post(url, form).status_code == 302
+    twin.refresh_from_db()
+    assert twin.merged_into == heir
 
 
 def test_a_pending_revision_stops_a_merge(admin_user, twin):

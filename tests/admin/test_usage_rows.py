@@ -154,7 +154,7 @@ def test_what_is_no_longer_found_leads_to_its_judgment_and_to_an_alias(signed_in
 
 
 def add(client, text, number, **more):
-    return client.post(ALIAS, {"text": text, "number": number} | more, query_params={"text": text, "from_search": "紫霄殿"}, follow=True)
+    return client.post(ALIAS, {"text": text, "offered": number} | more, query_params={"text": text, "from_search": "紫霄殿"}, follow=True)
 
 
 def refused(response):
@@ -187,7 +187,7 @@ def test_an_alias_is_added_to_what_others_are_writing(signed_in_as, person):
 
 
 def test_a_draft_gets_its_alias_at_once(signed_in_as, draft):
-    answer = add(signed_in_as("编辑"), "紫霄殿的单子", "", other=900)
+    answer = add(signed_in_as("编辑"), "紫霄殿的单子", "", entry=draft.pk)
     assert answer.redirect_chain[-1][0] == reverse("admin:faults_fault_change", args=[draft.pk])
     assert draft.aliases.get().text == "紫霄殿的单子"
 
@@ -199,7 +199,7 @@ def test_a_draft_gets_its_alias_at_once(signed_in_as, draft):
         ("长" * 61, 40, "60"),
         ("", 40, "必填"),
         ("紫霄殿", 555, "没有这个编号的条目"),
-        ("紫霄殿", "", "加到哪一条"),
+        ("紫霄殿", "", "还没有选条目"),
         ("紫霄殿", 0, "大于或等于1"),
         ("紫霄殿", 901, "已经下架了"),
         ("不出单", 40, "已经有这个说法了"),
@@ -220,10 +220,15 @@ def test_what_can_not_be_an_alias_is_refused_with_a_sentence_and_nothing_is_lost
 def test_the_page_offers_what_the_words_find_and_looks_again_when_they_are_changed(signed_in_as):
     editor = signed_in_as("编辑")
     page = editor.get(ALIAS, {"text": "无拨号音"}).content.decode()
-    assert 'name="number" value="118"' in page and 1 <= page.count('name="number"') <= 8
-    assert editor.get(ALIAS, {"text": "交易失败"}).content.decode().count('name="number"') == 8
-    again = editor.post(ALIAS, {"text": "不出票", "again": "1", "other": ""}).content.decode()
-    assert 'name="number" value="40"' in again and 'role="alert"' not in again and 'value="不出票"' in again
+    assert 'name="offered" value="118"' in page and 1 <= page.count('name="offered"') <= 8
+    assert editor.get(ALIAS, {"text": "交易失败"}).content.decode().count('name="offered"') == 8
+    again = editor.post(ALIAS, {"text": "不出票", "again": "1", "entry": Fault.objects.get(number=34).pk}).content.decode()
+    assert (
+        'name="offered" value="40"' in again
+        and "34号 打印机卡纸</option>" in again
+        and 'role="alert"' not in again
+        and 'value="不出票"' in again
+    )
     assert not Revision.objects.exists()
 
 

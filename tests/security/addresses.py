@@ -73,6 +73,7 @@ GIVEN = {
 QUERIES = {
     "compare": "?from=<int:change>",
     "admin:autocomplete": "?app_label=faults&model_name=fault&field_name=codes",
+    "choices": "?app_label=faults&model_name=fault&field_name=codes",
     "assign": "?ids=1,2",
 }
 

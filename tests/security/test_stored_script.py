@@ -55,6 +55,7 @@ def _of_items() -> list[str]:
     pages.append(f"{reverse('admin:faults_fault_merge', args=[Fault.objects.get(number=5).pk])}?number={NUMBER}")
     pages += [f"{reverse(f'admin:faults_{model}_changelist')}?q=evil" for model in ("fault", "returncode", "term", "category", "source")]
     pages += [f"{reverse('admin:autocomplete')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
+    pages += [f"{reverse('choices')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
     pages += [reverse("work_list", args=[name]) for name in WORK_LISTS]
     pages += [f"{reverse('admin:faults_fault_similar')}?q=evil", f"{reverse('usage_alias')}?text=evil", "/admin/search/?s=evil"]
     return pages
