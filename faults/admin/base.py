@@ -58,7 +58,6 @@ class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixi
     form = ItemForm
     compressed_fields = False
     warn_unsaved_form = True
-    list_filter_submit = True
     list_per_page = 50
     change_list_template = "admin/change_list.html"
     list_after_template = "admin/knowledge/_after_list.html"

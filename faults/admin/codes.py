@@ -9,6 +9,7 @@ from unfold.admin import TabularInline
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
+from faults.admin.filters import WORK
 from faults.admin.searching import SearchMixin
 from faults.models import CodeActor, ReturnCode
 
@@ -30,7 +31,7 @@ class CodeMythInline(MythInline):
 class ReturnCodeAdmin(SearchMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "keep_card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
-    list_filter = ["scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
+    list_filter = [*WORK, "scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]

@@ -1,13 +1,18 @@
-"""The admin's lists of knowledge: found by words, the best first."""
+"""The admin's lists of knowledge: found by words, the best first; narrowed down to whose work it is, what was changed, what is due."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from faults.editing import publishing
+from faults.editing.describe import snapshot
+from faults.editing.edits import propose
 from faults.editing.merging import merge
-from faults.models import Fault, ReturnCode, Status, Term
+from faults.models import Action, Change, Fault, ReturnCode, Status, Term
 from faults.search import index
 from faults.search.find import find
 
@@ -132,15 +137,94 @@ def entry(number):
     return Fault.everything.get(number=number)
 
 
+def edit(number, user, days_ago=0, action=Action.CHANGED):
+    """The entry has a revision of the user's, written so many days ago."""
+    propose(entry(number), snapshot(entry(number)) | {"symptom": f"{user}改了。"}, user, action)
+    Change.objects.filter(pk=Change.objects.of(entry(number))[0].pk).update(made_at=timezone.now() - timedelta(days=days_ago))
+
+
+@pytest.mark.postgresql
+def test_entries_are_narrowed_down_to_who_works_on_them(person, client, draft):
+    own, other = person("编辑", "我"), person("编辑", "她")
+    client.force_login(own)
+    edit(5, own)
+    edit(6, other)
+    found = {who: numbers(client, author=who) for who in ("me", other.pk, "nobody")}
+    waiting = sorted(Fault.everything.filter(status=Status.DRAFT).values_list("number", flat=True))
+    assert found == {"me": [5], other.pk: [6], "nobody": waiting} and 900 in waiting
+
+
+@pytest.mark.postgresql
+def test_entries_are_narrowed_down_to_who_answers_for_them(person, client):
+    own, other = person("编辑", "我"), person("编辑", "她")
+    client.force_login(own)
+    Fault.objects.filter(number=5).update(owner=own)
+    Fault.objects.filter(number=6).update(owner=other)
+    assert numbers(client, owner="me") == [5] and numbers(client, owner=other.pk) == [6]
+    nobodys = client.get(LISTS["fault"], {"owner": "nobody"}).context["cl"].result_count
+    assert nobodys == Fault.everything.count() - 2
+    page = client.get(LISTS["fault"]).content.decode()
+    assert page.index("我负责的") < page.index('title="她"') < page.index("没有负责人")
+
+
+@pytest.mark.postgresql
+def test_entries_are_narrowed_down_to_what_was_changed_when_and_by_whom(person, client):
+    own, other = person("编辑", "我"), person("复核", "她")
+    client.force_login(own)
+    edit(5, own)
+    edit(6, own, 3)
+    edit(7, other, 20)
+    edit(8, other, 40)
+    edit(8, own, 40)
+    publishing.confirm(entry(10), other)
+    found = {days: numbers(client, changed=days) for days in ("1", "7", "30")}
+    assert found == {"1": [5], "7": [5, 6], "30": [5, 6, 7]}
+    by = [numbers(client, changed_by="me"), numbers(client, changed_by=other.pk), numbers(client, changed_by="me", changed="7")]
+    assert by == [[5, 6, 8], [7, 8], [5, 6]] and numbers(client, changed_by=other.pk, changed="7") == []
+
+
+@pytest.mark.postgresql
+def test_what_readers_read_is_narrowed_down_to_what_is_due(admin_client, draft):
+    Fault.everything.update(review_due=timezone.localdate() + timedelta(days=31))
+    for number, days in ((5, -1), (6, 0), (7, 30)):
+        Fault.objects.filter(number=number).update(review_due=timezone.localdate() + timedelta(days=days))
+    Fault.everything.filter(number__in=[8, 900]).update(review_due=None)
+    assert {due: numbers(admin_client, due=due) for due in ("past", "soon", "never")} == {"past": [5], "soon": [6, 7], "never": [8]}
+
+
+@pytest.mark.parametrize("model", ["returncode", "term"])
+def test_codes_and_terms_are_narrowed_down_too(admin_client, admin_user, model):
+    item = listed(admin_client, model)[0]
+    propose(item, snapshot(item) | {"meaning": "改了", "definition": "改了。"}, admin_user, Action.CHANGED)
+    for query in ({"author": "me"}, {"changed": "1"}, {"changed_by": "me"}):
+        assert listed(admin_client, model, **query) == [item]
+    type(item).objects.filter(pk=item.pk).update(review_due=timezone.localdate() - timedelta(days=1))
+    assert listed(admin_client, model, due="past") == [item]
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "1,2", "", "²"])
+def test_a_filter_of_nonsense_filters_nothing(admin_client, value):
+    query = dict.fromkeys(("author", "owner", "changed", "changed_by", "due"), value)
+    answer = admin_client.get(LISTS["fault"], query)
+    assert answer.status_code == 200 and answer.context["cl"].result_count == Fault.everything.count()
+
+
+def test_filters_are_counted_on_request(admin_client, admin_user):
+    edit(5, admin_user)
+    page = admin_client.get(LISTS["fault"], {"_facets": "True"}).content.decode()
+    assert "我在改的 (1)" in page and "今天 (1)" in page
+
+
 def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_two(admin_client, admin_user, person):
     def queries(look=listed, **query):
         with CaptureQueriesContext(connection) as seen:
             rows = look(admin_client, **query)
         return len(seen), len(rows)
 
+    edit(5, admin_user)
     merge(entry(6), entry(40), admin_user)
-    few, many = queries(q="40号"), queries()
-    assert (few[1], many[1]) == (1, 50)
+    few, many = queries(author="me"), queries()
+    assert (few[1], many[1]) == (1, 50) and few[0] == many[0]
     found, choices = [], []
     for most in (52, 200):
         merged = Fault.everything.filter(number__gt=50, number__lte=most)
