@@ -11,6 +11,7 @@ from faults.admin.assigning import AssignMixin
 from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
 from faults.admin.filters import WORK, OwnerFilter
+from faults.admin.from_search import callers_words
 from faults.admin.merging import MergeMixin
 from faults.admin.searching import SearchMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
@@ -37,6 +38,9 @@ class ScreenTextInline(Ordered, TabularInline):
 class AliasInline(Ordered, TabularInline):
     model = Alias
     fields = ["text", "position"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if callers_words(request) else 0
 
 
 class CauseFixInline(Ordered, StackedInline):

@@ -2,7 +2,7 @@
 
 from html import unescape
 from re import findall
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.search.find import find
+from posdesk.masking import mask_card_numbers
 from tests.admin.forms import filled_in
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
@@ -47,6 +48,37 @@ def test_a_long_text_is_cut_to_what_a_title_and_a_name_hold(signed_in_as):
     found = links(listed(editor))
     draft, synonym = (filled_in(editor.get(found[words])) for words in ("写成草稿", "加成同义词"))
     assert (draft["title"], draft["symptom"], synonym["name"], synonym["words"]) == (text[:60], text, text[:40], text)
+
+
+@pytest.mark.parametrize(
+    ("said", "alias"),
+    [
+        ("机器一直叫&响=1+2", "机器一直叫&响=1+2"),
+        ("说了很久" * 40, "说了很久" * 15),
+        ("卡号6222021234567890123刷不出", "卡号 刷不出"),
+        ("6222 0212 3456 7890 123", None),
+        ("卡六二二二零二一二三四五六七八九零", "卡 七八九零"),
+    ],
+    ids=["words", "long", "card", "a card alone", "a card in words"],
+)
+def test_a_new_draft_has_the_callers_words_among_its_aliases(signed_in_as, said, alias):
+    editor = signed_in_as("编辑")
+    searched(mask_card_numbers(said)[:200])
+    for address in (links(listed(editor))["写成草稿"], f"{reverse('admin:faults_fault_add')}?{urlencode({'alias': said})}"):
+        form = filled_in(editor.get(address))
+        assert form.get("aliases-0-text") == alias
+    form |= {"title": "紫霄殿响", "symptom": "", "category": Category.objects.first().pk, "environments": [Environment.objects.first().pk]}
+    assert editor.post(address, form).status_code == 302
+    assert [one.text for one in Fault.everything.get(title="紫霄殿响").aliases.all()] == [alias] * bool(alias)
+
+
+def test_a_draft_that_is_refused_keeps_the_callers_words_and_an_entry_that_is_there_gets_none(signed_in_as):
+    editor = signed_in_as("编辑")
+    searched("机器一直叫")
+    address = links(listed(editor))["写成草稿"]
+    refused_ = editor.post(address, filled_in(editor.get(address)) | {"title": ""})
+    assert refused_.status_code == 200 and filled_in(refused_)["aliases-0-text"] == "机器一直叫"
+    assert "aliases-0-text" not in filled_in(editor.get(reverse("admin:faults_fault_add")))
 
 
 def save(client, address, **changes):
