@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faults.admin.base import CARD
+from faults.admin.entry_choice import EntryChoiceForm
 from faults.admin.from_search import mark_dealt_with
 from faults.editing.edits import current_row, save_edit
 from faults.editing.revisions import lock, revision_of
@@ -24,30 +25,20 @@ from posdesk.masking import has_card_number
 OFFERED = 8  # entries that the words may be meant for
 
 
-class AliasForm(forms.Form):
-    """The words, and the number of the entry they are for: of the button that was pressed, or as typed."""
+class AliasForm(EntryChoiceForm):
+    """The words, and the entry they are for: that of the button that was pressed, or one that was chosen."""
 
     text = forms.CharField(label=gettext_lazy("商户说法"), max_length=Alias._meta.get_field("text").max_length)
-    number = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
-    other = forms.IntegerField(label=gettext_lazy("别的条目，填编号"), required=False, min_value=1, max_value=MAX_NUMBER)
+    offered = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
 
     def clean_text(self) -> str:
         if has_card_number(self.cleaned_data["text"]):
             raise ValidationError(CARD)
         return self.cleaned_data["text"]
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.errors:
-            self.entry = self._entry(cleaned["number"] or cleaned["other"])
-        return cleaned
-
-    def _entry(self, number: int | None) -> Fault:
-        if number is None:
-            raise ValidationError(_("加到哪一条？点一条，或填它的编号。"))
-        entry = Fault.everything.filter(number=number).first()
-        if entry is None:
-            raise ValidationError(_("没有这个编号的条目。"))
+    def choice(self) -> Fault:
+        offered = self.cleaned_data["offered"]
+        entry = self.numbered(offered) if offered else super().choice()
         if entry.status == Status.ARCHIVED:
             raise ValidationError(_("%(entry)s 已经下架了，不能再加。") % {"entry": entry})
         return entry
@@ -69,7 +60,7 @@ def alias(request):
     """Shows which entries a search for the words finds; one press adds them to one of these, or to another."""
     is_adding = request.method == "POST" and "again" not in request.POST
     text = request.POST.get("text", request.GET.get("text", ""))[:200]
-    form = AliasForm(request.POST) if is_adding else AliasForm(initial={"text": text})
+    form = AliasForm(request.POST) if is_adding else AliasForm(initial={"text": text, "entry": request.POST.get("entry")})
     if is_adding and form.is_valid() and (entry := _added(form, request.user)):
         mark_dealt_with(request, request.GET)
         messages.success(request, _("已加上“%(text)s”：%(entry)s。") % {"text": form.cleaned_data["text"], "entry": entry})
@@ -81,7 +72,7 @@ def alias(request):
 def _added(form: AliasForm, user) -> Fault | None:
     """The entry that took the words; None if it was refused, which the form then says."""
     try:
-        return add_alias(form.entry, form.cleaned_data["text"], user)
+        return add_alias(form.chosen, form.cleaned_data["text"], user)
     except (ValidationError, LookupError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error.args[0]))
         return None

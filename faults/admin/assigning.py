@@ -12,15 +12,23 @@ from faults.admin.actions import one_by_one
 from faults.editing.assigning import assign, file_under
 from faults.editing.history import newest_change
 from faults.models import Category
+from faults.templatetags.posdesk_admin import display_name
 
 MOST = 500  # entries at a time
+
+
+class PersonField(forms.ModelChoiceField):
+    """People under the names that the desk calls them by."""
+
+    def label_from_instance(self, obj):
+        return display_name(obj)
 
 
 class AssignForm(forms.Form):
     """What is left empty stays as it is."""
 
     category = forms.ModelChoiceField(Category.objects.all(), label=_("类别"), required=False, empty_label=_("不改"))
-    owner = forms.ModelChoiceField(
+    owner = PersonField(
         get_user_model().objects.filter(is_staff=True, is_active=True), label=_("负责人"), required=False, empty_label=_("不改")
     )
     review_due = forms.DateField(label=_("下次复核"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -41,10 +49,11 @@ class AssignMixin:
     def assign_view(self, request):
         if not self.has_change_permission(request):
             raise PermissionDenied
-        ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdigit() and len(one) < 19][:MOST]
-        items, form = list(self.get_queryset(request).filter(pk__in=ids)), AssignForm(request.POST or None)
+        ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdigit() and len(one) < 19]
+        items, form = list(self.get_queryset(request).filter(pk__in=ids[:MOST])), AssignForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             one_by_one(request, items, lambda item: form.take(item, request.user))
             return HttpResponseRedirect(self.change_url(items[0]) if len(items) == 1 else reverse("admin:faults_fault_changelist"))
-        context = {"title": _("改类别、负责人、复核日期"), "opts": self.opts, "items": items, "form": form, "seen": newest_change()}
+        context = {"title": _("改类别、负责人、复核日期"), "opts": self.opts, "items": items, "form": form}
+        context |= {"left_out": len(ids[MOST:]), "most": MOST, "seen": newest_change()}
         return TemplateResponse(request, "admin/knowledge/assign.html", self.admin_site.each_context(request) | context)

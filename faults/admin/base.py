@@ -16,6 +16,7 @@ from faults.admin.saving import SaveMixin
 from faults.admin.seen import SeenActionForm
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
+from faults.editing.states import state_of
 from faults.models import Revision
 from faults.text.normalize import normalized
 from posdesk.masking import has_card_number
@@ -62,7 +63,6 @@ class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixi
     action_form = SeenActionForm
     compressed_fields = False
     warn_unsaved_form = True
-    list_filter_submit = True
     list_per_page = 50
     change_list_template = "admin/change_list.html"
     list_after_template = "admin/knowledge/_after_list.html"
@@ -80,5 +80,5 @@ class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixi
     @admin.display(description=_("状态"), ordering="status")
     def state(self, item) -> str:
         """The item's state, and whether a change waits behind it."""
-        state = item.get_status_display()
+        state = state_of(item)
         return _("%(state)s，有修改") % {"state": state} if item.is_revised else state

@@ -1,5 +1,7 @@
 """Return codes in the admin."""
 
+from collections import defaultdict
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
@@ -7,6 +9,8 @@ from unfold.admin import TabularInline
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
+from faults.admin.filters import WORK
+from faults.admin.searching import SearchMixin
 from faults.models import CodeActor, ReturnCode
 
 
@@ -24,10 +28,10 @@ class CodeMythInline(MythInline):
 
 
 @admin.register(ReturnCode)
-class ReturnCodeAdmin(KnowledgeAdmin):
+class ReturnCodeAdmin(SearchMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "keep_card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
-    list_filter = ["scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
+    list_filter = [*WORK, "scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]
@@ -47,3 +51,10 @@ class ReturnCodeAdmin(KnowledgeAdmin):
             {"fields": ["confused_with", "sources", "confidence"]},
         ),
     ]
+
+    def rows_of(self, items):
+        """A code is listed as on its page: in all tables, that of the hit first."""
+        tables = defaultdict(list)
+        for pk, code in ReturnCode.everything.filter(code__in=[item.code for item in items]).in_table_order().values_list("pk", "code"):
+            tables[code].append(pk)
+        return list(dict.fromkeys(pk for item in items for pk in (item.pk, *tables[item.code])))

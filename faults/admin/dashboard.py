@@ -1,59 +1,72 @@
-"""The work list: what waits for whoever has signed in, as the admin's first page."""
+"""The work list: what waits for whoever has signed in, as the admin's first page, and each of its lists as a page."""
 
-from itertools import chain
-
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from faults.admin.work_lists import WORK_LISTS
 from faults.editing.history import newest_change
-from faults.models import KINDS, Action, Change, Flag, Judgment, Revision
+from faults.models import Flag, Judgment
+from faults.usage.report_rows import days_since
 from faults.usage.reports import REPORTS, first_day
 
-SHOWN = 20  # of each list
+SHOWN, PAGE_SIZE = 10, 50  # of each list: on the first page, and on its own
 UNANSWERED, WEEK = 5, 7  # searches that found nothing, of so many days
-REVIEWED_AGAIN = ("fault", "code", "term")  # words that readers read
 
 
 def work_list(request, context: dict) -> dict:
     """Adds the lists to the admin's first page, in a fixed number of queries."""
     user = request.user
-    reviews = Revision.objects.in_review().select_related("author") if user.has_perm("faults.publish") else Revision.objects.none()
-    if not user.has_perm("faults.approve_own"):
-        reviews = reviews.exclude(author=user)
-    mine = Revision.objects.filter(author=user)
+    boxes = {name: _first_of(name, user) for name, one in WORK_LISTS.items() if one.is_for(user)}
+    newest = boxes.pop("newest", None)
     return context | {
         "title": _("工作台"),
         "seen": newest_change(),
-        "reviews": reviews[:SHOWN],
-        "returned": mine.returned()[:SHOWN],
-        "drafts": mine.drafts().filter(note="")[:SHOWN],
-        "submitted": mine.in_review()[:SHOWN],
-        "overdue": _overdue(user),
-        "flags": Flag.objects.open().select_related("fault", "cause")[:SHOWN] if user.has_perm("faults.view_fault") else [],
+        "boxes": boxes.values(),
+        "newest": newest,
         "may_confirm": user.has_perm("faults.publish"),
         "usage": _usage(user),
-        "newest": Change.objects.exclude(action=Action.LOADED).order_by("-pk")[:SHOWN] if user.has_perm("faults.view_change") else [],
     }
 
 
-def _overdue(user) -> list:
-    """What should have been looked at again, the longest ago first."""
-    if not user.has_perm("faults.view_fault"):
-        return []
-    rows = chain.from_iterable(KINDS[kind].everything.overdue().order_by("review_due")[:SHOWN] for kind in REVIEWED_AGAIN)
-    return sorted(rows, key=lambda item: item.review_due)[:SHOWN]
+def _first_of(name: str, user) -> dict:
+    """The list's first rows, and how many there are in all."""
+    page = Paginator(WORK_LISTS[name].make(user), SHOWN).get_page(1)
+    return {"name": name, "list": WORK_LISTS[name], "rows": list(page), "count": page.paginator.count}
+
+
+def work_list_page(request, listed: str):
+    """One of the lists, all of it."""
+    if (one := WORK_LISTS.get(listed)) is None:
+        raise Http404
+    if not one.is_for(request.user):
+        raise PermissionDenied
+    page = Paginator(one.make(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"title": one.title, "list": one, "page": page, "may_confirm": request.user.has_perm("faults.publish")}
+    context["seen"] = newest_change()
+    return TemplateResponse(request, "admin/work/list.html", admin.site.each_context(request) | context)
 
 
 def _usage(user) -> dict:
-    """What searches say is missing: what is no longer found, and what was asked most and found nothing."""
+    """What searches say is missing: what is no longer found, and what was asked most and found nothing; and how much was asked at all."""
     if not user.has_perm("faults.view_search"):
         return {}
-    return {"broken": Judgment.objects.broken().count(), "nothing": REPORTS["nothing"].rows(first_day(WEEK), UNANSWERED), "days": WEEK}
+    first = first_day(WEEK)
+    days = days_since(first)
+    return {
+        "broken": Judgment.objects.broken().count(),
+        "rows": REPORTS["nothing"].rows(first, UNANSWERED),
+        "searches": sum(day.searches for day in days),
+        "nothing": sum(day.nothing for day in days),
+        "days": WEEK,
+    }
 
 
 @require_POST
@@ -64,5 +77,5 @@ def close_flag(request, pk: int):
     flag = get_object_or_404(Flag.objects.open(), pk=pk)
     flag.closed_at = timezone.now()
     flag.save(update_fields=["closed_at"])
-    is_of_usage = request.POST.get("next") == "usage"
-    return HttpResponseRedirect(reverse("usage_list", args=["flagged"]) if is_of_usage else reverse("admin:index"))
+    pages = {"usage": reverse("usage_list", args=["flagged"]), "flags": reverse("work_list", args=["flags"])}
+    return HttpResponseRedirect(pages.get(request.POST.get("next"), reverse("admin:index")))

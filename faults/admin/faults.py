@@ -10,9 +10,11 @@ from faults.admin import actions
 from faults.admin.assigning import AssignMixin
 from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeAdmin, KnowledgeForm
+from faults.admin.filters import WORK, OwnerFilter
+from faults.admin.from_search import callers_words
 from faults.admin.merging import MergeMixin
+from faults.admin.searching import SearchMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
-from faults.search.find import find
 
 SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
 
@@ -36,6 +38,9 @@ class ScreenTextInline(Ordered, TabularInline):
 class AliasInline(Ordered, TabularInline):
     model = Alias
     fields = ["text", "position"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if callers_words(request) else 0
 
 
 class CauseFixInline(Ordered, StackedInline):
@@ -78,11 +83,11 @@ class RelatedInline(AutocompleteMixin, Ordered, TabularInline):
 
 
 @admin.register(Fault)
-class FaultAdmin(AssignMixin, MergeMixin, KnowledgeAdmin):
+class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
-    list_filter = ["status", "kind", "category", "environments", "confidence"]
-    list_select_related = ["category"]
+    list_filter = [OwnerFilter, *WORK, "status", "kind", "category", "environments", "confidence"]
+    list_select_related = ["category", "merged_into"]
     search_fields = ["title"]
     search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")
     autocomplete_fields = ["codes", "sources"]
@@ -103,12 +108,3 @@ class FaultAdmin(AssignMixin, MergeMixin, KnowledgeAdmin):
         if db_field.name == "environments":
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def get_search_results(self, request, queryset, search_term):
-        """Searches as the public pages do, and by number; drafts included."""
-        if not search_term.strip():
-            return queryset, False
-        found = find(request.user, search_term)
-        ids = [hit.item.pk for hit in (found.hits or found.weak) if isinstance(hit.item, Fault)]
-        number = int(search_term) if search_term.isascii() and search_term.isdigit() and len(search_term) < 7 else None
-        return queryset.filter(models.Q(pk__in=ids) | models.Q(number=number)), False

@@ -1,8 +1,15 @@
 """What is made of a failed search: its row on the list of such searches is dealt with once that is saved."""
 
+import re
+
 from django import forms
 
+from faults.models import Alias
 from faults.usage.report_texts import deal_with
+from posdesk.masking import mask_card_numbers
+
+LONGEST = Alias._meta.get_field("text").max_length
+_COVERED = re.compile(r"\*[\W\d]*")  # a covered number, with what is left of it
 
 
 class FoldedForm(forms.Form):
@@ -20,8 +27,18 @@ def mark_dealt_with(request, data) -> bool:
     return True
 
 
+def callers_words(request) -> str:
+    """What was searched for, as an alias of what is written for it: at most as long as one is, and without any card number."""
+    said = request.GET.get("alias", "") if request.method == "GET" else ""
+    return " ".join(_COVERED.sub(" ", mask_card_numbers(said)).split())[:LONGEST]
+
+
 class FromSearchMixin:
     """An admin whose form may be opened from a row of the list, with the row's text in its address."""
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        return given | ({"initial": [{"text": said}]} if inline.model is Alias and (said := callers_words(request)) else {})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

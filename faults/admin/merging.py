@@ -1,6 +1,5 @@
 """Merging an entry into another, with what will change shown first."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -8,25 +7,14 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from faults.admin.entry_choice import EntryChoiceForm
+from faults.admin.seen import seen_in
 from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
+from faults.editing.history import last_change
 from faults.editing.merging import merge, merged_row
 from faults.editing.publishing import Refused
-from faults.models import Fault
-from faults.models.content import MAX_NUMBER
-
-
-class MergeTargetForm(forms.Form):
-    """Which entry lives on."""
-
-    number = forms.IntegerField(label=_("并入几号"), min_value=1, max_value=MAX_NUMBER)
-
-    def clean_number(self) -> Fault:
-        target = Fault.everything.filter(number=self.cleaned_data["number"]).first()
-        if target is None:
-            raise forms.ValidationError(_("没有这个编号的条目。"))
-        return target
 
 
 class MergeMixin:
@@ -38,11 +26,11 @@ class MergeMixin:
         entry = self.item_or_404(request, pk)
         if not request.user.has_perm("faults.publish"):
             raise PermissionDenied
-        form = MergeTargetForm(request.POST or request.GET or None)
-        target = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
+        form = EntryChoiceForm(request.POST or request.GET or None)
+        target = form.chosen if form.is_bound and form.is_valid() else None
         if request.method == "POST" and target:
             try:
-                merge(entry, target, request.user)
+                merge(entry, target, request.user, seen_in(request.POST))
             except Refused as error:
                 messages.error(request, str(error))
             else:
@@ -50,5 +38,5 @@ class MergeMixin:
                 return HttpResponseRedirect(self.change_url(target))
         gained = differences("fault", snapshot(target), merged_row(entry, target), display_names()) if target else []
         context = {"title": _("并入别的条目：%(entry)s") % {"entry": entry}, "opts": self.opts, "original": entry}
-        context |= {"form": form, "heir": target, "differences": gained}
+        context |= {"form": form, "heir": target, "differences": gained, "seen": target and max(last_change(entry), last_change(target))}
         return TemplateResponse(request, "admin/knowledge/merge.html", self.admin_site.each_context(request) | context)

@@ -10,13 +10,15 @@ from unfold.admin import ModelAdmin
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT
+from faults.admin.filters import WORK
+from faults.admin.searching import SearchMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 
 
 @admin.register(Term)
-class TermAdmin(KnowledgeAdmin):
+class TermAdmin(SearchMixin, KnowledgeAdmin):
     list_display = ["name", "pinyin", "definition", "state", "updated_at"]
-    list_filter = ["status"]
+    list_filter = [*WORK, "status"]
     search_fields = ["name", "aliases", "definition"]
     autocomplete_fields = ["sources"]
     actions = actions.GATE

@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.urls import path
 
 from faults.admin import alias_from_search, dashboard, import_export, usage
+from faults.admin.autocomplete import ChoicesView
 
 view = admin.site.admin_view
 
 urlpatterns = [
+    path("work/<slug:listed>/", view(dashboard.work_list_page), name="work_list"),
+    path("choices/", view(ChoicesView.as_view(admin_site=admin.site)), name="choices"),
     path("flags/<int:pk>/close/", view(dashboard.close_flag), name="close_flag"),
     path("transfer/", view(import_export.transfer), name="transfer"),
     path("transfer/template/", view(import_export.template), name="transfer_template"),

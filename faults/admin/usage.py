@@ -7,6 +7,7 @@ from io import StringIO
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -41,12 +42,13 @@ def usage(request, name: str = FIRST):
     """The searches of each day, and one of the lists."""
     report, days = _report(name), _days(request.GET)
     series, counts = days_since(first_day(days)), waiting()
+    found = report.rows(first_day(days), EXPORTED + 1)
     context = {
         "title": _("使用情况"),
         "name": name,
         "report": report,
-        "rows": report.rows(first_day(days)),
-        "shown": SHOWN,
+        "page": Paginator(found[:EXPORTED], SHOWN).get_page(request.GET.get("page")),
+        "is_cut": len(found) > EXPORTED,
         "reports": [(slug, one.title, counts.get(slug)) for slug, one in REPORTS.items()],
         "days": days,
         "periods": PERIODS,

@@ -18,6 +18,7 @@ from faults.editing.edits import Unusable, apply_revision, current_row
 from faults.editing.history import last_change
 from faults.editing.publishing import Outdated
 from faults.editing.revisions import dry_run, revision_of
+from faults.editing.states import state_of
 from faults.models import Action, Change, Fault, Publication, ReturnCode, Status, kind_of
 
 
@@ -116,7 +117,7 @@ class WorkflowMixin:
     def _state(self, item: Publication, revision) -> str:
         if revision and revision.row is not None:
             return _("已发布；有一份修改待复核") if revision.state == Status.REVIEW else _("已发布；有一份修改还没提交")
-        return item.get_status_display()
+        return state_of(item)
 
     def _steps(self, user, item: Publication, revision) -> list[str]:
         """The steps that fit the item's state and the user's rights."""

@@ -7,8 +7,8 @@ from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.edits import apply_row
 from faults.editing.history import record
-from faults.editing.publishing import Refused
-from faults.editing.revisions import reindex, revision_of
+from faults.editing.publishing import Refused, require_seen
+from faults.editing.revisions import lock, reindex, revision_of
 from faults.models import Action, Alias, Fault, RelatedFault, Status
 
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
@@ -27,8 +27,17 @@ def merged_row(entry: Fault, target: Fault) -> dict:
 
 
 @transaction.atomic
-def merge(entry: Fault, target: Fault, user, why: str = "") -> None:
-    """Merges the entry into its heir, which readers see at once. Raises PermissionDenied, Refused."""
+def merge(entry: Fault, target: Fault, user, seen: int, why: str = "") -> None:
+    """Merges the entry into its heir, which readers see at once. `seen`: the newest change of the two that the user knows.
+
+    Raises PermissionDenied, Refused.
+    """
+    locked = {
+        one.pk: lock(one) for one in sorted((entry, target), key=lambda one: one.pk)
+    }  # in one order, so that two don't wait for each other
+    entry, target = locked[entry.pk], locked[target.pk]
+    for one in (entry, target):
+        require_seen(one, seen)
     permissions.require(permissions.may_publish(user, entry) and permissions.may_publish(user, target))
     _check(entry, target)
     why = why or _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": target.number}

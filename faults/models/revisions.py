@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Status
+from faults.models.history import WRITING, Action, Change
 from faults.models.kinds import KINDS, kind_of
 from faults.models.publication import Publication
 
@@ -22,6 +23,20 @@ class RevisionQuerySet(models.QuerySet):
     def returned(self):
         """Drafts that a reviewer sent back with a note."""
         return self.drafts().exclude(note="")
+
+    def with_return(self):
+        """Each with who sent it back last, by name, and when: `returned_by`, `returned_at`; None where nobody did."""
+        same = {"kind": models.OuterRef("kind"), "item_id": models.OuterRef("item_id"), "action": Action.RETURNED}
+        last = Change.objects.filter(**same).order_by("-pk")
+        names = {"returned_by": "made_by_name", "returned_at": "made_at"}
+        return self.annotate(**{name: models.Subquery(last.values(field)[:1]) for name, field in names.items()})
+
+    def with_changes_since_submission(self):
+        """Each with whether somebody wrote into it after it was handed in: `is_changed_since`."""
+        own = Change.objects.filter(kind=models.OuterRef("kind"), item_id=models.OuterRef("item_id"))
+        submitted = own.filter(action=Action.SUBMITTED).order_by("-pk").values("pk")[:1]
+        written = own.filter(action__in=WRITING, pk__gt=models.OuterRef("submitted_as"))
+        return self.annotate(submitted_as=models.Subquery(submitted)).annotate(is_changed_since=models.Exists(written))
 
 
 class Revision(models.Model):

@@ -3,9 +3,11 @@
 from django import template
 from django.urls import reverse
 
-from faults.models import WITH_HISTORY
+from faults.editing import states
+from faults.models import WITH_HISTORY, Revision
 
 register = template.Library()
+register.filter(states.state_of)
 
 
 @register.filter
@@ -30,6 +32,12 @@ def admin_change(item) -> str:
 def display_name(user) -> str:
     """What a person is called; nothing for nobody."""
     return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.filter
+def with_return(revision: Revision) -> Revision:
+    """The revision with who sent it back, and when."""
+    return Revision.objects.with_return().get(pk=revision.pk)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from faults.editing.history import newest_change
 from faults.editing.merging import merge
 from faults.models import DealtWith, Fault, Judgment, Status
 from faults.search import index
@@ -114,7 +115,7 @@ def test_trying_takes_a_post(signed_in_as):
 
 def test_an_entry_that_was_merged_is_found_in_the_one_it_went_into(editor):
     one = judged("无拨号音", 118)
-    merge(entry(118), entry(40), editor)
+    merge(entry(118), entry(40), editor, newest_change())
     try_again([one])
     assert one.rank
 

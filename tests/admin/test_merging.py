@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
+from faults.editing.history import newest_change
 from faults.editing.merging import merge
 from faults.editing.publishing import Refused
 from faults.models import Action, Category, Change, Fault, RelatedFault, Status
 from faults.search import index
+from tests.admin.forms import filled_in, up_to_date
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twi
     causes = [cause.pk for cause in heir.causes.all()]
     url = reverse("admin:faults_fault_merge", args=[twin.pk])
     assert "紫霄殿不出纸" in admin_client.get(url, {"number": "40"}).content.decode()
-    assert admin_client.post(url, {"number": "40"}).status_code == 302
+    assert admin_client.post(url, up_to_date(number="40")).status_code == 302
     assert client.get("/903", follow=True).redirect_chain[-1] == ("/f/40/", 301)
     assert "/f/40/" in client.get("/search/?q=903号").content.decode()
     assert {"紫霄殿不出纸", "单子打不出"} <= {alias.text for alias in heir.aliases.all()}
@@ -54,16 +56,43 @@ def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twi
     ("number", "sentence"), [("903", "不能并入它自己"), ("900", "只能并入已发布的"), ("555", "没有这个编号"), ("x", "整数")]
 )
 def test_a_merge_that_can_not_be_is_refused_with_a_sentence(admin_client, chain, twin, number, sentence):
-    response = admin_client.post(reverse("admin:faults_fault_merge", args=[twin.pk]), {"number": number}, follow=True)
+    response = admin_client.post(reverse("admin:faults_fault_merge", args=[twin.pk]), up_to_date(number=number), follow=True)
     assert sentence in response.content.decode()
     twin.refresh_from_db()
     assert twin.status == Status.PUBLISHED and twin.merged_into is None
 
 
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ("", "还没有选条目"),
+        ("x", "选择一个有效的选项"),
+        ("9" * 30, "选择一个有效的选项"),
+        ("-1", "选择一个有效的选项"),
+        ("\0", "不允许是用空字符串"),
+    ],
+    ids=["nothing", "a word", "too large", "negative", "nul"],
+)
+def test_what_is_chosen_and_is_no_entry_is_refused_with_a_sentence(admin_client, twin, chosen, sentence):
+    for answer in (
+        getattr(admin_client, how)(reverse("admin:faults_fault_merge", args=[twin.pk]), {"entry": chosen}) for how in ("get", "post")
+    ):
+        assert answer.status_code == 200 and sentence in answer.content.decode().split('role="alert"')[1].split("</div>")[0]
+
+
+def test_an_entry_is_merged_into_the_one_that_was_chosen(admin_client, twin):
+    url, heir = reverse("admin:faults_fault_merge", args=[twin.pk]), Fault.objects.get(number=40)
+    form = filled_in(admin_client.get(url, {"entry": heir.pk}))
+    assert form["entry"] == str(heir.pk)
+    assert admin_client.post(url, form).status_code == 302
+    twin.refresh_from_db()
+    assert twin.merged_into == heir
+
+
 def test_a_pending_revision_stops_a_merge(admin_user, twin):
     propose(twin, snapshot(twin) | {"title": "改了"}, admin_user, Action.CHANGED)
     with pytest.raises(Refused, match="没发布的修改"):
-        merge(twin, Fault.objects.get(number=40), admin_user)
+        merge(twin, Fault.objects.get(number=40), admin_user, newest_change())
 
 
 @pytest.mark.parametrize("target", [0, 1, 2], ids=["itself", "what came into it", "what came into that"])

@@ -84,7 +84,7 @@ def a_review_date(client):
 
 
 def merging(client):
-    client.post(reverse("admin:faults_fault_merge", args=[entry().pk]), {"number": "40"})
+    client.post(reverse("admin:faults_fault_merge", args=[entry().pk]), up_to_date(number="40"))
     return entry().merged_into == entry(40)
 
 

@@ -128,8 +128,20 @@ def test_a_page_that_does_not_say_what_it_showed_decides_nothing(signed_in_as, f
 def test_who_saves_what_is_submitted_is_told_and_so_is_the_reviewer(signed_in_as, fault, author):
     editor, reviewer = signed_in_as("编辑", "小编二"), signed_in_as("复核")
     in_review(fault, author)
-    assert "提交以后又改了这些" not in reviewer.get(page("review", fault.pk)).content.decode()
+    for address in (page("review", fault.pk), "/admin/"):
+        assert "提交以后又改" not in reviewer.get(address).content.decode()
     form = filled_in(editor.get(page("change", fault.pk))) | {"title": MEANWHILE}
     assert "复核的人会看到" in editor.post(page("change", fault.pk), form, follow=True).content.decode()
     review = reviewer.get(page("review", fault.pk)).content.decode()
     assert "提交以后又改了这些" in review and "<ins>没</ins>" in review
+    assert "提交以后又改过" in reviewer.get("/admin/").content.decode()
+
+
+def test_a_merge_waits_until_both_have_been_read_as_they_are(signed_in_as, person):
+    administrator, entry, heir = signed_in_as("管理员"), Fault.objects.get(number=88), Fault.objects.get(number=40)
+    sent = filled_in(administrator.get(page("merge", entry.pk), {"number": heir.number}))
+    publishing.confirm(heir, person("复核"))
+    assert "您看过以后，有人改了" in administrator.post(page("merge", entry.pk), sent).content.decode()
+    again = filled_in(administrator.get(page("merge", entry.pk), {"number": heir.number}))
+    assert administrator.post(page("merge", entry.pk), again).status_code == 302
+    assert Fault.everything.get(pk=entry.pk).merged_into == heir

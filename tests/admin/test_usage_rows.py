@@ -2,7 +2,7 @@
 
 from html import unescape
 from re import findall
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
 from faults.search.find import find
+from posdesk.masking import mask_card_numbers
 from tests.admin.forms import filled_in, up_to_date
 from tests.usage.rows import flagged, judged, many, overdue, searched, used
 
@@ -47,6 +48,37 @@ def test_a_long_text_is_cut_to_what_a_title_and_a_name_hold(signed_in_as):
     found = links(listed(editor))
     draft, synonym = (filled_in(editor.get(found[words])) for words in ("写成草稿", "加成同义词"))
     assert (draft["title"], draft["symptom"], synonym["name"], synonym["words"]) == (text[:60], text, text[:40], text)
+
+
+@pytest.mark.parametrize(
+    ("said", "alias"),
+    [
+        ("机器一直叫&响=1+2", "机器一直叫&响=1+2"),
+        ("说了很久" * 40, "说了很久" * 15),
+        ("卡号6222021234567890123刷不出", "卡号 刷不出"),
+        ("6222 0212 3456 7890 123", None),
+        ("卡六二二二零二一二三四五六七八九零", "卡 七八九零"),
+    ],
+    ids=["words", "long", "card", "a card alone", "a card in words"],
+)
+def test_a_new_draft_has_the_callers_words_among_its_aliases(signed_in_as, said, alias):
+    editor = signed_in_as("编辑")
+    searched(mask_card_numbers(said)[:200])
+    for address in (links(listed(editor))["写成草稿"], f"{reverse('admin:faults_fault_add')}?{urlencode({'alias': said})}"):
+        form = filled_in(editor.get(address))
+        assert form.get("aliases-0-text") == alias
+    form |= {"title": "紫霄殿响", "symptom": "", "category": Category.objects.first().pk, "environments": [Environment.objects.first().pk]}
+    assert editor.post(address, form).status_code == 302
+    assert [one.text for one in Fault.everything.get(title="紫霄殿响").aliases.all()] == [alias] * bool(alias)
+
+
+def test_a_draft_that_is_refused_keeps_the_callers_words_and_an_entry_that_is_there_gets_none(signed_in_as):
+    editor = signed_in_as("编辑")
+    searched("机器一直叫")
+    address = links(listed(editor))["写成草稿"]
+    refused_ = editor.post(address, filled_in(editor.get(address)) | {"title": ""})
+    assert refused_.status_code == 200 and filled_in(refused_)["aliases-0-text"] == "机器一直叫"
+    assert "aliases-0-text" not in filled_in(editor.get(reverse("admin:faults_fault_add")))
 
 
 def save(client, address, **changes):
@@ -154,7 +186,7 @@ def test_what_is_no_longer_found_leads_to_its_judgment_and_to_an_alias(signed_in
 
 
 def add(client, text, number, **more):
-    return client.post(ALIAS, {"text": text, "number": number} | more, query_params={"text": text, "from_search": "紫霄殿"}, follow=True)
+    return client.post(ALIAS, {"text": text, "offered": number} | more, query_params={"text": text, "from_search": "紫霄殿"}, follow=True)
 
 
 def refused(response):
@@ -187,7 +219,7 @@ def test_an_alias_is_added_to_what_others_are_writing(signed_in_as, person):
 
 
 def test_a_draft_gets_its_alias_at_once(signed_in_as, draft):
-    answer = add(signed_in_as("编辑"), "紫霄殿的单子", "", other=900)
+    answer = add(signed_in_as("编辑"), "紫霄殿的单子", "", entry=draft.pk)
     assert answer.redirect_chain[-1][0] == reverse("admin:faults_fault_change", args=[draft.pk])
     assert draft.aliases.get().text == "紫霄殿的单子"
 
@@ -199,7 +231,7 @@ def test_a_draft_gets_its_alias_at_once(signed_in_as, draft):
         ("长" * 61, 40, "60"),
         ("", 40, "必填"),
         ("紫霄殿", 555, "没有这个编号的条目"),
-        ("紫霄殿", "", "加到哪一条"),
+        ("紫霄殿", "", "还没有选条目"),
         ("紫霄殿", 0, "大于或等于1"),
         ("紫霄殿", 901, "已经下架了"),
         ("不出单", 40, "已经有这个说法了"),
@@ -220,10 +252,15 @@ def test_what_can_not_be_an_alias_is_refused_with_a_sentence_and_nothing_is_lost
 def test_the_page_offers_what_the_words_find_and_looks_again_when_they_are_changed(signed_in_as):
     editor = signed_in_as("编辑")
     page = editor.get(ALIAS, {"text": "无拨号音"}).content.decode()
-    assert 'name="number" value="118"' in page and 1 <= page.count('name="number"') <= 8
-    assert editor.get(ALIAS, {"text": "交易失败"}).content.decode().count('name="number"') == 8
-    again = editor.post(ALIAS, {"text": "不出票", "again": "1", "other": ""}).content.decode()
-    assert 'name="number" value="40"' in again and 'role="alert"' not in again and 'value="不出票"' in again
+    assert 'name="offered" value="118"' in page and 1 <= page.count('name="offered"') <= 8
+    assert editor.get(ALIAS, {"text": "交易失败"}).content.decode().count('name="offered"') == 8
+    again = editor.post(ALIAS, {"text": "不出票", "again": "1", "entry": Fault.objects.get(number=34).pk}).content.decode()
+    assert (
+        'name="offered" value="40"' in again
+        and "34号 打印机卡纸</option>" in again
+        and 'role="alert"' not in again
+        and 'value="不出票"' in again
+    )
     assert not Revision.objects.exists()
 
 

@@ -1,16 +1,22 @@
 """The admin's first page: what waits for whoever signed in, in the same number of queries however much it is."""
 
 from datetime import date
+from re import findall
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
+from faults.admin.work_lists import WORK_LISTS
 from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
-from faults.models import Action, Fault, Flag
+from faults.editing.revisions import dry_run
+from faults.models import Action, Change, Fault, Flag, ReturnCode, Revision, SearchDay, Status, Term
 from tests.admin.forms import up_to_date
+from tests.usage.rows import searched
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +74,134 @@ def test_one_row_takes_as_many_queries_as_twenty(signed_in_as, person):
         return len(seen)
 
     assert queries([5]) == queries(range(6, 30))
+
+
+def whole(client, name, page=1):
+    """A list's own page."""
+    return client.get(reverse("work_list", args=[name]), {"page": page}).content.decode()
+
+
+def at_work(author, count, state=Status.DRAFT, note=""):
+    """So many published entries with a revision by that author."""
+    items = Fault.objects.order_by("number")[:count]
+    rows = [Revision(kind="fault", item_id=one.pk, name=str(one), row={}, state=state, author=author, note=note) for one in items]
+    Revision.objects.bulk_create(rows)
+
+
+def flag(count):
+    Flag.objects.bulk_create(Flag(fault=one, version=1, words="有误") for one in Fault.objects.all()[:count])
+
+
+def overdue(count):
+    for model in (Fault, ReturnCode, Term):
+        model.objects.filter(pk__in=model.objects.order_by("pk")[: count // 3]).update(review_due=date(2020, 1, 1))
+
+
+def change(count):
+    kept = {"kind": "fault", "action": Action.CHANGED, "row": {}}
+    Change.objects.bulk_create(Change(item_id=one.pk, name=str(one), **kept) for one in Fault.objects.all()[:count])
+
+
+# How rows come into each list, for the one who looks and another.
+FILLED = {
+    "reviews": lambda own, other, count: at_work(other, count, Status.REVIEW),
+    "returned": lambda own, other, count: at_work(own, count, note="再想想"),
+    "drafts": lambda own, other, count: at_work(own, count),
+    "submitted": lambda own, other, count: at_work(own, count, Status.REVIEW),
+    "flags": lambda own, other, count: flag(count),
+    "overdue": lambda own, other, count: overdue(count),
+    "newest": lambda own, other, count: change(count),
+}
+
+
+@pytest.mark.postgresql
+def test_every_list_says_how_many_there_are_and_leads_to_all_of_them(person, client):
+    own, other = person("复核"), person("编辑")
+    client.force_login(own)
+    wrong = []
+    for name, fill in FILLED.items():
+        with dry_run():
+            fill(own, other, 60)
+            box = parts(client)[str(WORK_LISTS[name].title)].split("</section>")[0]
+            first, second = whole(client, name), whole(client, name, 2)
+            said = (box.count("<li>"), ">60<" in box, "看全部60条" in box and reverse("work_list", args=[name]) in box)
+            if (*said, first.count("<li><a"), second.count("<li><a"), ">60<" in first) != (10, True, True, 50, 10, True):
+                wrong.append((name, *said, first.count("<li><a"), second.count("<li><a")))
+    assert FILLED.keys() == WORK_LISTS.keys() and not wrong
+
+
+def test_a_page_of_a_list_takes_as_many_queries_for_fifty_rows_as_for_three(person, client):
+    own, other = person("复核"), person("编辑")
+    client.force_login(own)
+
+    def queries(name, count):
+        with dry_run():
+            FILLED[name](own, other, count)
+            with CaptureQueriesContext(connection) as seen:
+                assert whole(client, name).count("<li><a") == min(count, 50)
+        return len(seen)
+
+    assert not [name for name in FILLED if queries(name, 3) != queries(name, 60)]
+
+
+def test_a_short_list_leads_nowhere_and_an_empty_page_says_so(signed_in_as):
+    reviewer = signed_in_as("复核")
+    flag(3)
+    assert "看全部" not in parts(reviewer)["读者报错"].split("</section>")[0]
+    assert "没有等您复核的" in whole(reviewer, "reviews") and "没有。" in whole(reviewer, "returned")
+
+
+def test_a_list_is_opened_only_by_whom_it_is_for(signed_in_as):
+    answers = {
+        role: {name: signed_in_as(role, f"{role}{name}").get(reverse("work_list", args=[name])).status_code for name in WORK_LISTS}
+        for role in ("", "编辑")
+    }
+    mine = dict.fromkeys(("returned", "drafts", "submitted"), 200)
+    assert answers == {"": dict.fromkeys(WORK_LISTS, 403) | mine, "编辑": dict.fromkeys(WORK_LISTS, 200) | {"reviews": 403}}
+    assert signed_in_as("编辑").get(reverse("work_list", args=["other"])).status_code == 404
+
+
+def test_the_last_written_draft_stands_first(person, client):
+    author = person("编辑")
+    client.force_login(author)
+    at_work(author, 12)
+    assert findall(r">(\d+)号", parts(client)["我的草稿"])[0] == Revision.objects.latest("pk").name.split("号")[0]
+
+
+def test_a_flag_closed_on_its_page_leads_back_there(signed_in_as):
+    flag(1)
+    answer = signed_in_as("编辑").post(reverse("close_flag", args=[Flag.objects.get().pk]), {"next": "flags"})
+    assert answer.url == reverse("work_list", args=["flags"])
+
+
+@pytest.mark.postgresql
+def test_what_was_sent_back_says_by_whom_and_when_and_not_whose_it_is(person, client):
+    author, item = person("编辑", "作者"), Fault.objects.get(number=5)
+    for name in ("退稿的人", "又一位"):
+        propose(item, snapshot(item) | {"symptom": f"改给{name}看。"}, author, Action.CHANGED)
+        publishing.submit(item, author)
+        publishing.send_back(item, person("复核", name), "再想想")
+    client.force_login(author)
+    day = timezone.localtime(Change.objects.of(item)[0].made_at)
+    box = parts(client)["退回给我的"].split("</section>")[0]
+    assert f"又一位退回，{day:%m-%d %H:%M}" in box and "作者" not in box and "退稿的人" not in box
+    form = (
+        client.get(reverse("admin:faults_fault_change", args=[item.pk])).content.decode().split("<h2>状态</h2>")[1].split("</section>")[0]
+    )
+    assert f"又一位退回，{day:%m-%d %H:%M}" in form and "作者：作者" in form and "作者改于" not in form
+
+
+def said_of_use(client):
+    return parts(client)["使用"].split("</section>")[0]
+
+
+def test_that_all_was_found_is_said_only_where_something_was_asked(signed_in_as):
+    editor, today = signed_in_as("编辑"), timezone.localdate()
+    assert "最近7天没有人查过" in said_of_use(editor)
+    day = SearchDay.objects.create(day=today, searches=12, answered=12)
+    assert "最近7天查了12次，没有一次落空" in said_of_use(editor)
+    day.answered, day.nothing = 9, 3
+    day.save()
+    assert "3次什么也没查到：都处理过了" in said_of_use(editor)
+    searched("紫霄殿")
+    assert "紫霄殿" in said_of_use(editor) and "问得最多的1句" in said_of_use(editor)

@@ -123,8 +123,11 @@ def test_two_entries_are_merged(desk, page):
     reader, page = page, desk("fu")
     open_entry(page, 22)
     page.get_by_role("link", name="并入别的条目").click()
-    page.fill("[name=number]", "23")
-    press(page, "看看会怎样")
+    page.locator(".select2-selection").press("Enter")
+    page.keyboard.type("开不了机")
+    expect(page.locator(".select2-results__option--highlighted")).to_have_text("23号 开不了机")
+    for key in ("Enter", "Tab", "Enter"):
+        page.keyboard.press(key)
     expect(page.locator(".desk-diff")).to_contain_text("商户说法")
     press(page, "把22号并入23号")
     expect(page.get_by_text("已并入")).to_be_visible()

@@ -47,9 +47,11 @@ def test_a_search_in_vain_becomes_an_alias(page, editor):
     expect(editor.locator("#id_text")).to_have_value("紫霄殿嗡嗡")
     editor.fill("#id_text", "打印机嗡嗡响")
     editor.press("#id_text", "Enter")
-    expect(editor.locator("button[name=number]").first).to_be_visible()
+    expect(editor.locator("button[name=offered]").first).to_be_visible()
     expect(editor.locator("#id_text")).to_have_value("打印机嗡嗡响")
-    editor.fill("#id_other", "34")
+    editor.locator(".select2-selection").press("Enter")
+    editor.locator(".select2-search__field").fill("打印机卡纸")
+    editor.locator(".select2-results__option", has_text="34号").click()
     press(editor, "加到这一条")
     expect(editor.get_by_text("已加上“打印机嗡嗡响”")).to_be_visible()
     expect(editor.locator(".desk-diff ins").first).to_contain_text("打印机嗡嗡响")
@@ -123,9 +125,9 @@ def test_axe_finds_nothing_in_what_is_ours(page, editor):
     asked(page, "紫霄殿好看")
     row_of(editor, "紫霄殿好看")
     wrong = []
-    for address in ("/admin/desk/usage/", "/admin/desk/usage/alias/?text=不出票"):
+    for address in ("/admin/desk/usage/", "/admin/desk/usage/alias/?text=不出票", "/admin/desk/work/newest/"):
         for look in ("light", "dark"):
             editor.emulate_media(color_scheme=look, reduced_motion="reduce")
             editor.goto(address)
-            wrong += [f"{address} {look}: {said}" for said in violations(editor, within="#content, .desk-usage, .desk-alias")]
+            wrong += [f"{address} {look}: {said}" for said in violations(editor, within="#content, .desk-usage, .desk-alias, .desk-box")]
     assert not wrong, "\n".join(wrong)

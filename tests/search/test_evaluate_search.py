@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from faults.editing.history import newest_change
 from faults.editing.merging import merge
 from faults.models import Fault, Judgment, Status
 from faults.search import index
@@ -82,7 +83,7 @@ def test_a_file_may_name_a_page_by_its_own_reference(tmp_path):
 
 def test_the_entry_that_another_went_into_counts_for_it(tmp_path, editor):
     file = written(tmp_path / "own", ("无拨号音", "fault:118"))
-    merge(Fault.objects.get(number=118), Fault.objects.get(number=40), editor)
+    merge(Fault.objects.get(number=118), Fault.objects.get(number=40), editor, newest_change())
     assert json.loads(evaluate(file, "--json"))["all"]["s3"] == 1.0
 
 

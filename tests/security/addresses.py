@@ -62,6 +62,7 @@ GIVEN = {
     "<code:code>": "97",
     "<slug:form>": "csv",
     "<slug:name>": "nothing",
+    "<slug:listed>": "flags",
     "<slug:step>": "submit",
     "^(?P<app_label>faults|auth)/$": "faults/",
     "(?P<url>.*)$": "no/such/page",
@@ -72,6 +73,7 @@ GIVEN = {
 QUERIES = {
     "compare": "?from=<int:change>",
     "admin:autocomplete": "?app_label=faults&model_name=fault&field_name=codes",
+    "choices": "?app_label=faults&model_name=fault&field_name=codes",
     "assign": "?ids=1,2",
 }
 

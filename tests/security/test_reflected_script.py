@@ -121,7 +121,7 @@ def test_no_parameter_of_the_desks_own_pages(admin_client):
         reverse("usage_list", args=["nothing"]): ["days", "page"],
         reverse("usage_alias"): ["text", "from_search"],
         reverse("admin:faults_fault_assign"): ["ids"],
-        reverse("admin:faults_fault_merge", args=[entry.pk]): ["number"],
+        reverse("admin:faults_fault_merge", args=[entry.pk]): ["entry", "number"],
         reverse("admin:faults_fault_history", args=[entry.pk]): ["page"],
         f"{reverse('admin:faults_fault_compare', args=[entry.pk])}?from={change}": ["to"],
         reverse("admin:faults_fault_similar"): ["q", "own"],

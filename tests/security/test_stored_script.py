@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from faults.admin.work_lists import WORK_LISTS
 from faults.models import Change, Elsewhere, Fault, ReturnCode, SynonymGroup, Term, Upload
 from faults.usage.reports import REPORTS
 from tests.security.addresses import Examples, addresses
@@ -54,6 +55,8 @@ def _of_items() -> list[str]:
     pages.append(f"{reverse('admin:faults_fault_merge', args=[Fault.objects.get(number=5).pk])}?number={NUMBER}")
     pages += [f"{reverse(f'admin:faults_{model}_changelist')}?q=evil" for model in ("fault", "returncode", "term", "category", "source")]
     pages += [f"{reverse('admin:autocomplete')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
+    pages += [f"{reverse('choices')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
+    pages += [reverse("work_list", args=[name]) for name in WORK_LISTS]
     pages += [f"{reverse('admin:faults_fault_similar')}?q=evil", f"{reverse('usage_alias')}?text=evil", "/admin/search/?s=evil"]
     return pages
 

@@ -15,6 +15,9 @@ TABLE = """
 #                                          visit accnt nobdy editr revwr admin super | visit accnt nobdy editr revwr admin super
 
 # The desk
+choices                                    login login 403   ok    ok    ok    ok    | login login 405   405   405   405   405
+# Who may not see the rows of a list may not open its page: tests/admin/test_work_list.py has the other lists.
+work_list                                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 close_flag                                 login login 405   405   405   405   405   | login login 403   302   302   302   302
 transfer                                   login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 transfer_template                          login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok

@@ -1,0 +1,81 @@
+"""What waits for whoever has signed in, under the names of the lists' addresses: each can be counted, and had page by page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Value
+from django.utils.translation import gettext_lazy as _
+
+from faults.models import KINDS, Action, Change, Flag, Publication, Revision
+
+REVIEWED_AGAIN = ("fault", "code", "term")  # words that readers read
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One list.
+
+    `make`: its rows for a user, to be counted and sliced. `template`: what writes them. `empty`: what is said when there are none; a list
+    without such a sentence isn't shown then. `permission`: who has the list; empty: everybody. `page`: of an item, where a row leads to.
+    """
+
+    title: str
+    make: Callable
+    template: str
+    empty: str = ""
+    permission: str = ""
+    page: str = "change"
+
+    def is_for(self, user) -> bool:
+        return not self.permission or user.has_perm(self.permission)
+
+
+def _reviews(user) -> QuerySet[Revision]:
+    waiting = Revision.objects.in_review().with_changes_since_submission().select_related("author")
+    return waiting if user.has_perm("faults.approve_own") else waiting.exclude(author=user)
+
+
+def _mine(user) -> QuerySet[Revision]:
+    return Revision.objects.filter(author=user).select_related("author")
+
+
+class Overdue:
+    """What should have been looked at again, of every kind, the longest ago first. Counted and sliced in a fixed number of queries."""
+
+    def __init__(self):
+        kinds = [KINDS[kind].everything.overdue().order_by().annotate(its_kind=Value(kind)) for kind in REVIEWED_AGAIN]
+        first, *others = (rows.values_list("review_due", "its_kind", "pk") for rows in kinds)
+        self.keys = first.union(*others, all=True).order_by("review_due", "its_kind", "pk")
+
+    def __len__(self) -> int:
+        return self.keys.count()
+
+    def __getitem__(self, part: slice) -> list[Publication]:
+        keys = [(kind, pk) for _due, kind, pk in self.keys[part]]
+        items = {kind: KINDS[kind].everything.in_bulk([pk for other, pk in keys if other == kind]) for kind in REVIEWED_AGAIN}
+        return [items[kind][pk] for kind, pk in keys]
+
+
+_REVISIONS = "admin/work/_revisions.html"
+WORK_LISTS = {
+    "reviews": WorkList(_("等我复核"), _reviews, _REVISIONS, _("没有等您复核的。"), "faults.publish", "review"),
+    "returned": WorkList(_("退回给我的"), lambda user: _mine(user).returned().with_return(), _REVISIONS),
+    "drafts": WorkList(
+        _("我的草稿"), lambda user: _mine(user).drafts().filter(note="").order_by("-updated_at"), _REVISIONS, _("没有写到一半的。")
+    ),
+    "submitted": WorkList(_("我提交了，等复核"), lambda user: _mine(user).in_review(), _REVISIONS, page="review"),
+    "flags": WorkList(
+        _("读者报错"),
+        lambda user: Flag.objects.open().select_related("fault", "cause"),
+        "admin/work/_flags.html",
+        permission="faults.view_fault",
+    ),
+    "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work/_overdue.html", _("没有过期的。"), "faults.view_fault"),
+    "newest": WorkList(
+        _("最近的变动"),
+        lambda user: Change.objects.exclude(action=Action.LOADED).order_by("-pk"),
+        "admin/work/_changes.html",
+        _("还没有人改过什么。"),
+        "faults.view_change",
+    ),
+}
