@@ -15,7 +15,7 @@ setup: assets  ## everything but serving
 	@$(MANAGE) rebuild_search --if-stale
 
 assets: .venv/installed var/secret-key  ## interface texts and static files, which need no database
-	@$(BIN)/pybabel -q compile --directory locale --domain django --use-fuzzy
+	@$(BIN)/pybabel -q compile --directory locale --domain "django djangojs" --use-fuzzy
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 
 production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk

@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 
 SECOND_FACTOR_REQUIRED = "faults.editing.permissions.must_have_second_factor"
+CAPABILITIES = "faults.editing.capabilities.CAPABILITIES"  # what a role may do, as sentences
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=2 * 60 * 60, validate=NATURAL)
 SESSION_MAX_SECONDS = SESSION_COOKIE_AGE = env.int("SESSION_MAX_SECONDS", default=12 * 60 * 60, validate=NATURAL)
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # with the prefix no other host of the domain can set it

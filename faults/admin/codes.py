@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
@@ -12,6 +13,9 @@ from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
 from faults.admin.filters import WORK
 from faults.admin.searching import SearchMixin
 from faults.models import CodeActor, ReturnCode
+
+# Words, because a green tick beside “keep” and a red cross beside “don't” would say the opposite of which one is dangerous.
+KEEP_CARD = {False: _("不留卡"), True: _("按规定留卡")}
 
 
 class CodeActorInline(Ordered, TabularInline):
@@ -27,11 +31,21 @@ class CodeMythInline(MythInline):
     fk_name = "code"
 
 
+class KeepCardFilter(admin.SimpleListFilter):
+    title, parameter_name = _("留不留卡"), "keep_card"
+
+    def lookups(self, request, model_admin):
+        return [("yes", KEEP_CARD[True]), ("no", KEEP_CARD[False])]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(keep_card=self.value() == "yes") if self.value() in ("yes", "no") else queryset
+
+
 @admin.register(ReturnCode)
 class ReturnCodeAdmin(SearchMixin, KnowledgeAdmin):
-    list_display = ["code", "scheme", "meaning", "response_class", "retry", "keep_card", "state", "confidence"]
+    list_display = ["code", "scheme", "meaning", "response_class", "retry", "card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
-    list_filter = [*WORK, "scheme", "response_class", "retry", "keep_card", "status", "confidence", "generation"]
+    list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, "status", "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]
@@ -58,3 +72,14 @@ class ReturnCodeAdmin(SearchMixin, KnowledgeAdmin):
         for pk, code in ReturnCode.everything.filter(code__in=[item.code for item in items]).in_table_order().values_list("pk", "code"):
             tables[code].append(pk)
         return list(dict.fromkeys(pk for item in items for pk in (item.pk, *tables[item.code])))
+
+    @admin.display(description=_("留不留卡"), ordering="keep_card")
+    def card(self, code) -> str:
+        """What is done with the card, in words."""
+        return KEEP_CARD[code.keep_card]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "keep_card":
+            words = {"widget": UnfoldAdminSelectWidget(choices=list(KEEP_CARD.items())), "help_text": _("留卡也只按收单机构的书面规定办。")}
+            return db_field.formfield(**words)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

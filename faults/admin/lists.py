@@ -1,6 +1,7 @@
 """The short lists in the admin."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
@@ -16,6 +17,12 @@ class ListAdmin(HistoryMixin, ModelAdmin):
         super().save_model(request, obj, form, change)
         record(obj, Action.CHANGED if change else Action.CREATED, request.user)
 
+    def get_deleted_objects(self, objs, request):
+        """Rows that only join two things have no name to show: instead, how many of each kind name what is to be deleted."""
+        _deleted, _counts, lacking, protected = super().get_deleted_objects(objs, request)
+        shown = [line for item in objs for line in (str(item), _uses(item))]
+        return shown, {self.opts.verbose_name_plural: len(objs)}, lacking, protected
+
     def delete_model(self, request, obj):
         record(obj, Action.DELETED, request.user)
         super().delete_model(request, obj)
@@ -23,6 +30,12 @@ class ListAdmin(HistoryMixin, ModelAdmin):
     def delete_queryset(self, request, queryset):
         for item in queryset:
             self.delete_model(request, item)
+
+
+def _uses(item) -> list[str]:
+    links = [relation for relation in item._meta.related_objects if relation.many_to_many]
+    counts = {link.related_model: link.related_model._base_manager.filter(**{link.field.name: item}).count() for link in links}
+    return [_("%(kind)s：%(n)s条写着它，会去掉") % {"kind": model._meta.verbose_name, "n": n} for model, n in counts.items() if n]
 
 
 class NamedAdmin(ListAdmin):

@@ -1,6 +1,6 @@
 """Changes of accounts, roles and rights are written down, before → after, through whatever door they come."""
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from posdesk.security.audit import record_event
 from posdesk.security.models import AuditEvent
+from posdesk.security.roles import in_words
 from posdesk.security.sessions import end_all
 
 SECRET, OF_USE = "password", "last_login"  # never shown; changes by itself
@@ -59,7 +60,8 @@ def audit_permissions(instance, action, model, pk_set, **kwargs) -> None:
         )
     sentence = {"post_add": _("%(whom)s：加上 %(what)s"), "post_remove": _("%(whom)s：去掉 %(what)s")}.get(action)
     if sentence and pk_set:
-        what = "、".join(str(row) for row in model.objects.filter(pk__in=pk_set))
+        rows = model.objects.filter(pk__in=pk_set)
+        what = in_words(rows.select_related("content_type")) if model is Permission else "、".join(str(row) for row in rows)
         record_event(AuditEvent.ACCOUNT_CHANGED, sentence % {"whom": _label(instance), "what": what})
 
 

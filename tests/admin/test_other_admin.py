@@ -75,6 +75,20 @@ def test_a_code_is_changed_and_found(admin_client, client):
     assert "/codes/97/" in client.get("/search/?q=紫霄殿没登记").content.decode()
 
 
+def test_whether_a_card_is_kept_is_said_in_words(admin_client):
+    """A tick and a cross would put the danger on the wrong side."""
+    row = ReturnCode.objects.get(scheme="cup", code="04")
+    url = reverse("admin:faults_returncode_changelist")
+    page = admin_client.get(url).content.decode()
+    assert "按规定留卡" in page and "不留卡" in page and "check_circle" not in page and 'alt="True"' not in page
+    found = {answer: admin_client.get(url, {"keep_card": answer}).context["cl"].queryset for answer in ("yes", "no", "nonsense")}
+    assert row in found["yes"] and row not in found["no"] and row in found["nonsense"]
+    form = admin_client.get(reverse("admin:faults_returncode_change", args=[row.pk])).content.decode()
+    assert '<option value="True" selected>按规定留卡</option>' in form
+    save(admin_client, row, keep_card="False", _publish="")
+    assert not ReturnCode.objects.get(pk=row.pk).keep_card
+
+
 @pytest.mark.parametrize("code", ["9 7", "a0", "<b>"])
 def test_a_code_must_look_like_one(admin_client, code):
     row = ReturnCode.objects.get(scheme="cup", code="97")

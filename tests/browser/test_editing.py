@@ -21,7 +21,7 @@ def test_change_and_view_on_site(signed_in):
     publish(page)
     expect(page.locator("#id_symptom")).to_have_value("编辑在浏览器里改的现象。")
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="在站点上查看").click()
+        page.get_by_role("link", name="读者看到的样子").click()
     expect(opened.value.locator("main")).to_contain_text("编辑在浏览器里改的现象。")
 
 
@@ -42,7 +42,7 @@ def test_a_cause_and_its_fix_are_added_on_the_same_page(signed_in):
     page = signed_in
     open_entry(page, 119)
     before = page.locator("[name^='causes-'][name$='-check_text']:visible").count()
-    page.locator("#causes-group").get_by_role("link", name="添加另一个 原因").click()
+    page.locator("#causes-group").get_by_role("link", name="再加一个原因").click()
     page.locator("[name^='causes-'][name$='-title']:visible").last.fill("浏览器里加的原因")
     page.locator("[name^='causes-'][name$='-check_text']:visible").last.fill("真的吗？")
     publish(page)

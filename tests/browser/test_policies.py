@@ -20,12 +20,19 @@ ADMIN = {
     "rules": "/admin/faults/deskrules/1/change/",
     "accounts": "/admin/auth/user/",
     "account": "/admin/auth/user/1/change/",
-    "roles": "/admin/auth/group/1/change/",
+    "new account": "/admin/auth/user/add/",
+    "no account any more": "/admin/auth/user/2/delete/",
+    "a colleague's password": "/admin/auth/user/2/password/",
+    "roles": "/admin/auth/group/",
+    "role": "/admin/auth/group/1/change/",
+    "categories": "/admin/faults/category/",
+    "what a search should find": "/admin/faults/judgment/add/",
     "what was done": "/admin/faults/audited/",
     "set up a second factor": "/admin/second-factor/set-up/",
     "sessions": "/admin/sessions/",
     "password": "/admin/password_change/",
 }
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 LISTEN = """document.addEventListener("securitypolicyviolation", event =>
     console.error("forbidden: " + event.violatedDirective + " " + event.blockedURI))"""
 # A page that says 404 or 400, and the tests' own way to keep the worker out.
@@ -87,11 +94,26 @@ def test_no_inline_script_runs_in_the_admin(signed_in, heard):
 
 
 def test_pages_of_the_admin(signed_in, heard):
+    """Nothing is forbidden or fails, and nothing sticks out to the right."""
+
     def open_it(address):
+        signed_in.set_viewport_size({"width": 1280, "height": 800})
         signed_in.goto(address)
         assert signed_in.locator("h1, h2").count(), address
+        signed_in.wait_for_function(FITS, timeout=3_000)
+        signed_in.set_viewport_size({"width": 768, "height": 800})
+        signed_in.wait_for_function(FITS, timeout=3_000)  # a chart takes a moment to follow
 
     assert heard_on(signed_in, heard, {name: partial(open_it, address) for name, address in ADMIN.items()}) == {}
+
+
+def test_a_file_that_is_chosen(signed_in, heard, tmp_path):
+    file = tmp_path / "表.csv"
+    file.write_text("编号,标题\n", encoding="utf-8")
+    signed_in.goto(ADMIN["tables"])
+    signed_in.wait_for_load_state("load")
+    signed_in.set_input_files("#id_file", file)
+    assert not ours(heard)
 
 
 def test_the_sign_in_page(page, heard):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -169,8 +169,11 @@ def test_nobody_makes_themselves_more_than_they_are(signed_in_as):
         url = reverse("admin:auth_user_change", args=[own.pk])
         page = client.get(url)
         data = filled_in(page) if page.status_code == 200 else {"username": own.username, "is_staff": "on", "is_active": "on"}
-        client.post(url, data | {"is_superuser": "on", "first_name": "换了"})
-        client.post(reverse("admin:auth_user_add"), {"username": "x", "password1": PHRASE, "password2": PHRASE, "is_superuser": "on"})
+        client.post(url, data | {"is_superuser": "on", "role": "superuser", "first_name": "换了"})
+        client.post(
+            reverse("admin:auth_user_add"),
+            {"username": "x", "password1": PHRASE, "password2": PHRASE, "is_superuser": "on", "role": "superuser"},
+        )
         own.refresh_from_db()
         assert not own.is_superuser and (own.first_name == "换了") == (role == "管理员")
         assert list(own.groups.values_list("name", flat=True)) == ([role] if role else [])
@@ -197,6 +200,6 @@ def test_an_administrator_does_not_take_over_a_superuser(signed_in_as, editor):
 def test_a_superuser_still_makes_superusers(admin_client, person):
     colleague = person("编辑")
     url = reverse("admin:auth_user_change", args=[colleague.pk])
-    admin_client.post(url, filled_in(admin_client.get(url)) | {"is_superuser": "on", "groups": [Group.objects.get(name="编辑").pk]})
+    admin_client.post(url, filled_in(admin_client.get(url)) | {"role": "superuser"})
     colleague.refresh_from_db()
     assert colleague.is_superuser
