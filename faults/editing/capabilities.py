@@ -35,7 +35,7 @@ CAPABILITIES = [
     _capability("approve", _("发布自己写的，不用别人复核"), {"approve_own"}),
     _capability("delete", _("删除读者看不到的内容"), _each("delete", _ITEMS)),
     _capability("lists", _("改清单：类别、适用终端、谁来处理、来源"), _each("view add change delete", _LISTS)),
-    _capability("rules", _("改规则"), {"view_deskrules", "change_deskrules"}),
+    _capability("rules", _("改复核、登录和保留期限的规则"), {"view_deskrules", "change_deskrules"}),
     _capability("accounts", _("管账号和角色"), _each("view add change delete", ("user", "group")), app="auth"),
     _capability("audit", _("看操作记录"), {"view_audited"}),
 ]
