@@ -18,10 +18,10 @@ class ListAdmin(HistoryMixin, ModelAdmin):
         record(obj, Action.CHANGED if change else Action.CREATED, request.user)
 
     def get_deleted_objects(self, objs, request):
-        """Rows that only join two things have no name to show: instead, how many of each kind name what is to be deleted."""
+        """What knowledge names isn't deleted: it would lose a value that nobody took away from it, without a word in its history."""
         _deleted, _counts, lacking, protected = super().get_deleted_objects(objs, request)
-        shown = [line for item in objs for line in (str(item), _uses(item))]
-        return shown, {self.opts.verbose_name_plural: len(objs)}, lacking, protected
+        protected = [*protected, *(line for item in objs for line in _uses(item))]
+        return [str(item) for item in objs], {self.opts.verbose_name_plural: len(objs)}, lacking, protected
 
     def delete_model(self, request, obj):
         record(obj, Action.DELETED, request.user)
@@ -35,7 +35,11 @@ class ListAdmin(HistoryMixin, ModelAdmin):
 def _uses(item) -> list[str]:
     links = [relation for relation in item._meta.related_objects if relation.many_to_many]
     counts = {link.related_model: link.related_model._base_manager.filter(**{link.field.name: item}).count() for link in links}
-    return [_("%(kind)s：%(n)s条写着它，会去掉") % {"kind": model._meta.verbose_name, "n": n} for model, n in counts.items() if n]
+    return [
+        _("%(kind)s：%(n)s条写着“%(name)s”，请先从那里拿掉") % {"kind": model._meta.verbose_name, "n": n, "name": item}
+        for model, n in counts.items()
+        if n
+    ]
 
 
 class NamedAdmin(ListAdmin):

@@ -176,7 +176,12 @@ def test_what_deletes_a_category_says_so(admin_client):
 def test_deleting_what_entries_name_says_how_many(admin_client):
     terminal = Fault.everything.get(number=88).environments.first()
     page = admin_client.get(reverse("admin:faults_environment_delete", args=[terminal.pk]))
-    assert f"条目：{Fault.everything.filter(environments=terminal).count()}条写着它，会去掉" in page.content.decode() and not wrong_on(page)
+    assert (
+        f"条目：{Fault.everything.filter(environments=terminal).count()}条写着“{terminal}”，请先从那里拿掉" in page.content.decode()
+        and not wrong_on(page)
+    )
+    admin_client.post(reverse("admin:faults_environment_delete", args=[terminal.pk]), {"post": "yes"})
+    terminal.refresh_from_db()
 
 
 def test_scripts_find_a_chinese_text_for_each_of_theirs(client, admin_client):
