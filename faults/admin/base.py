@@ -13,6 +13,7 @@ from faults.admin.form_help import FormHelpMixin
 from faults.admin.from_search import FromSearchMixin
 from faults.admin.history import HistoryMixin
 from faults.admin.saving import SaveMixin
+from faults.admin.withdrawing import WithdrawMixin
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
 from faults.models import Revision
@@ -51,7 +52,9 @@ class ItemForm(KnowledgeForm):
         return super().clean()
 
 
-class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixin, HistoryMixin, FormHelpMixin, ModelAdmin):
+class KnowledgeAdmin(
+    AutocompleteMixin, FromSearchMixin, SaveMixin, WithdrawMixin, WorkflowMixin, HistoryMixin, FormHelpMixin, ModelAdmin
+):
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm

@@ -23,7 +23,7 @@ def entry(number=88):
 
 
 def bulk(client, action, *items):
-    return client.post(LIST, {"action": action, "_selected_action": [item.pk for item in items]})
+    return client.post(LIST, {"action": action, "_selected_action": [item.pk for item in items], "confirmed": "yes"})
 
 
 def a_form(client):

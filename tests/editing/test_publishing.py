@@ -232,5 +232,5 @@ def test_a_step_of_a_wrong_role_through_every_door_is_a_sentence_not_a_change(li
         client = signed_in_as(role)
         answer = client.post(f"/admin/faults/fault/{live.pk}/step/archive/", follow=True)
         assert answer.status_code in (200, 403)
-        client.post("/admin/faults/fault/", {"action": "archive", "_selected_action": [live.pk]})
+        client.post("/admin/faults/fault/", {"action": "archive", "_selected_action": [live.pk], "confirmed": "yes"})
         assert Fault.objects.filter(pk=live.pk).exists()

@@ -63,6 +63,7 @@ GIVEN = {
     "<slug:form>": "csv",
     "<slug:name>": "nothing",
     "<slug:step>": "submit",
+    "<slug:decision>": "archive",
     "^(?P<app_label>faults|auth)/$": "faults/",
     "(?P<url>.*)$": "no/such/page",
 }
