@@ -13,6 +13,7 @@ from faults.models import CodeActor, ReturnCode
 class CodeActorInline(Ordered, TabularInline):
     model = CodeActor
     fields = ["actor", "position"]
+    first = 1
 
 
 class CodeScreenTextInline(ScreenTextInline):
