@@ -21,6 +21,9 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default="")
 CSRF_FAILURE_VIEW = "faults.views.errors.csrf_failure"
 HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
+# Fields of one form, a reader's too: Django reads a form before it is known who sent it. An entry of 50 causes with two fixes each
+# has 2,000, and to read 10,000 takes some milliseconds; DATA_UPLOAD_MAX_MEMORY_SIZE limits what they weigh.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
 
 PROXIES = env.int("PROXIES", default=0, validate=NATURAL)  # of ours in front: so many addresses of X-Forwarded-For are believed
@@ -211,7 +214,7 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "faults.admin.dashboard.work_list",
     "SIDEBAR": {"navigation": "faults.admin.sidebar.navigation"},
     "STYLES": ["faults.admin.assets.stylesheet"],
-    "SCRIPTS": ["faults.admin.assets.focus"],
+    "SCRIPTS": ["faults.admin.assets.focus", "faults.admin.assets.forget_copies"],
     "ACCOUNT": {"navigation": "faults.admin.sidebar.account"},
     "COLORS": {  # the public pages' petrol
         "primary": {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -40,8 +41,12 @@ def publish(model_admin, request, queryset):
 
 @admin.action(description=_("下架"), permissions=["change"])
 def archive(model_admin, request, queryset):
-    """Takes the chosen items from readers; nothing is lost."""
-    one_by_one(request, list(queryset), lambda item: publishing.archive(item, request.user))
+    """Takes the chosen items from readers, once that was confirmed; nothing is lost."""
+    if "confirmed" in request.POST:
+        return one_by_one(request, list(queryset), lambda item: publishing.archive(item, request.user))
+    names = ("action", "seen", "select_across", ACTION_CHECKBOX_NAME)
+    sent = [(name, value) for name in names for value in request.POST.getlist(name)]
+    return model_admin.ask_page(request, "archive", list(queryset), [*sent, ("confirmed", "yes")], {})
 
 
 @admin.action(description=_("仍然正确"), permissions=["change"])

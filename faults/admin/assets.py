@@ -11,3 +11,8 @@ def stylesheet(request) -> str:
 def focus(request) -> str:
     """The address of what puts the cursor where it belongs."""
     return static("faults/focus.js")
+
+
+def forget_copies(request) -> str:
+    """The address of what removes copies of forms from the browser at signing out."""
+    return static("faults/forget_copies.js")

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -14,6 +15,8 @@ from faults.admin.from_search import FromSearchMixin
 from faults.admin.history import HistoryMixin
 from faults.admin.saving import SaveMixin
 from faults.admin.seen import SeenActionForm
+from faults.admin.submitting import SubmitMixin
+from faults.admin.withdrawing import WithdrawMixin
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
 from faults.editing.states import state_of
@@ -22,6 +25,7 @@ from faults.text.normalize import normalized
 from posdesk.masking import has_card_number
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
+RECOVERED = _("这是上次没保存的内容，现在也还没有保存。看过再保存。")
 CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在上面。看过再保存一次。")
 
 
@@ -37,8 +41,20 @@ class KnowledgeForm(forms.ModelForm):
         return self.cleaned_data
 
 
+class PartForm(KnowledgeForm):
+    """The form of a part. A new row that was put somewhere, and in which nothing was written, is no part."""
+
+    @cached_property
+    def changed_data(self):
+        changed = super().changed_data
+        return [] if self.empty_permitted and changed == ["position"] else changed
+
+
 class ItemForm(KnowledgeForm):
-    """The form of a whole item. `seen` is the change it was made from: who saves on top of another one is asked first."""
+    """The form of a whole item. `seen` is the change it was made from: who saves on top of another one is asked first.
+
+    With `_recovered`, what the browser kept of an earlier visit comes back in the form, and nothing is saved.
+    """
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     why = forms.CharField(label=_("改了什么，为什么"), required=False, max_length=200, widget=UnfoldAdminTextInputWidget)
@@ -53,10 +69,22 @@ class ItemForm(KnowledgeForm):
             self.data = self.data.copy()
             self.data["seen"] = str(self.clash)  # seen now: the next save is on top of it
             raise ValidationError(CLASH, code="clash")
+        if "_recovered" in self.data:
+            raise ValidationError(RECOVERED, code="recovered")
         return super().clean()
 
 
-class KnowledgeAdmin(AutocompleteMixin, FromSearchMixin, SaveMixin, WorkflowMixin, HistoryMixin, FormHelpMixin, ModelAdmin):
+class KnowledgeAdmin(
+    AutocompleteMixin,
+    FromSearchMixin,
+    SubmitMixin,
+    SaveMixin,
+    WithdrawMixin,
+    WorkflowMixin,
+    HistoryMixin,
+    FormHelpMixin,
+    ModelAdmin,
+):
     """An admin whose every save goes through the gate and into history."""
 
     form = ItemForm

@@ -21,6 +21,7 @@ KEEP_CARD = {False: _("不留卡"), True: _("按规定留卡")}
 class CodeActorInline(Ordered, TabularInline):
     model = CodeActor
     fields = ["actor", "position"]
+    first = 1
 
 
 class CodeScreenTextInline(ScreenTextInline):

@@ -9,9 +9,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 from faults.admin import actions
 from faults.admin.assigning import AssignMixin
 from faults.admin.autocomplete import AutocompleteMixin
-from faults.admin.base import KnowledgeAdmin, KnowledgeForm
+from faults.admin.base import KnowledgeAdmin, PartForm
 from faults.admin.filters import WORK, OwnerFilter
-from faults.admin.from_search import callers_words
 from faults.admin.merging import MergeMixin
 from faults.admin.searching import SearchMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
@@ -20,27 +19,36 @@ SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3
 
 
 class Ordered:
-    """Rows that are put in order by dragging."""
+    """Rows that are put in order by dragging. `first`: how many empty ones something new begins with."""
 
-    form = KnowledgeForm
+    form = PartForm
     ordering_field = "position"
     hide_ordering_field = True
     hide_title = True
-    extra = 0
+    first = 0
+    folds = ()  # the fields that stand for a folded row: templates/unfold/helpers/edit_inline/stacked_title.html
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.pk else self.first
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A field of a table has no label but its column's."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(self, TabularInline):
+            field.widget.attrs["aria-label"] = field.label
+        return field
 
 
 class ScreenTextInline(Ordered, TabularInline):
     model = ScreenText
     fields = ["text", "position"]
-    tab = False
+    first = 1
 
 
 class AliasInline(Ordered, TabularInline):
     model = Alias
     fields = ["text", "position"]
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 1 if callers_words(request) else 0
+    first = 1
 
 
 class CauseFixInline(Ordered, StackedInline):
@@ -50,13 +58,15 @@ class CauseFixInline(Ordered, StackedInline):
     fk_name = "cause"
     fields = [("actor", "expected"), "steps", ("otherwise", "note"), "position"]
     formfield_overrides = SHORT
+    first = 1
 
 
 class CauseInline(Ordered, StackedInline):
     model = Cause
     fields = [("title", "likelihood"), "check_text", "position"]
     inlines = [CauseFixInline]
-    show_count = True
+    first = 1
+    folds = ("title", "likelihood")
 
 
 class GeneralFixInline(Ordered, StackedInline):
@@ -66,6 +76,7 @@ class GeneralFixInline(Ordered, StackedInline):
     fk_name = "fault"
     fields = [("actor", "expected"), "steps", ("otherwise", "note"), "position"]
     formfield_overrides = SHORT
+    folds = ("actor", "steps")
     verbose_name = _("整条的处理方法")
     verbose_name_plural = _("整条的处理方法（不分原因）")
 
@@ -73,6 +84,7 @@ class GeneralFixInline(Ordered, StackedInline):
 class MythInline(Ordered, StackedInline):
     model = Myth
     fields = [("claim", "verdict"), "reason", "position"]
+    folds = ("claim", "verdict")
 
 
 class RelatedInline(AutocompleteMixin, Ordered, TabularInline):

@@ -1,5 +1,6 @@
 """Help while writing: whether it is ready, whether it is there already, and how it will look. Nothing is saved."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -9,11 +10,11 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from faults.checks.entries import RED, Problem
+from faults.admin.form_fields import REFUSED, Fields, Line, mistakes, sections
 from faults.checks.readiness import readiness_of
 from faults.editing.edits import Unusable, apply_revision
 from faults.editing.revisions import dry_run, revision_of
-from faults.models import Fault, ReturnCode
+from faults.models import Change, Fault, ReturnCode
 from faults.search.find import find
 from faults.views import entries, return_codes
 
@@ -32,16 +33,30 @@ class FormHelpMixin:
             *super().get_urls(),
         ]
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The form with its sections, and with what is wrong beside links to where it is."""
+        form, inlines = context["adminform"].form, context["inline_admin_formsets"]
+        formsets, problems = [inline.formset for inline in inlines], context.get("readiness")
+        refused = (mistakes(form, formsets) or [Line(_("表单没有填好。"), REFUSED)]) if form.is_bound else []
+        last = Change.objects.of(obj).first() if obj else None
+        context |= {
+            "sections": sections(context["adminform"], inlines),
+            "mistakes": refused,
+            "readiness": refused or (problems and Fields(form, formsets).lines(problems)),
+            "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+            "is_last_change_own": last is not None and last.made_by_id == request.user.pk,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        request.fields = Fields(form, formsets)
+
     def readiness_view(self, request):
         """The readiness list of the form as it is typed."""
         found, response = self._dry_run(request, readiness_of)
-        if found is None:
-            found = [Problem("", str(sentence), RED) for sentence in self._refusals(response)]
-        return render(request, "admin/knowledge/_readiness.html", {"readiness": found})
-
-    def _refusals(self, response) -> list[str]:
-        errors = list(response.context_data.get("errors") or []) if hasattr(response, "context_data") else []
-        return list(dict.fromkeys(str(one) for one in errors)) or [_("表单没有填好。")]
+        lines = response.context_data["mistakes"] if found is None else request.fields.lines(found)
+        return render(request, "admin/knowledge/_readiness.html", {"readiness": lines})
 
     def similar_view(self, request):
         """Entries and codes that a caller's words would find already."""

@@ -23,9 +23,9 @@ _FORBIDDEN = {
 _REFUSAL = re.compile(r"不|别|没|禁|勿|才|之前|问清|确认|核清|以后再|会|谁|有没有|吗")
 
 
-def needs_warning(text: str) -> bool:
-    """Whether a title, symptom or screen text touches a red line."""
-    return bool(_NEAR.search(text))
+def words_near(text: str) -> list[str]:
+    """The words of a title, symptom or screen text that touch a red line."""
+    return _NEAR.findall(text)
 
 
 def is_unknown_result(scheme: str, code: str) -> bool:
@@ -33,21 +33,18 @@ def is_unknown_result(scheme: str, code: str) -> bool:
     return code in UNKNOWN_RESULT.get(scheme, set())
 
 
-def forbidden_advice(step: str) -> list[str]:
-    """What a step tells people to do that no entry may: one name each. A sentence that forbids or asks is not advice."""
-    return [
-        name
-        for name, pattern in _FORBIDDEN.items()
-        if any(pattern.search(sentence) and not _REFUSAL.search(sentence) for sentence in re.split(r"[。；]", step))
-    ]
+def forbidden_advice(step: str) -> dict[str, str]:
+    """What a step tells people to do that no entry may: its name → the words. A sentence that forbids or asks is not advice."""
+    sentences = [sentence for sentence in re.split(r"[。；]", step) if not _REFUSAL.search(sentence)]
+    return {name: match[0] for name, pattern in _FORBIDDEN.items() for sentence in sentences if (match := pattern.search(sentence))}
 
 
-def says_again(text: str, again: str = _AGAIN) -> list[str]:
-    """Sentences that tell someone to charge or try again without first finding out or forbidding it."""
-    sentences = re.split(r"[。；！\n]", text)
-    return [sentence for sentence in sentences if re.search(again, sentence) and not _REFUSAL.search(sentence)]
+def says_again(text: str, again: str = _AGAIN) -> dict[str, str]:
+    """Sentences that tell someone to charge or try again without first finding out or forbidding it, each with the words that do."""
+    sentences = [sentence for sentence in re.split(r"[。；！\n]", text) if not _REFUSAL.search(sentence)]
+    return {sentence: match[0] for sentence in sentences if (match := re.search(again, sentence))}
 
 
-def says_charge_again(text: str) -> list[str]:
-    """Sentences that tell someone to put the card through again."""
+def says_charge_again(text: str) -> dict[str, str]:
+    """Sentences that tell someone to put the card through again, each with the words that do."""
     return says_again(text, _CHARGE_AGAIN)

@@ -180,12 +180,17 @@ class Fault(Advice, Publication):
         """Every fix, of the entry and of its causes, from what was prefetched."""
         return [*self.general_fixes, *(fix for cause in self.causes.all() for fix in cause.fixes.all())]
 
-    def texts(self) -> list[str]:
-        """Everything in the entry that we wrote, piece by piece (screen texts and aliases are others' words), from what was prefetched."""
+    def text_fields(self) -> list[tuple[models.Model, str]]:
+        """Where we wrote something in the entry (screen texts and aliases are others' words): the entry or its part, and the field's name.
+        From what was prefetched."""
         return [
-            *(self.title, self.symptom, self.warning, self.reply, self.escalation),
-            *(text for cause in self.causes.all() for text in (cause.title, cause.check_text)),
-            *(text for fix in self.all_fixes() for text in (fix.steps, fix.expected, fix.otherwise, fix.note)),
-            *(text for myth in self.myths.all() for text in (myth.claim, myth.verdict, myth.reason)),
-            *(link.difference for link in self.links.all()),
+            *((self, name) for name in ("title", "symptom", "warning", "reply", "escalation")),
+            *((cause, name) for cause in self.causes.all() for name in ("title", "check_text")),
+            *((fix, name) for fix in self.all_fixes() for name in ("steps", "expected", "otherwise", "note")),
+            *((myth, name) for myth in self.myths.all() for name in ("claim", "verdict", "reason")),
+            *((link, "difference") for link in self.links.all()),
         ]
+
+    def texts(self) -> list[str]:
+        """Everything in the entry that we wrote, piece by piece, from what was prefetched."""
+        return [getattr(part, name) for part, name in self.text_fields()]

@@ -51,3 +51,10 @@ def admin_history(change) -> str:
     """Where to look at a change: the item's history, or what was deleted."""
     model = WITH_HISTORY[change.kind]
     return reverse(admin_page(model._meta, "deleted")) if change.action == "deleted" else admin_item_page(change, "history")
+
+
+@register.filter
+def has_mistakes(inline_row) -> bool:
+    """Whether a row of a set, or a row inside it, was refused."""
+    nested = getattr(inline_row.form, "nested_formsets", [])
+    return bool(inline_row.form.errors) or any(any(one.formset.errors) for one in nested)

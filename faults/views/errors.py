@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from posdesk.rate_limits import A_MINUTE
 
 RETRY_AFTER = 10  # seconds
 MOST = 5_000  # fields that are sent back
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _HIDDEN = "password"  # in the name of a field
 
 
@@ -50,7 +52,9 @@ def _sentence(exception) -> str:
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    """400."""
+    """400; of a form that is too large, which is no fault of the address, 413."""
+    if isinstance(exception, TOO_LARGE):
+        return render(request, "413.html", {}, status=413)
     return render(request, "400.html", {}, status=400)
 
 

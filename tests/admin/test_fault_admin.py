@@ -139,7 +139,7 @@ def test_publish_and_archive_keep_history_and_index(admin_client, client, draft,
     assert admin_client.post(url, up_to_date(action="publish", _selected_action=[draft.pk]), follow=True).status_code == 200
     assert client.get("/f/900/").status_code == 200
     assert "/f/900/" in client.get("/search/?q=紫霄殿打不开").content.decode()
-    admin_client.post(url, up_to_date(action="archive", _selected_action=[draft.pk]))
+    admin_client.post(url, up_to_date(confirmed="yes", action="archive", _selected_action=[draft.pk]))
     assert client.get("/f/900/").status_code == 404
     assert "/f/900/" not in client.get("/search/?q=紫霄殿打不开").content.decode()
     assert [(change.made_by, change.action) for change in Change.objects.of(draft)] == [

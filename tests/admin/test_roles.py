@@ -23,7 +23,7 @@ def entry(number=88):
 
 
 def bulk(client, action, *items):
-    return client.post(LIST, up_to_date(action=action, _selected_action=[item.pk for item in items]))
+    return client.post(LIST, up_to_date(confirmed="yes", action=action, _selected_action=[item.pk for item in items]))
 
 
 def a_form(client):

@@ -56,7 +56,7 @@ def test_a_long_text_is_cut_to_what_a_title_and_a_name_hold(signed_in_as):
         ("机器一直叫&响=1+2", "机器一直叫&响=1+2"),
         ("说了很久" * 40, "说了很久" * 15),
         ("卡号6222021234567890123刷不出", "卡号 刷不出"),
-        ("6222 0212 3456 7890 123", None),
+        ("6222 0212 3456 7890 123", ""),
         ("卡六二二二零二一二三四五六七八九零", "卡 七八九零"),
     ],
     ids=["words", "long", "card", "a card alone", "a card in words"],
@@ -66,7 +66,7 @@ def test_a_new_draft_has_the_callers_words_among_its_aliases(signed_in_as, said,
     searched(mask_card_numbers(said)[:200])
     for address in (links(listed(editor))["写成草稿"], f"{reverse('admin:faults_fault_add')}?{urlencode({'alias': said})}"):
         form = filled_in(editor.get(address))
-        assert form.get("aliases-0-text") == alias
+        assert form["aliases-0-text"] == alias
     form |= {"title": "紫霄殿响", "symptom": "", "category": Category.objects.first().pk, "environments": [Environment.objects.first().pk]}
     assert editor.post(address, form).status_code == 302
     assert [one.text for one in Fault.everything.get(title="紫霄殿响").aliases.all()] == [alias] * bool(alias)
@@ -78,7 +78,7 @@ def test_a_draft_that_is_refused_keeps_the_callers_words_and_an_entry_that_is_th
     address = links(listed(editor))["写成草稿"]
     refused_ = editor.post(address, filled_in(editor.get(address)) | {"title": ""})
     assert refused_.status_code == 200 and filled_in(refused_)["aliases-0-text"] == "机器一直叫"
-    assert "aliases-0-text" not in filled_in(editor.get(reverse("admin:faults_fault_add")))
+    assert filled_in(editor.get(reverse("admin:faults_fault_add")))["aliases-0-text"] == ""
 
 
 def save(client, address, **changes):

@@ -233,7 +233,7 @@ def test_a_step_of_a_wrong_role_through_every_door_is_a_sentence_not_a_change(li
         client = signed_in_as(role)
         answer = client.post(f"/admin/faults/fault/{live.pk}/step/archive/", up_to_date(), follow=True)
         assert answer.status_code in (200, 403)
-        client.post("/admin/faults/fault/", up_to_date(action="archive", _selected_action=[live.pk]))
+        client.post("/admin/faults/fault/", up_to_date(confirmed="yes", action="archive", _selected_action=[live.pk]))
         assert Fault.objects.filter(pk=live.pk).exists()
 
 

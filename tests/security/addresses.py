@@ -64,6 +64,7 @@ GIVEN = {
     "<slug:name>": "nothing",
     "<slug:listed>": "flags",
     "<slug:step>": "submit",
+    "<slug:decision>": "archive",
     "^(?P<app_label>faults|auth)/$": "faults/",
     "(?P<url>.*)$": "no/such/page",
 }

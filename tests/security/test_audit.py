@@ -118,7 +118,7 @@ def test_publication_refers_to_the_history_and_archiving_too(signed_in_as, li):
     fault = Fault.objects.get(number=40)
     url = reverse("admin:faults_fault_change", args=[fault.pk])
     client.post(url, filled_in(client.get(url)) | {"title": "换了标题", "_publish": ""})
-    client.post("/admin/faults/fault/", up_to_date(action="archive", _selected_action=[fault.pk]))
+    client.post("/admin/faults/fault/", up_to_date(confirmed="yes", action="archive", _selected_action=[fault.pk]))
     published, archived = said()[-2:]
     assert (published[0], published[1], archived[0]) == ("published", "guan", "archived")
     assert "换了标题" in published[2] and "历史第" in published[2]

@@ -51,6 +51,10 @@ admin:faults_fault_assign                  login login 403   ok    ok    ok    o
 admin:faults_fault_merge                   login login 403   403   ok    ok    ok    | login login 403   403   302   302   302
 # 302 says that the gate was asked, not that it agreed: tests/editing/test_publishing.py.
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
+# Who may not decide is not asked either. Words need no review, so whoever writes may.
+admin:faults_synonymgroup_ask              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_elsewhere_ask                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_<item>_ask                    login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 admin:faults_<item>_review                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_<item>_compare                login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_<item>_restore                login login 405   405   405   405   405   | login login 403   302   302   302   302

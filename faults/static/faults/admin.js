@@ -1,4 +1,5 @@
 // Help while an item is written: what is not ready, what is there already, and nothing lost when the session has ended.
+// The other scripts of the form (form_links, form_rows, form_copies) use `form` and `later`.
 "use strict";
 
 const readiness = document.getElementById("readiness");
@@ -26,24 +27,17 @@ async function stillSignedIn() {
   return answer.type !== "opaqueredirect";
 }
 
-// Alt+↑ and Alt+↓ move the row that is written in, as dragging does.
-function moveRow(event) {
-  const row = event.target.closest(".form-group");
-  const other = row && (event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling);
-  if (!other || !other.matches(".form-group") || other.querySelector("[name*=__prefix__]")) return;
-  event.preventDefault();
-  if (event.key === "ArrowUp") other.before(row); else other.after(row);
-  row.parentElement.querySelectorAll(":scope > .form-group").forEach((each, place) => {
-    const position = each.querySelector("input[name$='-position']");
-    if (position) position.value = place;
-  });
-  event.target.focus();
-  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+// Why nothing was saved, where the readiness list was.
+function sayInstead(html) {
+  readiness.innerHTML = html;
+  readiness.scrollIntoView();
 }
 
 if (form) {
-  form.addEventListener("keydown", (event) => {
-    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) moveRow(event);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    form.requestSubmit(document.querySelector(".desk-bar [name=_continue]"));
   });
   form.addEventListener("input", later(1200, checkReadiness));
   form.addEventListener("input", later(400, () => {
@@ -57,10 +51,10 @@ if (form) {
     if (form.dataset.asked) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    // The server would answer with a page of its own, and what is typed would be out of sight.
+    if ([...new FormData(form)].length > readiness.dataset.most) return sayInstead(`<h2>${readiness.dataset.tooMany}</h2>`);
     if (!(await stillSignedIn())) {
-      readiness.innerHTML = `<h2>${readiness.dataset.expired}</h2><p><a href="${readiness.dataset.login}" target="_blank">${readiness.dataset.signIn}</a></p>`;
-      readiness.scrollIntoView();
-      return;
+      return sayInstead(`<h2>${readiness.dataset.expired}</h2><p><a href="${readiness.dataset.login}" target="_blank">${readiness.dataset.signIn}</a></p>`);
     }
     const token = document.cookie.match(/csrftoken=([^;]+)/);
     if (token) form.elements.csrfmiddlewaretoken.value = token[1]; // signing in again has made a new one
