@@ -35,9 +35,9 @@ class SearchMixin:
         hits, near = (self.rows_of(self._own(some)) for some in (found.hits, found.weak))
         literal, _may_repeat = super().get_search_results(request, self.model.everything.all(), found.query.text)
         queryset = queryset.filter(Q(pk__in=[*hits, *near]) | Q(pk__in=literal.order_by().values("pk")))
-        if request.GET.get(ORDER_VAR):
-            return queryset, False
         places = {pk: place - len(hits) for place, pk in enumerate(hits)} | {pk: place for place, pk in enumerate(near, start=1)}
+        if request.GET.get(ORDER_VAR) or not places:  # a Case of nothing is a bare 0, which PostgreSQL takes for a column's number
+            return queryset, False
         ranked = [When(pk=pk, then=place) for pk, place in places.items()]
         return queryset.order_by(Case(*ranked, default=0, output_field=IntegerField()), *queryset.query.order_by), False
 

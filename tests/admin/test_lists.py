@@ -98,6 +98,7 @@ def test_a_term_is_found_by_its_name_before_those_that_mention_it(admin_client):
     assert {*Term.objects.filter(definition__contains="签到")} <= {*found}
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "q", ["\0", "%'()", "a " * 3000, "卡" * 5000, "6222021234567890123"], ids=["nul", "signs", "many words", "long", "card number"]
 )
