@@ -60,6 +60,7 @@ _LINE = st.lists(_TRICKY | st.text(st.characters(exclude_categories=["Cs", "Cc",
 LINE = _LINE.map(lambda parts: "".join(parts).strip())  # one line, perhaps empty
 FILLED = LINE.filter(bool)
 LINES = st.lists(FILLED, max_size=3)
+WORDS = st.lists(FILLED, max_size=3, unique=True)
 TEXT = st.lists(LINE, max_size=3).map(lambda lines: "\n".join(lines).strip())
 DAY = st.just("") | st.dates().map(lambda day: day.isoformat())
 
@@ -116,7 +117,8 @@ ROWS = {
             "code": st.from_regex(r"[0-9A-Z]{1,4}", fullmatch=True),
             **dict.fromkeys(("meaning", "old_meaning", "new_meaning", "check", "expected"), LINE),
             **dict.fromkeys(("detail", "warning", "say", "note"), TEXT),
-            **dict.fromkeys(("screen_texts", "aliases", "dont_say", "steps"), LINES),
+            **dict.fromkeys(("screen_texts", "steps"), LINES),
+            **dict.fromkeys(("aliases", "dont_say"), WORDS),
             "generation": one_of("generation", empty=True),
             "class": one_of("class", empty=True),
             "retry": one_of("retry"),
@@ -128,9 +130,9 @@ ROWS = {
             **_LAST,
         }
     ),
-    "term": st.fixed_dictionaries({"name": FILLED, "pinyin": LINE, "aliases": LINES, "definition": TEXT, **_LAST}),
-    "synonym": st.fixed_dictionaries({"name": FILLED, "words": LINES}),
-    "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": LINES, "refer_to": LINE}),
+    "term": st.fixed_dictionaries({"name": FILLED, "pinyin": LINE, "aliases": WORDS, "definition": TEXT, **_LAST}),
+    "synonym": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
+    "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "refer_to": LINE}),
 }
 
 
