@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from faults.editing.describe import DESCRIBED
+from faults.editing.bulk_reading import current_rows
 from faults.editing.display_names import display_names_for_tables
 from faults.editing.transfer.workbook import TITLES
-from faults.models import Revision
 
 
 def rows_of_kind(kind: str) -> Iterator[dict]:
     """Every item of the kind with the work that is in progress on it, in a fixed number of queries."""
-    pending = dict(Revision.objects.filter(kind=kind, row__isnull=False).values_list("item_id", "row"))
-    rows, describe = DESCRIBED[kind]
-    return (pending.get(item.pk) or describe(item) for item in rows())
+    return (row for _item, row in current_rows(kind))
 
 
 def as_xlsx(kinds: Iterable[str] = TITLES) -> bytes:
