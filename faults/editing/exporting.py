@@ -13,17 +13,17 @@ def rows_of_kind(kind: str) -> Iterator[dict]:
 
 
 def as_xlsx(kinds: Iterable[str] = TITLES) -> bytes:
-    """A workbook with a sheet for each kind. Raises CellTooLong."""
+    """A workbook with a sheet for each kind, each row with its version. Raises CellTooLong."""
     from faults.editing.transfer.writing import write_xlsx
 
-    return write_xlsx({kind: rows_of_kind(kind) for kind in kinds}, display_names_for_tables())
+    return write_xlsx({kind: rows_of_kind(kind) for kind in kinds}, display_names_for_tables(), versions=True)
 
 
 def as_csv(kind: str) -> bytes:
-    """One kind as CSV that Excel opens. Raises CellTooLong."""
+    """One kind as CSV that Excel opens, each row with its version. Raises CellTooLong."""
     from faults.editing.transfer.writing import write_csv
 
-    return write_csv(kind, rows_of_kind(kind), display_names_for_tables())
+    return write_csv(kind, rows_of_kind(kind), display_names_for_tables(), versions=True)
 
 
 def template() -> bytes:

@@ -72,6 +72,14 @@ def test_a_new_entry_is_not_related_to_itself_either():
     assert step.outcome == Outcome.REFUSED and "条目不能和自己相关" in step.reason
 
 
+def test_a_row_that_refers_to_a_refused_one_is_refused_with_it():
+    """Applying would have stopped at it, and done nothing of the rest."""
+    table = [["901", "甲", "通讯", "902"], ["902", "乙", "通讯", "903"], ["903", "", "通讯", ""], ["904", "丁", "通讯", "118"]]
+    made = plan(sheets(["编号", "标题", "类别", "相关条目"], *table))
+    assert [(step.line, step.outcome) for step in made.steps] == [(2, "refused"), (3, "refused"), (4, "refused"), (5, "new")]
+    assert "902" in made.steps[0].reason and "903" in made.steps[1].reason
+
+
 def test_every_check_of_every_model_is_understood():
     for model in [*KINDS.values(), *(model for model in apps.get_models() if issubclass(model, Part))]:
         broken_checks(model())
