@@ -14,23 +14,22 @@ from faults.models import KINDS, Publication, Revision
 
 _CACHE = "_prefetched_objects_cache"  # Django's, where a manager finds what was read for it
 Tree = dict[str, "Tree"]
-FEW = 1_000  # more ids than this are no condition for a database: then everything is read
+CHUNK = 2_000  # items that are read at a time, so that whoever waits is told how far it is
 
 
 def current_rows(kind: str, pks: Iterable[int] | None = None) -> Iterator[tuple[Publication, dict]]:
-    """Each item of the kind, or those with these ids and maybe others, with its row as the desk would publish it next.
+    """Each item of the kind, or those with these ids, with its row as the desk would publish it next.
 
-    Takes the same number of queries for any number of items.
+    Takes the same number of queries for each CHUNK of items.
     """
-    pending = _pending(kind)
-    rows, describe = DESCRIBED[kind]
-    wanted = None if pks is None else list(pks)
-    items = rows() if wanted is None or len(wanted) > FEW else rows().filter(pk__in=wanted)
-    for item in _with_parts(items):
-        row = pending.get(item.pk)
-        row = describe(item) if row is None else row | in_current_shape(kind, row)
-        vars(item).pop(_CACHE, None)  # whoever gets the item may write to it
-        yield item, row
+    pending, (rows, describe) = _pending(kind), DESCRIBED[kind]
+    wanted = list(rows().values_list("pk", flat=True) if pks is None else pks)
+    for start in range(0, len(wanted), CHUNK):
+        for item in _with_parts(rows().filter(pk__in=wanted[start : start + CHUNK])):
+            row = pending.get(item.pk)
+            row = describe(item) if row is None else row | in_current_shape(kind, row)
+            vars(item).pop(_CACHE, None)  # whoever gets the item may write to it
+            yield item, row
 
 
 def ids_by_key(kind: str) -> dict[str, int]:

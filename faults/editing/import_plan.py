@@ -134,18 +134,22 @@ def plan(sheets: list[Sheet]) -> Plan:
 def planning(sheets: list[Sheet]) -> Generator[tuple[int, int], None, Plan]:
     """Makes the plan, yields (done, total) on the way, and returns it."""
     names, references = display_names_for_tables(), References()
-    done, total, planners = 0, sum(2 * len(sheet.rows) for sheet in sheets), []
+    done, total = 0, sum(3 * len(sheet.rows) for sheet in sheets)  # each row is read, looked up and compared
+    yield done, total
+    planners, steps = [], []
     for sheet in sheets:
-        yield done, total
         planners.append(_Planner(sheet, names, references))
         done += len(sheet.rows)
-    steps = []
+        yield done, total
+    for planner in planners:
+        for looked_up in planner.look_up():
+            yield done + looked_up, total
+        done += planner.size
     for planner in planners:
         for step in planner.steps():
-            yield done, total
             steps.append(step)
             done += 1
-    yield total, total
+            yield done, total
     return Plan(_without_dangling(steps, references))
 
 
@@ -177,11 +181,17 @@ class _Planner:
         self.kind, self.references = sheet.kind, references
         self.pks = ids_by_key(self.kind)
         self.rows, self.refused = rows_of(sheet, names, self.pks)
-        named = (self.pks.get(key_of(self.kind, row)) for _line, row in self.rows)
-        self.here = {item.pk: (item, row) for item, row in current_rows(self.kind, {pk for pk in named if pk})}
+        self.size, self.here = len(sheet.rows), {}
         for _line, row in self.rows:
             references.expect(self.kind, row)
         self.number = next_number() if self.kind == "fault" else 0
+
+    def look_up(self) -> Iterator[int]:
+        """Reads the items that the rows name. Yields how many were read."""
+        named = (self.pks.get(key_of(self.kind, row)) for _line, row in self.rows)
+        for count, (item, row) in enumerate(current_rows(self.kind, {pk for pk in named if pk}), start=1):
+            self.here[item.pk] = (item, row)
+            yield count
 
     def steps(self) -> Iterator[Step]:
         """A step for each line, in their order."""

@@ -56,7 +56,7 @@ def test_the_plan_comes_in_pieces_and_tells_how_far_it_is(editor):
     assert answer.streaming and "Content-Encoding" not in answer.headers and answer.headers["X-Accel-Buffering"] == "no"
     head, *progress, made, tail = (piece.decode() for piece in answer.streaming_content)
     assert "正在和知识库比较" in head and "修改 2" in made and "</html>" in tail
-    assert progress and all('<progress value="' in piece for piece in progress) and 'value="4" max="4"' in progress[-1]
+    assert progress and all('<progress value="' in piece for piece in progress) and 'value="6" max="6"' in progress[-1]
 
 
 def test_what_a_colleague_changed_since_is_listed_apart_and_overwritten_by_choice(editor):
