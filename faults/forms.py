@@ -10,19 +10,17 @@ from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, r
 
 
 class UploadForm(forms.Form):
-    """A table to import. `sheets` and `data`: what was read, once it is valid."""
+    """A table to import. `sheets`: what was read, once it is valid."""
 
     file = forms.FileField(label=gettext_lazy("XLSX或CSV文件"), max_length=120)
     sheets: list[Sheet]
-    data: bytes
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise ValidationError(_("文件超过%(most)s MB。请分成几个再上传。") % {"most": MAX_BYTES // 2**20})
-        self.data = file.read()
         try:
-            self.sheets = read(file.name, self.data)
+            self.sheets = read(file.name, file.read())
         except UnreadableFile as error:
             raise ValidationError(error.sentence) from error
         if lines := card_lines(self.sheets):

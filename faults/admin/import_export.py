@@ -1,5 +1,8 @@
 """Tables out and in: export, a template, and import in two steps: the plan, then all of it or nothing."""
 
+from collections.abc import Generator, Iterator
+from typing import TypeVar
+
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,10 +15,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from faults.editing import exporting, import_plan
+from faults.admin.plan_page import listed
+from faults.editing import exporting
+from faults.editing.import_plan import planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
-from faults.editing.transfer.workbook import TITLES, CellTooLong, read
+from faults.editing.transfer.stored import packed, unpacked
+from faults.editing.transfer.workbook import TITLES, CellTooLong, Sheet
 from faults.forms import UploadForm
 from faults.models import AuditEvent, Upload
 from posdesk.database_errors import DATABASE_ERRORS, message_for
@@ -23,8 +29,8 @@ from posdesk.security.audit import record_event
 from posdesk.security.export_limits import limit_exports
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 200  # rows of each sort on the plan's page
 SAYINGS = 100  # how often progress is told
+T = TypeVar("T")
 
 
 def _page(request, template: str, context: dict):
@@ -42,7 +48,7 @@ def transfer(request):
             raise PermissionDenied
         if form.is_valid():
             Upload.objects.stale().delete()
-            upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=form.data, made_by=request.user)
+            upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=packed(form.sheets), made_by=request.user)
             return HttpResponseRedirect(reverse("transfer_plan", args=[upload.pk]))
     context = {"form": form, "titles": TITLES, "may_import": may_import, "may_export": may_export}
     return _page(request, "admin/transfer/transfer.html", context)
@@ -76,33 +82,65 @@ def _file(data: bytes, name: str) -> HttpResponse:
 
 @permission_required("faults.import_knowledge", raise_exception=True)
 def plan(request, pk: int):
-    """What the import would do; a POST carries it out and tells how far it is."""
+    """What the import would do; a POST carries it out. Both tell how far they are, without script: the page comes in pieces."""
     upload = get_object_or_404(Upload, pk=pk, made_by=request.user)
-    sheets = read(upload.name, bytes(upload.data))
-    may_publish = request.user.has_perms(["faults.publish", "faults.approve_own"])
-    if request.method == "POST":
-        steps = apply(sheets, request.POST.get("fingerprint", ""), request.user, upload.name, may_publish and "publish" in request.POST)
-        return StreamingHttpResponse(_told(request, upload, steps))
-    made = import_plan.plan(sheets)
-    groups = [(outcome, label, made.count(outcome), made.of(outcome)[:SHOWN]) for outcome, label in _labels().items()]
-    context = {"upload": upload, "plan": made, "groups": groups, "may_publish": may_publish, "shown": SHOWN}
-    return _page(request, "admin/transfer/plan.html", context)
-
-
-def _labels() -> dict[str, str]:
-    return {"refused": _("不能导入"), "new": _("新增"), "changed": _("修改"), "same": _("没有变化")}
-
-
-def _told(request, upload: Upload, steps):
-    """The page, with a line for each hundredth of the work, and how it ended."""
-    context = admin.site.each_context(request) | {"title": _("导入：%(name)s") % {"name": upload.name}, "request": request}
-    head, tail = render_to_string("admin/transfer/applying.html", context, request).split("<!-- progress -->")
-    yield head
-    total = 0
     try:
-        for done, total in steps:
-            if done == total or done % max(total // SAYINGS, 1) == 0:
-                yield format_html('<p class="desk-progress"><progress value="{0}" max="{1}"></progress> {0}/{1}</p>', done, total)
+        sheets = unpacked(bytes(upload.data))
+    except ValueError:  # an earlier version kept files as they came
+        messages.error(request, _("这份表是升级以前传上来的，请重新上传。"))
+        return HttpResponseRedirect(reverse("transfer"))
+    may_publish = request.user.has_perms(["faults.publish", "faults.approve_own"])
+    if request.method != "POST":
+        return _in_pieces(request, _planned(request, upload, sheets, may_publish))
+    overwrite = frozenset(request.POST.getlist("overwrite"))
+    steps = apply(
+        sheets, request.POST.get("fingerprint", ""), request.user, upload.name, may_publish and "publish" in request.POST, overwrite
+    )
+    return _in_pieces(request, _told(request, upload, steps))
+
+
+def _in_pieces(request, pieces: Iterator[str]) -> StreamingHttpResponse:
+    """The page as it is made, not when it is done: compression and nginx would hold it back."""
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
+
+
+def _planned(request, upload: Upload, sheets: list[Sheet], may_publish: bool) -> Iterator[str]:
+    """The page, with how much is compared, and then the plan."""
+    head, tail = _head_and_tail(request, "planning", _("导入和导出"))
+    yield head
+    try:
+        made = yield from _shown(planning(sheets))
+        context = {"upload": upload, "plan": made, "may_publish": may_publish, **listed(request, made)}
+        yield render_to_string("admin/transfer/_plan.html", context, request)
+    except DATABASE_ERRORS as error:
+        yield format_html('<p class="desk-note" role="alert">{}</p>', message_for(error))
+    yield tail
+
+
+def _head_and_tail(request, template: str, title: str) -> list[str]:
+    context = admin.site.each_context(request) | {"title": title, "request": request}
+    return render_to_string(f"admin/transfer/{template}.html", context, request).split("<!-- progress -->")
+
+
+def _shown(steps: Generator[tuple[int, int], None, T]) -> Generator[str, None, T]:
+    """A line for each hundredth of the work. Returns what the steps return."""
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            return end.value
+        if done == total or done % max(total // SAYINGS, 1) == 0:
+            yield format_html('<p class="desk-progress"><progress value="{0}" max="{1}"></progress> {0}/{1}</p>', done, total)
+
+
+def _told(request, upload: Upload, steps) -> Iterator[str]:
+    """The page, with a line for each hundredth of the work, and how it ended."""
+    head, tail = _head_and_tail(request, "applying", _("导入：%(name)s") % {"name": upload.name})
+    yield head
+    yield format_html('<p class="desk-progress">{}</p>', _("正在核对计划……"))
+    try:
+        total = yield from _shown(steps)
     except (PlanChanged, PermissionDenied, Refused, ValidationError, LookupError, *DATABASE_ERRORS) as error:
         yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": _why(error)})
     else:

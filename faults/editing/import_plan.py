@@ -1,31 +1,48 @@
-"""What an import would do, row by row, before anything is done: new, changed, the same, or refused with a reason."""
+"""What an import would do, row by row, before anything is done: new, changed, the same, or refused with a reason.
 
-from dataclasses import dataclass, field
+A row that tells its version (editing.transfer.versions) is also asked what was changed since it was exported, and on which side. What
+only a colleague changed stays; what both changed is done if whoever imports chooses it, and then cell by cell: what the table still
+says as exported stays as the colleague wrote it.
+"""
+
+from collections.abc import Collection, Generator, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from faults.editing.describe import DESCRIBED
+from faults.editing.bulk_reading import current_rows, ids_by_key
 from faults.editing.difference import Difference, differences
 from faults.editing.display_names import display_names, display_names_for_tables
 from faults.editing.edits import NOT_TEXT, same_text
-from faults.editing.knowledge_files import in_current_shape, key_of
+from faults.editing.knowledge_files import KEYS, in_current_shape, key_of
 from faults.editing.references import References
-from faults.editing.row_fields import check
+from faults.editing.row_fields import check, check_links
+from faults.editing.transfer.versions import words_of
 from faults.editing.transfer.workbook import Sheet, rows_of
-from faults.models import Publication, Revision, Scheme, Status
+from faults.management.progress import watched
+from faults.models import Publication, Scheme, Status
 from faults.models.content import MAX_NUMBER, next_number
 from posdesk.masking import has_card_number
 
 
 class Outcome(StrEnum):
+    """CONFLICT: the table and a colleague changed it since the export. OUTDATED: only a colleague did."""
+
     NEW = "new"
     CHANGED = "changed"
+    CONFLICT = "conflict"
+    OUTDATED = "outdated"
     SAME = "same"
     REFUSED = "refused"
+
+
+_NOT_WORDS = NOT_TEXT | {"version"}
+ALL = "all"  # among the keys that are to be overwritten: every conflict
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,12 @@ class Step:
     item: Publication | None = None
     before: dict = field(default_factory=dict)
     row: dict = field(default_factory=dict)
+    has_version: bool = False  # it was exported as this item; else nobody knows what was changed since the table was made
+
+    @property
+    def key(self) -> str:
+        """What names the item for good."""
+        return key_of(self.kind, self.row)
 
     @property
     def name(self) -> str:
@@ -48,10 +71,6 @@ class Step:
         if self.kind == "code" and self.row:
             return f"{Scheme(self.row['scheme']).label} {self.row['code']} {self.row['meaning']}"
         return self.row.get("name", "")
-
-    @property
-    def differences(self) -> list[Difference]:
-        return differences(self.kind, self.before, self.row, display_names())
 
 
 @dataclass(frozen=True)
@@ -68,62 +87,138 @@ class Plan:
 
     @property
     def due(self) -> list[Step]:
-        return [step for step in self.steps if step.outcome in (Outcome.NEW, Outcome.CHANGED)]
+        """What is done if nothing else is chosen."""
+        return self.due_with(())
+
+    def due_with(self, overwrite: Collection[str]) -> list[Step]:
+        """What is to be done. `overwrite`: the keys of the conflicts in which the table is to win, or ALL."""
+        return [step for step in self.steps if step.outcome in (Outcome.NEW, Outcome.CHANGED) or _is_chosen(step, overwrite)]
+
+    @property
+    def conflicts(self) -> list[Step]:
+        return self.of(Outcome.CONFLICT)
+
+    @property
+    def unversioned(self) -> int:
+        """How many changed rows don't tell which words they were exported with."""
+        return sum(step.outcome == Outcome.CHANGED and not step.has_version for step in self.steps)
+
+    @cached_property
+    def _names(self):
+        return display_names()
+
+    def differences(self, step: Step) -> list[Difference]:
+        """What the step would change, in the reader's language."""
+        return differences(step.kind, step.before, step.row, self._names)
 
     @property
     def fingerprint(self) -> str:
         """A word that is another one if the plan is: what was planned is what is applied, or nothing."""
-        said = [(step.kind, step.line, step.outcome, step.before, step.row) for step in self.steps]
-        return sha256(repr(said).encode()).hexdigest()
+        stamp = sha256()
+        for step in self.steps:
+            is_left = step.outcome in (Outcome.SAME, Outcome.OUTDATED, Outcome.REFUSED)
+            said = (step.kind, step.line, step.outcome, *(() if is_left else (step.before, step.row)))
+            stamp.update(repr(said).encode(errors="surrogatepass"))
+        return stamp.hexdigest()
+
+
+def _is_chosen(step: Step, overwrite: Collection[str]) -> bool:
+    return step.outcome == Outcome.CONFLICT and (ALL in overwrite or step.key in overwrite)
 
 
 def plan(sheets: list[Sheet]) -> Plan:
     """Compares the sheets with the database, in a fixed number of queries. Changes nothing."""
+    return watched(planning(sheets), lambda done, total: None)
+
+
+def planning(sheets: list[Sheet]) -> Generator[tuple[int, int], None, Plan]:
+    """Makes the plan, yields (done, total) on the way, and returns it."""
     names, references = display_names_for_tables(), References()
+    done, total = 0, sum(3 * len(sheet.rows) for sheet in sheets)  # each row is read, looked up and compared
+    yield done, total
+    planners, steps = [], []
     for sheet in sheets:
-        _announce(sheet, names, references)
-    return Plan([step for sheet in sheets for step in _Planner(sheet.kind, references).steps(*rows_of(sheet, names))])
+        planners.append(_Planner(sheet, names, references))
+        done += len(sheet.rows)
+        yield done, total
+    for planner in planners:
+        for looked_up in planner.look_up():
+            yield done + looked_up, total
+        done += planner.size
+    for planner in planners:
+        for step in planner.steps():
+            steps.append(step)
+            done += 1
+            yield done, total
+    return Plan(_without_dangling(steps, references))
 
 
-def _announce(sheet: Sheet, names, references: References) -> None:
-    """Rows of one file may refer to each other."""
-    for _line, row in rows_of(sheet, names)[0]:
-        references.expect(sheet.kind, row)
+def _without_dangling(steps: list[Step], references: References) -> list[Step]:
+    """Rows of one file may refer to each other: what refers to a new item that is refused is refused too, and so on."""
+    gone = [step for step in steps if step.outcome == Outcome.REFUSED and not step.item and step.row]
+    while gone:
+        for step in gone:
+            references.forget(step.kind, step.row)
+        checked = [_checked_again(step, references) for step in steps]
+        gone = [new for new, old in zip(checked, steps, strict=True) if new is not old and not new.item]
+        steps = checked
+    return steps
+
+
+def _checked_again(step: Step, references: References) -> Step:
+    if step.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT):
+        try:
+            check_links(step.kind, step.row, references)
+        except LookupError as error:
+            return replace(step, outcome=Outcome.REFUSED, reason=str(error.args[0]))
+    return step
 
 
 class _Planner:
-    """Plans the rows of one kind."""
+    """Plans the rows of one sheet. Its rows are announced to `references` at once: those of other sheets may refer to them."""
 
-    def __init__(self, kind: str, references: References):
-        self.kind, self.references = kind, references
-        rows, describe = DESCRIBED[kind]
-        pending = dict(Revision.objects.filter(kind=kind, row__isnull=False).values_list("item_id", "row"))
-        self.here = {}
-        for item in rows():
-            row = describe(item)
-            self.here[key_of(kind, row)] = (item, pending.get(item.pk) or row)
-        self.number = next_number() if kind == "fault" else 0
+    def __init__(self, sheet: Sheet, names, references: References):
+        self.kind, self.references = sheet.kind, references
+        self.pks = ids_by_key(self.kind)
+        self.rows, self.refused = rows_of(sheet, names, self.pks)
+        self.size, self.here = len(sheet.rows), {}
+        for _line, row in self.rows:
+            references.expect(self.kind, row)
+        self.number = next_number() if self.kind == "fault" else 0
 
-    def steps(self, rows: list[tuple[int, dict]], refused) -> list[Step]:
+    def look_up(self) -> Iterator[int]:
+        """Reads the items that the rows name. Yields how many were read."""
+        named = (self.pks.get(key_of(self.kind, row)) for _line, row in self.rows)
+        for count, (item, row) in enumerate(current_rows(self.kind, {pk for pk in named if pk}), start=1):
+            self.here[item.pk] = (item, row)
+            yield count
+
+    def steps(self) -> Iterator[Step]:
         """A step for each line, in their order."""
-        made = [Step(self.kind, one.line, Outcome.REFUSED, one.sentence) for one in refused]
-        made += [self._step(line, row) for line, row in rows]
-        return sorted(made, key=lambda step: step.line)
+        made = {one.line: Step(self.kind, one.line, Outcome.REFUSED, one.sentence) for one in self.refused}
+        rows = dict(self.rows)
+        for line in sorted(made.keys() | rows.keys()):
+            yield made.get(line) or self._step(line, rows[line])
 
     def _step(self, line: int, given: dict) -> Step:
         if self.kind == "fault" and not given["number"]:
             given = given | {"number": self._next_number()}
-        item, before = self.here.get(key_of(self.kind, given), (None, {}))
-        row = (before or in_current_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in NOT_TEXT}
-        if item and same_text(row, before):
-            return self._same(line, item, before, given)
-        if reason := self._reason(given, item, row):
-            return Step(self.kind, line, Outcome.REFUSED, reason, item, before, row)
-        return Step(self.kind, line, Outcome.CHANGED if item else Outcome.NEW, "", item, before, row)
+        item, before = self.here.get(self.pks.get(key_of(self.kind, given)), (None, {}))
+        row = (before or in_current_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in _NOT_WORDS}
+        outcome = self._outcome(given, item, before, row)
+        reason = self._state(given, item) if outcome in (Outcome.SAME, Outcome.OUTDATED) else self._reason(given, item, row)
+        return Step(self.kind, line, Outcome.REFUSED if reason else outcome, reason, item, before, row, "version" in given)
 
-    def _same(self, line: int, item: Publication, before: dict, given: dict) -> Step:
-        reason = self._state(given, item)
-        return Step(self.kind, line, Outcome.REFUSED if reason else Outcome.SAME, reason, item, before, before)
+    def _outcome(self, given: dict, item: Publication | None, before: dict, row: dict) -> Outcome:
+        """What is to be done with a row that the models take."""
+        if item is None:
+            return Outcome.NEW
+        is_outdated = "version" in given and given["version"] != words_of(self.kind, before)
+        if given.keys() - {"version"} <= set(KEYS[self.kind]):
+            return Outcome.OUTDATED if is_outdated else Outcome.SAME
+        if same_text(row, before):
+            return Outcome.SAME
+        return Outcome.CONFLICT if is_outdated else Outcome.CHANGED
 
     def _next_number(self) -> int:
         self.number += 1
@@ -135,7 +230,7 @@ class _Planner:
             return reason
         if self.kind == "fault" and not 1 <= row["number"] <= MAX_NUMBER:
             return _("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER}
-        if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.here:
+        if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.pks:
             return _("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]}
         try:
             check(self.kind, row, self.references)

@@ -1,6 +1,6 @@
 """Carries an import's plan out: all of it or nothing, through the gate, with history."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from faults.editing import permissions, publishing
 from faults.editing.edits import save_edit
 from faults.editing.history import record
-from faults.editing.import_plan import Outcome, Plan, Step, plan
+from faults.editing.import_plan import Outcome, Step, plan
 from faults.editing.references import References
 from faults.editing.revisions import save_revision
 from faults.editing.row_writer import link, write
@@ -23,25 +23,29 @@ class PlanChanged(Exception):
     """Somebody changed the knowledge after the plan was made."""
 
 
-def apply(sheets: list[Sheet], fingerprint: str, user, why: str, publish: bool = False) -> Iterator[tuple[int, int]]:
-    """Carries out the plan with this stamp, one step after the other, and yields (done, total) after each.
+def apply(
+    sheets: list[Sheet], fingerprint: str, user, why: str, publish: bool = False, overwrite: Collection[str] = ()
+) -> Generator[tuple[int, int], None, int]:
+    """Carries out the plan with this stamp, one step after the other, yields (done, total) after each, and returns how many there were.
 
-    New items become drafts, changes of published ones revisions; with `publish` they go before readers, if the user may. All is one
-    transaction: whoever stops asking for the next step, stops the import. Raises PlanChanged, PermissionDenied, Refused,
-    ValidationError, LookupError.
+    New items become drafts, changes of published ones revisions; with `publish` they go before readers, if the user may.
+    `overwrite`: the keys of the conflicts in which the table is to win, or ALL. All is one transaction: whoever stops asking for
+    the next step, stops the import. Raises PlanChanged, PermissionDenied, Refused, ValidationError, LookupError.
     """
     permissions.require(user is None or user.has_perm("faults.import_knowledge"))
     with transaction.atomic():
         made = plan(sheets)
         if made.fingerprint != fingerprint:
             raise PlanChanged(_("看过计划以后，有人改了知识库。什么也没导入，请重新上传，再看一次计划。"))
-        yield from _apply(made, user, why, publish)
+        due = made.due_with(overwrite)
+        yield from _apply(due, user, why, publish)
+    return len(due)
 
 
-def _apply(made: Plan, user, why: str, publish: bool) -> Iterator[tuple[int, int]]:
-    references, total = References(), len(made.due)
-    new = {id(step): _create(step, references, user) for step in made.due if step.outcome == Outcome.NEW}
-    for done, step in enumerate(made.due, start=1):
+def _apply(due: list[Step], user, why: str, publish: bool) -> Iterator[tuple[int, int]]:
+    references, total = References(), len(due)
+    new = {id(step): _create(step, references, user) for step in due if step.outcome == Outcome.NEW}
+    for done, step in enumerate(due, start=1):
         try:
             item = _write(step, new.get(id(step)), references, user, why)
         except (ValidationError, LookupError) as error:

@@ -27,9 +27,16 @@ class References:
     def expect(self, kind: str, row: dict) -> None:
         """Knows the name of a row that will be written together with those that refer to it."""
         if kind == "code":
-            self._found["返回码"].setdefault(f"{row['scheme']}:{row['code']}", None)
+            self._found["返回码"].setdefault(f"{row['scheme']}:{row['code']}", ReturnCode(scheme=row["scheme"], code=row["code"]))
         if kind == "fault" and row["number"]:
-            self._found["条目"].setdefault(row["number"], None)
+            self._found["条目"].setdefault(row["number"], Fault(number=row["number"]))
+
+    def forget(self, kind: str, row: dict) -> None:
+        """Knows no more the name of a row that won't be written."""
+        if kind == "code":
+            self._found["返回码"].pop(f"{row['scheme']}:{row['code']}", None)
+        if kind == "fault":
+            self._found["条目"].pop(row["number"], None)
 
     def refresh(self) -> None:
         """Reads codes and entries anew, after some were written."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
+from faults.editing.constraints import broken_checks, said_twice
 from faults.editing.knowledge_files import KEYS
 from faults.editing.references import References
 from faults.models import KINDS
@@ -63,45 +64,64 @@ def fixes_of(fixes: list[dict], references: References) -> list[dict]:
     return [{**fix, "actor": references.one("谁来处理", fix["actor"]), "steps": "\n".join(fix["steps"])} for fix in fixes]
 
 
+def links_of(row: dict, references: References) -> list[dict]:
+    """The fields of an entry's links to others. Raises LookupError for an entry that isn't there."""
+    return [{"other": references.one("条目", one["number"]), "difference": one["difference"]} for one in row["related"]]
+
+
 def clean_part(part: Model) -> None:
     """The model's checks of a part's own values; what it points to was looked up before. Raises ValidationError."""
     part.clean_fields(exclude=_pointers(part))
 
 
 def check(kind: str, row: dict, references: References) -> None:
-    """Whether the models would take the row, without a query.
+    """Whether the models and their constraints would take the row, without a query.
 
     Raises ValidationError with a sentence for each value they refuse, LookupError for a name that isn't there.
     """
-    item, sentences = KINDS[kind](**{name: row[name] for name in KEYS[kind]}), []
+    item = KINDS[kind](**{name: row[name] for name in KEYS[kind]})
     fill(kind, row, references, item)
-    sentences += _refused(item, lambda: item.full_clean(exclude=_pointers(item), validate_unique=False, validate_constraints=False))
-    sets = list(parts_of(kind, row, references).items())
-    sets += [("fixes", fixes_of(cause["fixes"], references)) for cause in row.get("causes", ())]
-    for name, parts in sets:
-        model = KINDS[kind]._meta.get_field(name).related_model
-        made = [model(**values) for values in parts]
-        sentences += [sentence for part in made for sentence in _refused(part, lambda part=part: clean_part(part))]
-    _check_links(kind, row, references)
+    sets = {name: _made(item, name, parts) for name, parts in parts_of(kind, row, references).items()}
+    if kind == "fault":
+        sets["links"] = _made(item, "links", links_of(row, references))
+    fixes = [
+        _made(cause, "fixes", fixes_of(given["fixes"], references))
+        for cause, given in zip(sets.get("causes", ()), row.get("causes", ()), strict=True)
+    ]
+    check_links(kind, row, references)
+    sentences = _refused(item, lambda: item.full_clean(exclude=_pointers(item), validate_unique=False, validate_constraints=False))
+    sentences += [sentence for parts in (*sets.values(), *fixes) for sentence in _refused_parts(parts)]
+    sentences += [sentence for name, parts in sets.items() for sentence in said_twice(parts, item._meta.get_field(name).field.name)]
     if sentences:
         raise ValidationError(sentences)
+
+
+def check_links(kind: str, row: dict, references: References) -> None:
+    """Whether all is there that the row points to. Raises LookupError."""
+    references.several("来源", row.get("sources", ()))
+    references.several("适用终端", row.get("environments", ()))
+    references.several("返回码", [*row.get("codes", ()), *row.get("confused_with", ())])
+    references.several("条目", [one["number"] for one in row.get("related", ())])
+
+
+def _made(owner: Model, name: str, parts: list[dict]) -> list[Model]:
+    """The owner's parts of that relation, unsaved."""
+    relation = owner._meta.get_field(name)
+    return [relation.related_model(**{relation.field.name: owner}, **values) for values in parts]
 
 
 def _pointers(item: Model) -> set[str]:
     return {field.name for field in item._meta.fields if isinstance(field, ForeignKey)}
 
 
+def _refused_parts(parts: list[Model]) -> list[str]:
+    return [sentence for part in parts for sentence in _refused(part, lambda part=part: clean_part(part))]
+
+
 def _refused(item: Model, clean) -> list[str]:
+    """What the model's own checks say, or else its constraints."""
     try:
         clean()
     except ValidationError as error:
         return [f"“{item._meta.get_field(name).verbose_name}”：{''.join(said)}" for name, said in error.message_dict.items()]
-    return []
-
-
-def _check_links(kind: str, row: dict, references: References) -> None:
-    references.several("来源", row.get("sources", ()))
-    references.several("适用终端", row.get("environments", ()))
-    references.several("返回码", [*row.get("codes", ()), *row.get("confused_with", ())])
-    if kind == "fault":
-        references.several("条目", [one["number"] for one in row["related"]])
+    return broken_checks(item)

@@ -8,7 +8,7 @@ from django.db.models import Model
 from faults.editing.knowledge_files import KEYS
 from faults.editing.pairing import pair
 from faults.editing.references import References
-from faults.editing.row_fields import clean_part, fill, fixes_of, parts_of
+from faults.editing.row_fields import clean_part, fill, fixes_of, links_of, parts_of
 from faults.models import KINDS, Actor, Category, Environment, Source, Status
 
 
@@ -109,5 +109,4 @@ def link(kind: str, row: dict, item, references: References) -> None:
         item.confused_with.set(references.several("返回码", row["confused_with"]))
     if kind == "fault":
         item.codes.set(references.several("返回码", row["codes"]))
-        links = [{"other": references.one("条目", one["number"]), "difference": one["difference"]} for one in row["related"]]
-        _renew(item.links, links)
+        _renew(item.links, links_of(row, references))

@@ -1,6 +1,9 @@
 """A progress line for commands: a counter on a terminal, one line every tenth elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def printer(stdout, what: str) -> Callable[[int, int], None]:
@@ -13,3 +16,12 @@ def printer(stdout, what: str) -> Callable[[int, int], None]:
             stdout.write(f"{what} {done}/{total}")
 
     return show
+
+
+def watched(steps: Generator[tuple[int, int], None, T], show: Callable[[int, int], object]) -> T:
+    """Goes through all the steps, shows each (done, total) that they yield, and returns what they return."""
+    while True:
+        try:
+            show(*next(steps))
+        except StopIteration as end:
+            return end.value

@@ -56,10 +56,17 @@ class _Fields(HTMLParser):
             self.data[self._textarea] += text
 
 
+def body(response) -> str:
+    """The page, also one that comes in pieces, which could be read only once."""
+    if response.streaming and not hasattr(response, "pieces"):
+        response.pieces = b"".join(response.streaming_content)
+    return (response.pieces if response.streaming else response.content).decode()
+
+
 def filled_in(response) -> dict:
     """The fields of the page's forms with their values, without the empty templates for new rows."""
     parser = _Fields()
-    parser.feed(response.content.decode())
+    parser.feed(body(response))
     ours = {
         name: value for name, value in parser.data.items() if "__prefix__" not in name and name not in ("q", "action", "language", "next")
     }

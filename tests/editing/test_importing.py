@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from faults.editing import importing
 from faults.editing.describe import DESCRIBED, describe, snapshot
-from faults.editing.display_names import display_names
+from faults.editing.display_names import display_names, display_names_for_tables
 from faults.editing.edits import save_edit
-from faults.editing.exporting import as_csv, as_xlsx
+from faults.editing.exporting import as_csv, as_xlsx, rows_of_kind
 from faults.editing.import_plan import Outcome, plan
 from faults.editing.importing import PlanChanged
 from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import TITLES, read
-from faults.editing.transfer.writing import write_csv
+from faults.editing.transfer.writing import write_csv, write_xlsx
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
 from tests.budget import either
 
@@ -45,9 +45,9 @@ def outcomes(made):
 
 
 @pytest.mark.parametrize("form", ["xlsx", *TITLES])
-def test_what_was_exported_changes_nothing(form):
-    data = as_xlsx() if form == "xlsx" else as_csv(form)
-    made = plan(read("k.xlsx" if form == "xlsx" else "k.csv", data))
+def test_what_was_written_without_versions_changes_nothing(form):
+    tables, names = {kind: rows_of_kind(kind) for kind in TITLES}, display_names_for_tables()
+    made = plan(read("k", write_xlsx(tables, names) if form == "xlsx" else write_csv(form, tables[form], names)))
     assert {step.outcome for step in made.steps} == {Outcome.SAME}
     assert len(made.steps) == sum(len(DESCRIBED[kind][0]()) for kind in (TITLES if form == "xlsx" else [form]))
 
@@ -60,7 +60,7 @@ def test_a_plan_names_every_row_and_changes_nothing(django_assert_num_queries):
     assert [(step.line, step.name) for step in made.of(Outcome.CHANGED)] == [(2, "118号 换了标题")]
     assert {step.line for step in made.of(Outcome.REFUSED)} >= {5, 6}
     assert all(step.reason for step in made.of(Outcome.REFUSED))
-    assert made.of(Outcome.CHANGED)[0].differences[0].after == "换了标题"
+    assert made.differences(made.of(Outcome.CHANGED)[0])[0].after == "换了标题"
     assert Change.objects.count() == before and not Fault.everything.filter(title="全新的条目").exists()
 
 
@@ -235,6 +235,19 @@ def test_the_commands_export_plan_and_apply(tmp_path):
     assert "导入好了，共 1 条" in command("import_knowledge", str(file), "--apply", "--publish")
     assert Fault.objects.get(number=118).title == "换了标题"
     assert Change.objects.of(Fault.objects.get(number=118)).first().made_by_name == ""
+
+
+def test_the_command_leaves_what_a_colleague_changed_unless_told(tmp_path):
+    file = tmp_path / "k.csv"
+    command("export_knowledge", str(file))
+    title = Fault.objects.get(number=118).title
+    file.write_text(file.read_text("utf-8-sig").replace(f",{title},", ",表里改的,"), encoding="utf-8")
+    Fault.objects.filter(number=118).update(title="同事改的")
+    said = command("import_knowledge", str(file), "--apply")
+    assert "导出以后同事也改过：118号 表里改的" in said and "同事改的 → 表里改的" in said and "加 --overwrite" in said and "共 0 条" in said
+    assert not Revision.objects.exists()
+    assert "共 1 条" in command("import_knowledge", str(file), "--apply", "--overwrite")
+    assert Revision.objects.get().row["title"] == "表里改的"
 
 
 @pytest.mark.parametrize(

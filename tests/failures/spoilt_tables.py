@@ -76,7 +76,7 @@ class Spoiler:
     """Has the real rows of some items of each kind to begin with."""
 
     def __init__(self):
-        self.workbook = write_xlsx({kind: islice(rows_of_kind(kind), ROWS) for kind in TITLES}, display_names_for_tables())
+        self.workbook = write_xlsx({kind: islice(rows_of_kind(kind), ROWS) for kind in TITLES}, display_names_for_tables(), versions=True)
         self.sheets = {
             sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in load_workbook(BytesIO(self.workbook))
         }

@@ -11,7 +11,7 @@ from faults.editing.transfer.writing import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
 from tests import people
-from tests.admin.forms import filled_in, up_to_date
+from tests.admin.forms import body, filled_in, up_to_date
 from tests.security.hostile import Marks
 from tests.usage.rows import many, searched
 
@@ -72,7 +72,7 @@ class HostileKnowledge:
         plan = self.client.post(reverse("transfer"), {"file": file}).url
         page = self.client.get(plan)
         applied = self.client.post(plan, filled_in(page) | {"publish": "on"})
-        return page.content.decode() + b"".join(applied.streaming_content).decode()
+        return body(page) + body(applied)
 
     def _lists(self) -> None:
         for model in ("category", "environment", "actor"):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from faults.models import Upload
 from tests.budget import IS_LONG
+from tests.editing.transfer.examples import KEPT
 from tests.security.addresses import Examples, addresses
 from tests.security.crawling import POWERLESS, ROLES, SENT, ask, client_of, fingerprint, outcome, undone_after, unrendered
 from tests.security.urls_table import rows, written
@@ -41,7 +42,7 @@ class Site:
     def __init__(self):
         self.clients = {role: client_of(role) for role in ROLES}
         sender = User.objects.get(username="editor")
-        self.examples = Examples(Upload.objects.create(name="t.csv", data="编号,标题\n118,换了标题\n".encode(), made_by=sender).pk)
+        self.examples = Examples(Upload.objects.create(name="t.csv", data=KEPT, made_by=sender).pk)
 
     def ask(self, role, method, address, undone=True):
         sent = SENT.get(address.name, {}) if method == "POST" else None

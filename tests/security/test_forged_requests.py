@@ -5,6 +5,7 @@ from django.test import Client
 
 from faults.models import Upload
 from tests import people
+from tests.editing.transfer.examples import KEPT
 from tests.security.addresses import Examples, addresses
 from tests.security.crawling import SENT, ask, undone_after
 
@@ -21,7 +22,7 @@ def site(django_db_setup, django_db_blocker):
         user = people.superuser("boss")
         client = Client(enforce_csrf_checks=True)
         client.force_login(user)
-        yield client, Examples(Upload.objects.create(name="t.csv", data="编号,标题\n118,换了标题\n".encode(), made_by=user).pk)
+        yield client, Examples(Upload.objects.create(name="t.csv", data=KEPT, made_by=user).pk)
 
 
 def test_without_a_token_nothing_is_done_for_a_superuser(site):

@@ -4,6 +4,7 @@ import pytest
 
 from faults.models import DeskRules, Fault, Status, Upload
 from tests import people
+from tests.editing.transfer.examples import KEPT
 from tests.security.addresses import Examples, addresses
 from tests.security.crawling import PASSING, SENT, undone_after, writes
 from tests.security.sign_in import SET_UP, STEP, sign_in, with_factor
@@ -20,7 +21,7 @@ class Halfway:
         self.full, _ = with_factor(has)
         DeskRules.objects.filter(pk=1).update(second_factor="staff")
         self.clients = {STEP: sign_in("has")[0], SET_UP: sign_in("must")[0]}
-        self.examples = Examples(Upload.objects.create(name="t.csv", data="编号,标题\n118,换了\n".encode(), made_by=has).pk)
+        self.examples = Examples(Upload.objects.create(name="t.csv", data=KEPT, made_by=has).pk)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,9 @@
 
 What a cell says    columns: which each kind of item has; cells: one value; blocks: causes, fixes and myths in one cell;
                     formulas: text that a spreadsheet would take for one; errors: what is refused, each with a sentence.
+                    versions: which words a row was exported with.
 Out                 writing: rows → XLSX and CSV; template: the empty workbook with 填写说明.
 In                  limits, workbook, archive, xml_scan: what is refused before anything is understood;
-                    csv_reading and xlsx_reading → sheets (which kind of item is it?) → rows (each line a row or a sentence).
+                    csv_reading and xlsx_reading → sheets (which kind of item is it?) → rows (each line a row or a sentence);
+                    stored: sheets as bytes, until they are imported.
 """

@@ -48,9 +48,10 @@ def _folded(text: str) -> str:
 def slug_of(text: str, table: Mapping[str, str]) -> str:
     """The slug that a name or slug stands for; width, case and blanks matter only where they tell two names apart."""
     for spelled in (str, _folded):
-        known = {spelled(slug): slug for slug in table} | {spelled(name): slug for slug, name in table.items()}
-        if spelled(text) in known:
-            return known[spelled(text)]
+        wanted = spelled(text)
+        for slug, name in table.items():
+            if wanted in (spelled(name), spelled(slug)):
+                return slug
     raise WrongText(f"不认识{quoted(text)}，可以写：{'、'.join(table.values())}。")
 
 
@@ -86,15 +87,17 @@ class Paragraphs:
 
 @dataclass(frozen=True)
 class Lines:
-    """A list of texts, one a line. Where the order means nothing, it is sorted, as in the rows."""
+    """A list of texts, one a line. Where the order means nothing, it is sorted, as in the rows. `once`: a repeated one says nothing."""
 
     ordered: bool = True
+    once: bool = False
 
     def write(self, value: list[str], names: Names) -> str:
         return "\n".join(one_line(text) for text in value)
 
     def read(self, text: str, names: Names) -> list[str]:
-        return texts_in(text) if self.ordered else sorted(set(texts_in(text)))
+        texts = list(dict.fromkeys(texts_in(text))) if self.once else texts_in(text)
+        return texts if self.ordered else sorted(set(texts))
 
     def hint(self, names: Names) -> str:
         return "一行一个"

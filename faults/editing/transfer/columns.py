@@ -6,9 +6,11 @@ from faults.editing.knowledge_files import KEYS
 from faults.editing.transfer.blocks import CAUSE, FIX, MYTH, Blocks
 from faults.editing.transfer.cells import Cell, Choice, Choices, Codes, Day, Lines, Names, Number, OneLine, Paragraphs, Related, YesNo
 from faults.editing.transfer.errors import CellError, WrongText
+from faults.text.normalize import normalized
 
 TITLES = {"fault": "条目", "code": "返回码", "term": "术语", "synonym": "同义词", "elsewhere": "别处的事"}
 EXPLANATION = "填写说明"  # the sheet that is for people only
+VERSION = "版本"  # the last column of an export, for programs only
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Column:
     def read(self, text: str, names: Names):
         """A cell's text as the row's value. Raises CellError."""
         try:
-            return self.cell.read(text.strip(), names)
+            return self.cell.read(normalized(text), names)
         except WrongText as error:
             raise CellError(self.header, error.sentence) from error
 
@@ -74,14 +76,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("旧表的意思", "old_meaning", OneLine(), "新旧两表意思不同才填。", 24),
         Column("新表的意思", "new_meaning", OneLine(), "新旧两表意思不同才填。", 24),
         _SCREEN_TEXTS,
-        Column("别名", "aliases", Lines(), "商户和外卡终端对这个码的说法，例如“余额不足”。", 24),
+        Column("别名", "aliases", Lines(once=True), "商户和外卡终端对这个码的说法，例如“余额不足”。", 24),
         Column("分类", "class", Choice("class"), "码表没给就空着，不要猜。", 14),
         Column("能不能重试", "retry", Choice("retry"), "还能不能再做一次。", 14, keeps=True),
         Column("谁来处理", "actors", Choices("actors"), "要动手的人，先动手的排最前。", 14),
         Column("留不留卡", "keep_card", YesNo(), "写“是”也只按收单机构的书面规定办。", 10),
         _WARNING,
         Column("可以对持卡人说", "say", Paragraphs(), "收银员能照着念的话。", 36),
-        Column("不要说", "dont_say", Lines(), "一行一句。", 28),
+        Column("不要说", "dont_say", Lines(once=True), "一行一句。", 28),
         Column("问", "check", OneLine(), "电话里能问能看的一句话。", 30),
         Column("做", "steps", Lines(), "一行一步，按做的顺序写。", 40),
         Column("正常应该怎样", "expected", OneLine(), "做对了会看到什么。", 30),
@@ -96,7 +98,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "term": (
         Column("术语", "name", OneLine(), "这个词，按它认出是哪一条。", 16),
         Column("拼音", "pinyin", OneLine(), "带声调，例如 qiāndào；多音字请核对。", 18),
-        Column("别名", "aliases", Lines(), "同一个意思的别的叫法。", 24),
+        Column("别名", "aliases", Lines(once=True), "同一个意思的别的叫法。", 24),
         Column("解释", "definition", Paragraphs(), "两句话，收银员听得懂。", 50),
         _SOURCES,
         _STATUS,
@@ -104,11 +106,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "synonym": (
         Column("组名", "name", OneLine(), "这一组的名字，按它认出是哪一组。", 20),
-        Column("同义词", "words", Lines(), "两个以上。先写条目里用的词，再写商户说的。", 40),
+        Column("同义词", "words", Lines(once=True), "两个以上。先写条目里用的词，再写商户说的。", 40),
     ),
     "elsewhere": (
         Column("哪一类事", "name", OneLine(), "这一类事的名字，按它认出是哪一类。", 24),
-        Column("说到这些词", "words", Lines(), "只写一看就不归这里管的，例如“花呗”；条目里也会说的词不要写。", 40),
+        Column("说到这些词", "words", Lines(once=True), "只写一看就不归这里管的，例如“花呗”；条目里也会说的词不要写。", 40),
         Column("该找谁", "refer_to", OneLine(), "念给来电的人听，例如“发卡行客服，电话在卡背面”。", 40),
     ),
 }

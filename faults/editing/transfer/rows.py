@@ -1,13 +1,17 @@
 """Turns the lines of a sheet into rows, or into sentences that say why not."""
 
 from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from faults.editing.knowledge_files import KEYS, key_of
 from faults.editing.transfer.cells import Names
-from faults.editing.transfer.columns import COLUMNS, Column, naming_headers
+from faults.editing.transfer.columns import COLUMNS, VERSION, Column, naming_headers
 from faults.editing.transfer.errors import CellError
 from faults.editing.transfer.sheets import Line, Sheet
+from faults.editing.transfer.versions import Version, looks_like_version, read_version
+
+_NO_VERSION = "这不是这一条导出时的版本：可能是从别的行抄来的，也可能排序时只排了一部分列。要照这一行写，请清空这一格。"
 
 
 @dataclass(frozen=True)
@@ -25,27 +29,55 @@ class _Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-def rows_of(sheet: Sheet, names: Names) -> tuple[list[tuple[int, dict]], list[Refused]]:
+def rows_of(sheet: Sheet, names: Names, here: Container[str] = ()) -> tuple[list[tuple[int, dict]], list[Refused]]:
     """The sheet's lines as rows with their line numbers, and the lines that are refused.
 
     A row has only the keys of the columns that the sheet has. A choice that an item can't be without (its status, say) and
     whose cell is empty is left out too. An entry without a number has number 0. Lines that name the same item are all refused.
+
+    A row whose line tells its version has it as "version": the digest of the words that the item said when it was exported.
+    `here`: the keys of the items that are there. Of one of these such a row lacks what the line still says as it was exported.
     """
-    outcomes = [_read(sheet.kind, line, names) for line in sheet.rows]
+    outcomes = [_read(sheet.kind, line, names, here) for line in sheet.rows]
     _refuse_named_twice(sheet.kind, outcomes)
     good = [(outcome.line, outcome.row) for outcome in outcomes if not outcome.problems]
     return good, [Refused(outcome.line, "".join(outcome.problems)) for outcome in outcomes if outcome.problems]
 
 
-def _read(kind: str, line: Line, names: Names) -> _Outcome:
-    outcome = _Outcome(line.number)
-    for column in COLUMNS[kind]:
+def _read(kind: str, line: Line, names: Names, here: Container[str]) -> _Outcome:
+    outcome, naming = _Outcome(line.number), len(KEYS[kind])
+    _read_cells(kind, COLUMNS[kind][:naming], line, names, outcome)
+    version = None
+    if VERSION in line.cells and not outcome.problems:
+        version = _version(kind, line, outcome, here)
+    changed = [column for column in COLUMNS[kind][naming:] if not _says_as_exported(version, column, line)]
+    _read_cells(kind, changed, line, names, outcome)
+    return outcome
+
+
+def _read_cells(kind: str, columns: Iterable[Column], line: Line, names: Names, outcome: _Outcome) -> None:
+    for column in columns:
         if column.header in line.cells:
             try:
                 _read_cell(kind, column, line, names, outcome.row)
             except CellError as error:
                 outcome.problems.append(str(error))
-    return outcome
+
+
+def _version(kind: str, line: Line, outcome: _Outcome, here: Container[str]) -> Version | None:
+    """What the line of an item that is here was exported as. A new item's line may have been copied from another's with its version."""
+    word, is_here = line.cells[VERSION], key_of(kind, outcome.row) in here
+    version = read_version(kind, outcome.row, word)
+    if word and (VERSION in line.formulas or not (version if is_here else looks_like_version(kind, word))):
+        outcome.problems.append(str(CellError(VERSION, _NO_VERSION)))
+    if version:
+        outcome.row["version"] = version.words
+    return version if is_here else None
+
+
+def _says_as_exported(version: Version | None, column: Column, line: Line) -> bool:
+    cell = column.header
+    return version is not None and cell in line.cells and cell not in line.formulas and version.holds(cell, line.cells[cell])
 
 
 def _read_cell(kind: str, column: Column, line: Line, names: Names, row: dict) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from faults.editing.transfer.cells import quoted
-from faults.editing.transfer.columns import COLUMNS, TITLES, headers_of, naming_headers
+from faults.editing.transfer.columns import COLUMNS, TITLES, VERSION, headers_of, naming_headers
 from faults.editing.transfer.errors import UnreadableFile
 from faults.editing.transfer.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 
@@ -71,7 +71,7 @@ def _refuse_wrong_headers(kind: str, headers: list[str], where: str) -> None:
     known = f"“{TITLES[kind]}”表可以用的列：{'、'.join(headers_of(kind))}。"
     if missing := [header for header in naming_headers(kind) if header not in headers]:
         raise UnreadableFile(f"{where}少了{_listed(missing)}这一列，认不出每一行是哪一条。请补上，再上传。{known}")
-    if unknown := [header for header in headers if header and header not in headers_of(kind)]:
+    if unknown := [header for header in headers if header and header not in (*headers_of(kind), VERSION)]:
         raise UnreadableFile(f"{where}不认识的列{_listed(unknown)}。请改表头，或者删掉这一列。{known}")
     if twice := sorted({header for header in headers if header and headers.count(header) > 1}):
         raise UnreadableFile(f"{where}有两列都叫{_listed(twice)}。请删掉一列，再上传。")

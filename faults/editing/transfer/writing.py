@@ -12,42 +12,48 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from faults.editing.knowledge_files import key_of
 from faults.editing.transfer.cells import Choice, Day, Names, Number, OneLine
-from faults.editing.transfer.columns import COLUMNS, TITLES, Column, headers_of
+from faults.editing.transfer.columns import COLUMNS, TITLES, VERSION, Column, headers_of
 from faults.editing.transfer.errors import CellTooLong
 from faults.editing.transfer.formulas import escaped, to_cell
 from faults.editing.transfer.limits import MAX_CELL
+from faults.editing.transfer.versions import version_of
 
 _AS_TEXT = "@"  # Excel keeps the 0 of 05, and makes no date of 2026-11-20
 
 
-def write_xlsx(sheets: Mapping[str, Iterable[dict]], names: Names) -> bytes:
-    """A workbook with a sheet for each kind, in the order given. Raises CellTooLong."""
-    tables = {kind: [_texts(kind, row, names) for row in rows] for kind, rows in sheets.items()}
+def write_xlsx(sheets: Mapping[str, Iterable[dict]], names: Names, versions: bool = False) -> bytes:
+    """A workbook with a sheet for each kind, in the order given. Raises CellTooLong.
+
+    `versions`: with a hidden last column by which an import knows what was changed since.
+    """
+    tables = {kind: [_texts(kind, row, names, versions) for row in rows] for kind, rows in sheets.items()}
     workbook = Workbook(write_only=True)
     for kind, table in tables.items():
-        add_sheet(workbook, kind, table)
+        add_sheet(workbook, kind, table, versions)
     return saved(workbook)
 
 
-def write_csv(kind: str, rows: Iterable[dict], names: Names) -> bytes:
-    """A file of one kind, in UTF-8 with a mark by which Excel knows it. Raises CellTooLong."""
+def write_csv(kind: str, rows: Iterable[dict], names: Names, versions: bool = False) -> bytes:
+    """A file of one kind, in UTF-8 with a mark by which Excel knows it. `versions`: as for write_xlsx. Raises CellTooLong."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(headers_of(kind))
-    writer.writerows(_texts(kind, row, names) for row in rows)
+    writer.writerow([*headers_of(kind), *_version_header(versions)])
+    writer.writerows(_texts(kind, row, names, versions) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def add_sheet(workbook: Workbook, kind: str, table: Iterable[list[str]]) -> None:
+def add_sheet(workbook: Workbook, kind: str, table: Iterable[list[str]], versions: bool = False) -> None:
     """A kind's sheet with its headers and these texts."""
     sheet = workbook.create_sheet(TITLES[kind])
     lay_out(sheet, [column.width for column in COLUMNS[kind]])
     for place, column in enumerate(COLUMNS[kind], start=1):
         sheet.column_dimensions[get_column_letter(place)].number_format = _format(column)  # for the rows still to be written
-    sheet.append(header_cells(sheet, headers_of(kind)))
+    if versions:
+        sheet.column_dimensions[get_column_letter(len(COLUMNS[kind]) + 1)].hidden = True
+    sheet.append(header_cells(sheet, [*headers_of(kind), *_version_header(versions)]))
     cells = [_body_cell(sheet, column) for column in COLUMNS[kind]]
     for texts in table:
-        sheet.append(_filled(cells, COLUMNS[kind], texts))
+        sheet.append([*_filled(cells, COLUMNS[kind], texts), *texts[len(cells) :]])
 
 
 def lay_out(sheet: Worksheet, widths: list[int]) -> None:
@@ -87,8 +93,13 @@ def saved(workbook: Workbook) -> bytes:
     return stream.getvalue()
 
 
-def _texts(kind: str, row: dict, names: Names) -> list[str]:
-    return [_text(kind, column, row, names) for column in COLUMNS[kind]]
+def _version_header(versions: bool) -> list[str]:
+    return [VERSION] if versions else []
+
+
+def _texts(kind: str, row: dict, names: Names, versions: bool) -> list[str]:
+    texts = [_text(kind, column, row, names) for column in COLUMNS[kind]]
+    return [*texts, version_of(kind, row, texts)] if versions else texts
 
 
 def _text(kind: str, column: Column, row: dict, names: Names) -> str:
@@ -112,7 +123,7 @@ def _body_cell(sheet: Worksheet, column: Column) -> Cell:
 
 def _filled(cells: list[Cell], columns: tuple[Column, ...], texts: list[str]) -> Iterator[Cell]:
     """The same cells again with new texts: each is written out before the next row comes."""
-    for cell, column, text in zip(cells, columns, texts, strict=True):
+    for cell, column, text in zip(cells, columns, texts, strict=False):
         if isinstance(column.cell, Number) and text:
             cell.value = int(text)  # so that Excel sorts 9 before 10
         else:
