@@ -162,6 +162,26 @@ def test_what_was_ruled_out_goes_into_the_block_too(page):
     first = page.locator(".causes .t").first.inner_text()
     page.keyboard.press("n")
     assert page.locator("#esc").input_value().endswith(f"已做：不是：{first}")
+    page.keyboard.press("1")
+    page.keyboard.press("y")  # it was that after all
+    expect(page.locator("#c1").get_by_role("status")).to_contain_text("记下了")
+    assert page.locator("#esc").input_value().endswith("已做：")
+
+
+def test_what_the_agent_writes_into_the_block_stays(page):
+    page.goto("/f/40/")
+    block, step = page.locator("#esc"), page.locator(".cause").first.locator(".steps label").first
+    said = block.input_value().replace("屏幕", "屏幕（红字）", 1)
+    block.fill(f"{said}重启过一次\n商户号898110012345678")
+    step.click()
+    done = step.inner_text().strip().rstrip("。")
+    expect(block).to_have_value(f"{said}重启过一次；{done}\n商户号898110012345678")
+    page.keyboard.press("n")  # a tick is no typing
+    expect(page.locator("#c2")).to_be_visible()
+    assert "不是：" in block.input_value() and "（红字）" in block.input_value()
+    page.keyboard.press("1")
+    step.click()
+    assert done not in block.input_value() and "重启过一次" in block.input_value()
 
 
 def test_the_reply_is_plain_text_for_any_messenger(page):

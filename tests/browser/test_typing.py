@@ -61,13 +61,41 @@ def test_arrows_choose_and_enter_opens(page):
     page.wait_for_url(f"**{address}")
 
 
-def test_escape_clears(page):
+def test_escape_closes_the_list_first_and_then_clears(page):
     page.goto("/")
     page.fill("#q", "不出票")
     expect(page.locator(OPTIONS).first).to_be_visible()
     page.press("#q", "Escape")
-    expect(page.locator("#q")).to_have_value("")
     expect(page.locator("#suggestions")).to_be_hidden()
+    expect(page.locator("#q")).to_have_value("不出票")
+    page.press("#q", "Escape")
+    expect(page.locator("#q")).to_have_value("")
+
+
+def test_nothing_is_opened_from_the_list_of_what_was_typed_before(page):
+    page.goto("/")
+    page.fill("#q", "一直转圈")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    page.route(re.compile("suggestions"), lambda route: None)  # the answer for all of it is still on its way
+    page.locator("#q").press_sequentially("连不上网")
+    page.press("#q", "ArrowDown")
+    expect(page.locator("#q")).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search/**")
+    page.unroute(re.compile("suggestions"))
+    expect(page.locator("#q")).to_have_value("一直转圈连不上网")
+
+
+def test_keys_of_an_input_method_choose_nothing(page):
+    """Arrows and Enter while composing are for the method's own list."""
+    page.goto("/")
+    page.fill("#q", "bu chu piao")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    for key in ("ArrowDown", "Enter", "Escape"):
+        page.dispatch_event("#q", "keydown", {"key": key, "isComposing": True, "bubbles": True})
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("bu chu piao")
+    assert page.url.endswith("/")
 
 
 def test_enter_on_a_code_goes_straight_to_it(page):

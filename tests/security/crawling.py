@@ -27,7 +27,7 @@ SENT = {
     "helpful": {"answer": "yes"},
     "usage_alias": {"text": "紫霄殿的单子", "number": "40"},
     "usage_dealt": {"from_search": "机器一直叫"},
-    "admin:faults_fault_merge": {"number": "41"},
+    "admin:faults_fault_merge": {"number": "41", "seen": str(10**15)},
     "admin:auth_user_add": {"username": "新来的", "password1": people.PASSWORD, "password2": people.PASSWORD, "usable_password": "true"},
     "admin:auth_group_add": {"name": "新角色"},
     **{f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"} for one in ("category", "environment", "actor")},

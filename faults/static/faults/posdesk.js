@@ -33,21 +33,29 @@ if (field && list) {
     if (option) { field.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
     else field.removeAttribute("aria-activedescendant");
   };
+  const isOfThis = () => list.dataset.query === field.value; // else the list is still that of what was typed before
   const show = isOpen => { list.hidden = !isOpen; field.setAttribute("aria-expanded", isOpen); choose(-1); };
   addEventListener("input", event => {
     if (event.target !== field) return;
     const covered = field.value.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
     if (covered !== field.value) field.value = covered;
+    choose(-1);
     if (!field.value.trim()) show(false);
   }, true); // before htmx reads the value
   document.addEventListener("htmx:afterSwap", event => {
     if (event.target !== list) return;
+    list.dataset.query = event.detail.requestConfig.parameters.q;
     show(document.activeElement === field && !!field.value.trim());
     live.textContent = $(".said", list).textContent;
   });
   field.addEventListener("keydown", event => {
-    const count = list.hidden ? 0 : options().length;
-    if (event.key === "Escape") { field.value = ""; show(false); event.preventDefault(); }
+    if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
+    const count = list.hidden || !isOfThis() ? 0 : options().length;
+    if (event.key === "Escape") {
+      if (list.hidden) field.value = "";
+      show(false);
+      event.preventDefault();
+    }
     if (!count) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       choose((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + count) % count);
@@ -59,7 +67,7 @@ if (field && list) {
 }
 
 // ---------- keys: "/" to the search field, arrows along the results ----------
-const isTyping = () => /INPUT|TEXTAREA|SELECT/.test(document.activeElement.tagName);
+const isTyping = () => document.activeElement.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 addEventListener("keydown", event => {
   if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
   const fromField = document.activeElement === field && list.hidden;
@@ -98,6 +106,12 @@ if (call) {
     $(`.causes a[href="#${link.closest(".cause").id}"]`, call).classList.add("tried");
     call.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  call.addEventListener("submit", event => { // this is it after all: what was said against it is taken back
+    const cause = event.target.matches(".solved") && event.target.closest(".cause");
+    if (!cause) return;
+    $(`.causes a[href="#${cause.id}"]`, call).classList.remove("tried");
+    call.dispatchEvent(new Event("change", { bubbles: true }));
+  }, true);
   // keys, as on a telephone: a figure goes to that cause, n says "not this one"
   addEventListener("keydown", event => {
     if (isTyping() || event.ctrlKey || event.metaKey || event.altKey || call.classList.contains("all")) return;
@@ -149,11 +163,22 @@ addEventListener("keydown", event => { if (event.key === "Escape") closeTerm()?.
 // ---------- ticked steps and causes ruled out go into the block for the acquirer ----------
 const block = $("#esc[data-done]");
 if (block) {
-  const word = block.dataset.done, before = block.value;
+  const { done, ruledOut } = block.dataset;
+  const wordOf = text => text.trim().replace(/[。；]$/, "").replaceAll("；", "，"); // "；" stands between two
+  const things = () => [
+    ...$$(".steps input").map(box => [wordOf(box.nextElementSibling.textContent), box.checked]),
+    ...$$(".causes .t").map(cause => [ruledOut + cause.textContent, !!cause.closest(".tried")]),
+  ];
+  // Of the line of what was done only what was ticked or taken back changes: the rest is as the agent has written it.
   addEventListener("change", event => {
     if (!event.target.closest(".steps, .call")) return;
-    const ticked = $$(".steps input:checked").map(box => box.nextElementSibling.textContent.replace(/[。；]$/, ""));
-    const tried = $$(".causes .tried .t").map(cause => block.dataset.ruledOut + cause.textContent);
-    block.value = before.slice(0, before.lastIndexOf(word)) + word + [...ticked, ...tried].join("；");
+    const is = things().filter(([, isDone]) => isDone).map(([text]) => text);
+    const isNot = things().map(([text]) => text).filter(text => !is.includes(text));
+    const lines = block.value.split("\n");
+    const at = lines.findLastIndex(line => line.includes(done));
+    const place = at < 0 ? lines.push(done) - 1 : at, start = lines[place].lastIndexOf(done) + done.length;
+    const said = lines[place].slice(start).split("；").filter(text => text && !isNot.includes(text));
+    lines[place] = lines[place].slice(0, start) + [...said, ...is.filter(text => !said.includes(text))].join("；");
+    block.value = lines.join("\n");
   });
 }

@@ -19,7 +19,7 @@
     if (!link) return;
     const links = [...document.querySelectorAll(list.contains(link) ? "#suggestions a" : ".codehead h1 a, .hits h2 a")];
     const what = { page: link.pathname + link.hash, rank: links.indexOf(link) + 1 };
-    if (list.contains(link)) tell(typed, { q: field.value, ...what });
+    if (list.contains(link)) tell(typed, { q: list.dataset.query, ...what });
     else if (mark) tell(opened, { mark, ...what });
     remember({}); // something was opened: whatever is asked next is another matter
   };
