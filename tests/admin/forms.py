@@ -57,10 +57,12 @@ class _Fields(HTMLParser):
 
 
 def body(response) -> str:
-    """The page, also one that comes in pieces, which could be read only once."""
-    if response.streaming and not hasattr(response, "pieces"):
+    """The page: of Django's client also one that comes in pieces, which could be read only once, or what a server answered."""
+    if not getattr(response, "streaming", False):
+        return response.content.decode()
+    if not hasattr(response, "pieces"):
         response.pieces = b"".join(response.streaming_content)
-    return (response.pieces if response.streaming else response.content).decode()
+    return response.pieces.decode()
 
 
 def filled_in(response) -> dict:
