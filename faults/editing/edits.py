@@ -34,8 +34,13 @@ def same_text(one: dict, other: dict) -> bool:
 
 def current_row(item: Publication) -> dict:
     """What the item will say once the work on it is published; what it says now if there is none."""
+    return pending_row(item) or snapshot(item)
+
+
+def pending_row(item: Publication) -> dict | None:
+    """What waits for a published item; None if nothing does."""
     revision = revision_of(item)
-    return revision.row if revision and revision.row is not None else snapshot(item)
+    return revision.row if revision else None
 
 
 @transaction.atomic
@@ -73,10 +78,11 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
 
     Raises ValidationError or LookupError for words that the models refuse.
     """
-    if same_text(row, current_row(item)):
+    kind, now = kind_of(item), snapshot(item)
+    if same_text(row, pending_row(item) or now):
         return item
-    row = snapshot(item) | row | {key: value for key, value in snapshot(item).items() if key in NOT_TEXT}
-    check(kind_of(item), in_current_shape(kind_of(item), row), references or References())
+    row = now | row | {key: value for key, value in now.items() if key in NOT_TEXT}
+    check(kind, in_current_shape(kind, row), references or References())
     if permissions.is_reviewed(item):
         record(item, action, user, why, row, is_pending=True)
         save_revision(item, user, row)
@@ -89,13 +95,19 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
 
 def apply_revision(pk: int, revision: Revision) -> Publication:
     """The item as it will be once the revision is published, written. Raises Unusable, after which the transaction must be undone."""
-    item = revision.model.everything.get(pk=pk)
+    item, references = revision.model.everything.get(pk=pk), References()
     try:
-        return apply_row(item, revision.row)
+        check(revision.kind, in_current_shape(revision.kind, revision.row), references)
+        return apply_row(item, revision.row, references)
     except (ValidationError, LookupError, IntegrityError) as error:
-        why = "；".join(error.messages) if isinstance(error, ValidationError) else str(error.args[0])
         sentence = _("这份修改用不了（%(why)s）。读者看到的没有变。请从历史里恢复一个版本，或者丢弃这份修改。")
-        raise Unusable(sentence % {"why": why}) from error
+        raise Unusable(sentence % {"why": _refusal(error)}) from error
+
+
+def _refusal(error: ValidationError | LookupError | IntegrityError) -> str:
+    if isinstance(error, ValidationError):
+        return "；".join(error.messages)
+    return str(error.args[0]) if isinstance(error, LookupError) else _("它的名字或编号别的内容已经用了")  # an item alone is checked before
 
 
 def apply_row(item: Publication, row: dict, references: References | None = None) -> Publication:

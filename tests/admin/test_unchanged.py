@@ -41,13 +41,23 @@ def revised(person):
     propose(fault, snapshot(fault) | {"title": "紫霄殿打不开"}, person("编辑", "作者"), Action.CHANGED)
     waiting = Revision.objects.get()
     waiting.row["causes"][0]["fixes"][0]["actor"] = "nobody"
-    waiting.row["aliases"] = ["不通电", "不通电"]
     waiting.save()
     return fault
 
 
-def test_a_revision_that_can_not_be_used_says_so_and_leads_to_the_history(signed_in_as, revised):
+WRONG = {  # what may stand in a revision of an older version → what is said of it
+    "an actor that is gone": ({}, "nobody"),
+    "a caller's word twice": ({"aliases": ["不通电", "不通电"], "causes": []}, "这个说法已经有了"),
+}
+
+
+@pytest.mark.parametrize(("wrong", "sentence"), WRONG.values(), ids=WRONG)
+def test_a_revision_that_can_not_be_used_says_so_and_leads_to_the_history(signed_in_as, revised, wrong, sentence):
+    waiting = Revision.objects.get()
+    waiting.row |= wrong
+    waiting.save()
     reviewer = signed_in_as("复核")
+    assert sentence in reviewer.get(url(revised, "review")).content.decode()
     for name in ("change", "preview", "review"):
         page = reviewer.get(url(revised, name), follow=True)
         assert page.status_code == 200 and "这份修改用不了" in page.content.decode(), name
