@@ -15,6 +15,8 @@ from faults.admin.seen import seen_in
 from faults.editing import publishing
 from faults.editing.revisions import lock
 
+SHOWN = 20  # reasons why something was not done
+
 
 def one_by_one(request, items, step: Callable) -> None:
     """Takes the step with each item that is as the posted page showed it, and says how many went through and why the others didn't."""
@@ -29,8 +31,13 @@ def one_by_one(request, items, step: Callable) -> None:
             refused.append(f"{item}：{error}")
     if done := len(items) - len(refused):
         messages.success(request, ngettext("%(count)d 条已改好。", "%(count)d 条已改好。", done) % {"count": done})
-    for sentence in refused[:20]:
+    for sentence in refused[:SHOWN]:
         messages.error(request, sentence)
+    if left := len(refused[SHOWN:]):
+        messages.error(
+            request,
+            ngettext("还有%(count)d 条也没改成，原因没有列出。", "还有%(count)d 条也没改成，原因没有列出。", left) % {"count": left},
+        )
 
 
 @admin.action(description=_("发布"), permissions=["change"])

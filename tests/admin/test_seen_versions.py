@@ -147,3 +147,9 @@ def test_a_merge_waits_until_both_have_been_read_as_they_are(signed_in_as, perso
     again = filled_in(administrator.get(page("merge", entry.pk), {"number": heir.number}))
     assert administrator.post(page("merge", entry.pk), again).status_code == 302
     assert Fault.everything.get(pk=entry.pk).merged_into == heir
+
+
+def test_reasons_that_are_not_listed_are_counted(signed_in_as):
+    ids = list(Fault.objects.values_list("pk", flat=True)[:22])
+    shown = signed_in_as("管理员").post(page("changelist"), {"action": "confirm", "_selected_action": ids}, follow=True).content.decode()
+    assert shown.count("您看过以后，有人改了") == 20 and "还有2 条也没改成" in shown
