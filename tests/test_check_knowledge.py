@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from faults.checks import red_lines, text
+from faults.checks import entries, red_lines, text
 from faults.models import Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,43 @@ def test_good_texts_pass(good):
 
 
 @pytest.mark.parametrize(
-    ("step", "bad"), [("不要清流水。", False), ("清流水后再结算。", True), ("确认没扣款，才重做。", False), ("问清有没有清流水。", False)]
+    ("step", "bad"),
+    [
+        ("不要清流水。", False),
+        ("清流水后再结算。", True),
+        ("还不行就清流水。", True),
+        ("没反应，恢复出厂。", True),
+        ("确认没扣款，才重做。", False),
+        ("问清有没有清流水。", False),
+    ],
 )
 def test_to_forbid_is_not_to_advise(step, bad):
     assert bool(red_lines.forbidden_advice(step)) is bad
+
+
+CHARGED_AGAIN = {
+    "还不行就再刷一次": True,
+    "您好，请您让顾客再刷一次卡，多按几次确认": True,
+    "没反应就重刷": True,
+    "按确认键再刷一次": True,
+    "别的都不行，再刷": True,
+    "不要让顾客再刷": False,
+    "先别重刷，查明细": False,
+    "查清没扣款，再刷": False,
+    "问清发卡行以后可以重刷": False,
+    "再刷会重复扣款": False,
+    "有没有再刷过？": False,
+    "屏上写“请重刷”也先查": False,
+    "撤销成功，再问顾客同不同意重刷": False,
+}
+
+
+def test_what_tells_someone_to_charge_again_is_found_whatever_else_the_sentence_says():
+    assert {text: bool(red_lines.says_charge_again(text)) for text in CHARGED_AGAIN} == CHARGED_AGAIN
+
+
+def test_steps_under_a_warning_are_looked_at_too():
+    fault = Fault.objects.with_everything().exclude(warning="").filter(causes__fixes__isnull=False).first()
+    fix = fault.causes.all()[0].fixes.all()[0]
+    fix.steps = f"{fix.steps}\n还不行就再刷一次"
+    assert any("还不行就再刷一次" in problem.sentence and problem.level == entries.RED for problem in entries.of_fault(fault))

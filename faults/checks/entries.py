@@ -84,11 +84,9 @@ def _crossed(fault: Fault) -> list[str]:
 
 
 def _charges_again(fault: Fault, where: str) -> Iterator[Problem]:
-    if fault.warning:
-        told = [(fault, "reply", red_lines.says_again(fault.reply))]
-    else:
-        fields = [(fault, "reply"), *((fix, "steps") for fix in fault.all_fixes())]
-        told = [(part, name, red_lines.says_charge_again(getattr(part, name))) for part, name in fields]
+    says = red_lines.says_again if fault.warning else red_lines.says_charge_again
+    told = [(fault, "reply", says(fault.reply))]
+    told += [(fix, "steps", red_lines.says_charge_again(fix.steps)) for fix in fault.all_fixes()]
     for part, name, found in told:
         for sentence, words in found.items():
             yield Problem(where, f"叫人再刷，不说先查清（“{words}”）：{sentence}", RED, name, part)

@@ -20,7 +20,11 @@ _FORBIDDEN = {
     "教人清流水或恢复出厂": re.compile(r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:清流水|删批次|删除批次|恢复出厂)(?!设置会|会|过)"),
     "写了默认密码": re.compile(r"(?:默认|初始)密码(?:是|为|：)\s*\w+"),
 }
-_REFUSAL = re.compile(r"不|别|没|禁|勿|才|之前|问清|确认|核清|以后再|会|谁|有没有|吗")
+# What makes the words no advice: a ban before them in the same clause; finding out first, anywhere before; a question or a warning in the
+# same clause; being quoted. “还不行就再刷” bans nothing, and a key called 确认 finds nothing out.
+_FORBIDS = re.compile(r"不要|不能|不可|不许|不得|不准|不用|不必|不再|别|勿|禁|严禁|才|之前|不$|不(?:让|叫|教|给|请|按|直接|急着)")
+_FINDS_OUT = re.compile(r"(?:查清|问清|核清|弄清|查明|核实|(?<!按)(?<!按“)(?<!“)确认(?!键))")
+_ASKS = re.compile(r"谁|有没有|是不是|同不同意|吗|过没|会(?:重|多|再|扣|被|出|丢|让|变|把)|等于|以后再")
 
 
 def words_near(text: str) -> list[str]:
@@ -34,15 +38,27 @@ def is_unknown_result(scheme: str, code: str) -> bool:
 
 
 def forbidden_advice(step: str) -> dict[str, str]:
-    """What a step tells people to do that no entry may: its name → the words. A sentence that forbids or asks is not advice."""
-    sentences = [sentence for sentence in re.split(r"[。；]", step) if not _REFUSAL.search(sentence)]
-    return {name: match[0] for name, pattern in _FORBIDDEN.items() for sentence in sentences if (match := pattern.search(sentence))}
+    """What a step tells people to do that no entry may: its name → the words. Who forbids or asks is not advising."""
+    sentences = re.split(r"[。；！\n]", step)
+    return {name: words for name, pattern in _FORBIDDEN.items() for sentence in sentences if (words := _advised(sentence, pattern))}
+
+
+def _advised(sentence: str, pattern: re.Pattern) -> str:
+    """The words of the pattern that the sentence advises; empty if it doesn't."""
+    return next((match[0] for match in pattern.finditer(sentence) if not _is_refused(sentence, match)), "")
+
+
+def _is_refused(sentence: str, match: re.Match) -> bool:
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    clause = re.split("[，、：（]", before)[-1]
+    is_quoted = before.count("“") > before.count("”")
+    return is_quoted or bool(_FORBIDS.search(clause) or _FINDS_OUT.search(before) or _ASKS.search(clause + re.split("[，）]", after)[0]))
 
 
 def says_again(text: str, again: str = _AGAIN) -> dict[str, str]:
     """Sentences that tell someone to charge or try again without first finding out or forbidding it, each with the words that do."""
-    sentences = [sentence for sentence in re.split(r"[。；！\n]", text) if not _REFUSAL.search(sentence)]
-    return {sentence: match[0] for sentence in sentences if (match := re.search(again, sentence))}
+    pattern = re.compile(again)
+    return {sentence: words for sentence in re.split(r"[。；！\n]", text) if (words := _advised(sentence, pattern))}
 
 
 def says_charge_again(text: str) -> dict[str, str]:
