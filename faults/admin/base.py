@@ -26,7 +26,7 @@ from posdesk.masking import has_card_number
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
 RECOVERED = _("这是上次没保存的内容，现在也还没有保存。看过再保存。")
-CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在上面。看过再保存一次。")
+CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，也列在下面。看过再保存一次。")
 
 
 class KnowledgeForm(forms.ModelForm):
@@ -59,10 +59,11 @@ class ItemForm(KnowledgeForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     why = forms.CharField(label=_("改了什么，为什么"), required=False, max_length=200, widget=UnfoldAdminTextInputWidget)
     clash = None  # the number of the change that came in between
+    typed_why = ""  # comes back with a form that others' words were put into
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.initial["seen"] = last_change(self.instance) if self.instance.pk else 0
+        self.initial |= {"seen": last_change(self.instance) if self.instance.pk else 0, "why": self.typed_why}
 
     def clean(self):
         if self.clash is not None:

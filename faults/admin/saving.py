@@ -1,19 +1,37 @@
 """Saving an item: a draft is written straight, a published one is tried on, and what it would say becomes a revision."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from faults.admin.formset_data import align_formsets, formset_names, submitted_ids
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
-from faults.editing.edits import Unusable, apply_revision, propose, record_edit, same_text
+from faults.editing.edits import Unusable, apply_revision, apply_row, current_row, joined_texts, propose, record_edit, same_text
 from faults.editing.history import last_change
 from faults.editing.revisions import dry_run, lock, revision_of
 from faults.models import Action, Publication, Revision, Status
 from faults.models.word_lists import WordList
+
+CLASH = _lazy(
+    "您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在下面，您没动过的地方已经换成别人的话。看过再保存一次。"
+)
+
+
+@contextmanager
+def as_get(request) -> Iterator[None]:
+    """Within, the request asks for the form and sends none."""
+    request.method = "GET"
+    try:
+        yield
+    finally:
+        request.method = "POST"
 
 
 class SaveMixin:
@@ -45,6 +63,8 @@ class SaveMixin:
     @transaction.atomic
     def _save_post(self, request, item, object_id, form_url, extra_context):
         item = item and lock(item)
+        if item and (page := self._with_others_words(request, item, object_id, form_url, extra_context)):
+            return page
         if item and item.status == Status.PUBLISHED:
             row, response = self.dry_run_form(request, item, snapshot)
             if row is None:
@@ -59,6 +79,26 @@ class SaveMixin:
             transaction.set_rollback(True)
             return response
         return self._answer(request, request.inspected) if "_popup" not in request.POST else response
+
+    def _with_others_words(self, request, item: Publication, object_id, form_url, extra_context):
+        """If somebody changed the item since the form was opened: the form with what was typed, and theirs in what was left alone.
+
+        None if nobody did, or if what was typed can't be saved: then the form comes back as it was sent.
+        """
+        if (last := self._clash(request, item)) is None:
+            return None
+        opened, posted = self.version_seen(request.POST, item), request.POST
+        request.POST = posted.copy()
+        request.POST["seen"] = str(last)
+        typed, _response = self.dry_run_form(request, item, snapshot)
+        request.POST, request.meanwhile = posted, self.changed_since(posted, item)
+        if typed is None or opened is None:
+            return None
+        row = joined_texts(opened.row, current_row(item), typed)
+        messages.warning(request, CLASH)
+        with dry_run(), as_get(request):
+            apply_row(self.get_object(request, object_id), row)
+            return self._show_form(request, object_id, form_url, extra_context)
 
     def _record(self, request, item: Publication, before: dict) -> Publication:
         """Writes down what was saved; who changed no word has written nothing."""
@@ -78,6 +118,8 @@ class SaveMixin:
 
     def _submit_form(self, request, item, object_id, form_url="", extra_context=None):
         request.inspected, request.clash = None, self._clash(request, item)
+        if request.clash is not None:
+            request.meanwhile = self.changed_since(request.POST, item)
         context = (extra_context or {}) | self.desk_context(request, object_id)
         if item:
             request.POST = align_formsets(request.POST, item)
@@ -101,6 +143,7 @@ class SaveMixin:
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
         form.clash = getattr(request, "clash", None)
+        form.typed_why = request.POST.get("why", "")
         return form
 
     def save_related(self, request, form, formsets, change):

@@ -81,7 +81,7 @@ class WorkflowMixin:
             "is_revision": is_revision,
             "differences": differences(kind_of(item), before, after, display_names()),
             "changes": Change.objects.since_publication(item)[:20],
-            "meanwhile": self._changed_since(request.GET, item) if "seen" in request.GET else None,
+            "meanwhile": self.changed_since(request.GET, item) if "seen" in request.GET else None,
             "since_submission": self._since_submission(item, revision),
         }
         return TemplateResponse(request, "admin/knowledge/review.html", context)
@@ -111,7 +111,7 @@ class WorkflowMixin:
             "may_publish_own": permissions.may_publish(user, item)
             and (not permissions.is_reviewed(item) or user.has_perm("faults.approve_own")),
             "readiness": self._readiness(item, revision),
-            "clash": self._clash_differences(request, item),
+            "clash": getattr(request, "meanwhile", None),
         }
 
     def _state(self, item: Publication, revision) -> str:
@@ -146,13 +146,11 @@ class WorkflowMixin:
         except Unusable as error:
             return [Problem("", str(error), RED)]
 
-    def _clash_differences(self, request, item: Publication) -> list | None:
-        """What others changed since the form was opened; None if nobody did."""
-        if getattr(request, "clash", None) is None:
-            return None
-        return self._changed_since(request.POST, item)
+    def version_seen(self, data, item: Publication) -> Change | None:
+        """The item's change that was its last for whoever sent the data; None for nonsense."""
+        return Change.objects.of(item).filter(pk__lte=seen_in(data)).first()
 
-    def _changed_since(self, data, item: Publication) -> list:
+    def changed_since(self, data, item: Publication) -> list:
         """What is different from the version that the data say was seen."""
-        opened = Change.objects.of(item).filter(pk__lte=seen_in(data)).first()
+        opened = self.version_seen(data, item)
         return differences(kind_of(item), opened.row if opened else {}, current_row(item), display_names())

@@ -16,6 +16,7 @@ from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.editing.row_fields import check
 from faults.editing.row_writer import link, named, write
 from faults.models import KINDS, Action, Publication, Revision, Status, kind_of
+from faults.text.normalize import normalized_values
 
 
 class Unusable(Exception):
@@ -30,6 +31,12 @@ def same_text(one: dict, other: dict) -> bool:
     """Whether two rows say the same, whatever their states and dates."""
     keys = (one.keys() | other.keys()) - NOT_TEXT
     return all(one.get(key) == other.get(key) for key in keys)
+
+
+def joined_texts(opened: dict, current: dict, typed: dict) -> dict:
+    """The typed row, with the current words in whatever still says what it said when it was opened: somebody else changed those."""
+    kept = (key for key in current.keys() - NOT_TEXT if normalized_values(opened.get(key)) == typed.get(key))
+    return typed | {key: current[key] for key in kept}
 
 
 def current_row(item: Publication) -> dict:

@@ -34,6 +34,22 @@ def test_an_item_that_is_saved_untouched_says_what_it_said(signed_in_as, model, 
     assert answer.status_code == 302 and Change.objects.count() == before and not Revision.objects.exists()
 
 
+def test_what_one_left_alone_keeps_what_another_wrote_meanwhile(signed_in_as):
+    """Of two who save one after the other, each has changed what they changed, and nothing else."""
+    fault, first, second = Fault.objects.get(number=88), signed_in_as("编辑", "小边"), signed_in_as("编辑", "小梁")
+    address = url(fault, "change")
+    one, other = filled_in(first.get(address)), filled_in(second.get(address))
+    first.post(address, one | {"symptom": "先存的现象。", "causes-0-check_text": "先存的问题？"})
+    answer = second.post(address, other | {"title": "后存的标题", "why": "商户说"})
+    shown, again = answer.content.decode(), filled_in(answer)
+    assert "别人改过这一条" in shown and "先存的" in shown
+    assert (again["title"], again["symptom"], again["causes-0-check_text"]) == ("后存的标题", "先存的现象。", "先存的问题？")
+    assert 'value="商户说"' in shown and Revision.objects.get().row["title"] == fault.title
+    assert second.post(address, again).status_code == 302
+    row = Revision.objects.get().row
+    assert (row["title"], row["symptom"], row["causes"][0]["check"]) == ("后存的标题", "先存的现象。", "先存的问题？")
+
+
 @pytest.fixture
 def revised(person):
     """Entry 88 with words that wait, in which one cause's fix is somebody's who isn't on the list of actors any more."""
