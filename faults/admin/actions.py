@@ -42,18 +42,23 @@ def one_by_one(request, items, step: Callable) -> None:
 
 @admin.action(description=_("发布"), permissions=["change"])
 def publish(model_admin, request, queryset):
-    """Puts the chosen items before readers, those that may be."""
-    one_by_one(request, list(queryset), lambda item: publishing.publish(item, request.user))
+    """Puts the chosen items before readers, those that may be, once that was confirmed."""
+    return _once_confirmed(model_admin, request, list(queryset), publishing.publish)
 
 
 @admin.action(description=_("下架"), permissions=["change"])
 def archive(model_admin, request, queryset):
     """Takes the chosen items from readers, once that was confirmed; nothing is lost."""
+    return _once_confirmed(model_admin, request, list(queryset), publishing.archive)
+
+
+def _once_confirmed(model_admin, request, items, step: Callable):
+    """Takes the gate's step with each item, or asks for it first."""
     if "confirmed" in request.POST:
-        return one_by_one(request, list(queryset), lambda item: publishing.archive(item, request.user))
+        return one_by_one(request, items, lambda item: step(item, request.user))
     names = ("action", "seen", "select_across", ACTION_CHECKBOX_NAME)
     sent = [(name, value) for name in names for value in request.POST.getlist(name)]
-    return model_admin.ask_page(request, "archive", list(queryset), [*sent, ("confirmed", "yes")], {})
+    return model_admin.ask_page(request, step.__name__, items, [*sent, ("confirmed", "yes")], {})
 
 
 @admin.action(description=_("仍然正确"), permissions=["change"])

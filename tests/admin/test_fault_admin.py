@@ -136,7 +136,9 @@ def test_the_admins_search_is_the_sites(admin_client):
 @pytest.mark.postgresql
 def test_publish_and_archive_keep_history_and_index(admin_client, client, draft, admin_user):
     url = reverse("admin:faults_fault_changelist")
-    assert admin_client.post(url, up_to_date(action="publish", _selected_action=[draft.pk]), follow=True).status_code == 200
+    assert (
+        admin_client.post(url, up_to_date(action="publish", confirmed="yes", _selected_action=[draft.pk]), follow=True).status_code == 200
+    )
     assert client.get("/f/900/").status_code == 200
     assert "/f/900/" in client.get("/search/?q=紫霄殿打不开").content.decode()
     admin_client.post(url, up_to_date(confirmed="yes", action="archive", _selected_action=[draft.pk]))

@@ -95,8 +95,7 @@ def desk(window):
         page.locator("#changelist-form select[name=action]").evaluate("(select, action) => { select.value = action; }", action)
         with page.expect_navigation():
             page.locator("#changelist-form").evaluate("form => form.submit()")
-        if action == "archive":
-            page.locator(".desk-ask button.danger").click()
+        page.locator(".desk-ask button").click()
 
     return run
 
