@@ -74,6 +74,17 @@ def test_an_unverified_entry_says_so(client):
     assert "未核实" in page(client, "/f/110/") and "以收单机构为准" in page(client, "/f/110/")
 
 
+@pytest.mark.parametrize("path", ["/search/", "/search/suggestions/"])
+@pytest.mark.parametrize("query", ["刷卡机没反应", "余额不足"])
+def test_results_say_what_is_not_verified(client, path, query):
+    for confidence, is_marked in (("verified", False), ("unverified", True)):
+        Fault.objects.update(confidence=confidence)
+        ReturnCode.objects.update(confidence=confidence)
+        response = client.get(path, {"q": query})
+        advice = [hit for hit in response.context["found"].hits if hit.kind != "term"]
+        assert advice and response.content.decode().count("未核实") == is_marked * len(advice)
+
+
 def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):
     shown = page(client, "/codes/97/")
     places = [shown.index(words) for words in ("能不能重试", "谁来处理", "留不留卡", "可以对持卡人说", "不要说")]
