@@ -12,6 +12,7 @@ from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeAdmin, PartForm
 from faults.admin.filters import WORK, OwnerFilter
 from faults.admin.merging import MergeMixin
+from faults.admin.part_rows import PartFormSet
 from faults.admin.searching import SearchMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 
@@ -22,6 +23,7 @@ class Ordered:
     """Rows that are put in order by dragging. `first`: how many empty ones something new begins with."""
 
     form = PartForm
+    formset = PartFormSet
     ordering_field = "position"
     hide_ordering_field = True
     hide_title = True

@@ -33,6 +33,10 @@ class WordList(Publication):
     def word_list(self) -> list[str]:
         return lines(self.words)
 
+    def clean(self):
+        """A word that is there twice is one, as in a table that is imported."""
+        self.words = "\n".join(dict.fromkeys(self.word_list))
+
 
 class SynonymGroup(WordList):
     """Words that mean the same to callers. A query with one of them also finds the others."""
@@ -46,7 +50,8 @@ class SynonymGroup(WordList):
         constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="synonym_group_has_words")]
 
     def clean(self):
-        if len(set(self.word_list)) < 2:
+        super().clean()
+        if len(self.word_list) < 2:
             raise ValidationError({"words": _("至少写两个不同的词，一行一个。")})
 
 

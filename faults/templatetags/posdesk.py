@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from faults.icons import ICONS
 from faults.search.ngrams import ngrams
 from faults.text.fold import fold, tokens
+from faults.text.lines import read_on
 
 register = template.Library()
 
@@ -41,6 +42,9 @@ def _at_commas(clause: str) -> list[str]:
 def clauses(text: str) -> str:
     """Text to be read aloud: each clause unbroken on the line where it fits, so that lines break where one breathes."""
     return format_html_join("", '<span class="clause">{}</span>', ((clause,) for clause in cut_clauses(text)))
+
+
+register.filter("read_on", read_on)
 
 
 @register.simple_tag(takes_context=True)

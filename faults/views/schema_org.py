@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from faults.models import Cause, Fault, Fix, Kind
+from faults.text.lines import read_on
 
 BASE = {"@context": "http://schema.org", "inLanguage": "zh-Hans"}
 
@@ -43,7 +44,7 @@ def _question(fault: Fault, asked: str, answer: list[str]) -> dict:
 
 
 def _told(fixes: Iterable[Fix]) -> list[str]:
-    lines = (line for fix in fixes for line in (f"{fix.actor.name}：{''.join(fix.step_list)}", fix.note))
+    lines = (line for fix in fixes for line in (f"{fix.actor.name}：{read_on(fix.step_list)}", fix.note))
     return [line for line in lines if line]
 
 

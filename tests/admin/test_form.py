@@ -59,6 +59,41 @@ def test_after_a_refused_save_every_line_leads_to_its_field(editor, fault):
     assert shown.count('data-fields="title,likelihood" open') == 3  # two of three, and the one that new rows are made of
 
 
+def add_row(data, prefix, name, value):
+    count = int(data[f"{prefix}-TOTAL_FORMS"])
+    return data | {f"{prefix}-TOTAL_FORMS": str(count + 1), f"{prefix}-{count}-{name}": value, f"{prefix}-{count}-position": str(count)}
+
+
+# Rows → the field that is said twice.
+ONCE = {("fault", "screen_texts"): "text", ("fault", "aliases"): "text", ("fault", "links"): "other", ("returncode", "who_acts"): "actor"}
+
+
+@pytest.mark.parametrize("is_stored", [True, False])
+@pytest.mark.parametrize(("model", "prefix"), ONCE)
+def test_of_two_rows_that_say_the_same_the_later_one_names_the_earlier(editor, model, prefix, is_stored):
+    item = Fault.objects.get(number=40) if model == "fault" else ReturnCode.objects.get(scheme="cup", code="97")
+    name, data = ONCE[model, prefix], opened(editor, item, model)
+    first = data[f"{prefix}-0-{name}"]
+    if not is_stored:  # both rows are new, and blanks around a text make no difference
+        first = {"text": "盖子打不开", "other": str(Fault.objects.get(number=49).pk), "actor": first}[name]
+        data = add_row(data, prefix, name, first) if name != "actor" else data
+    number = next(i for i in range(99) if data[f"{prefix}-{i}-{name}"] == first) + 1
+    data = add_row(data, prefix, name, f" {first}" if name == "text" else first)
+    response = editor.post(page("change", item.pk, model=model), data)
+    (line,) = response.context["mistakes"]
+    assert f"和第{number}行重复：" in line.sentence
+    assert line.target == f"id_{prefix}-{int(data[f'{prefix}-TOTAL_FORMS']) - 1}-{name}"
+    if name == "text":
+        assert line.sentence.endswith(first)
+
+
+def test_a_row_that_is_taken_out_repeats_nothing(editor, fault):
+    data = add_row(add_row(opened(editor, fault), "aliases", "text", "盖子打不开"), "aliases", "text", "盖子打不开")
+    data |= {f"aliases-{int(data['aliases-TOTAL_FORMS']) - 2}-DELETE": "on", "title": ""}
+    (line,) = editor.post(page("change", fault.pk), data).context["mistakes"]
+    assert line.target == "id_title"
+
+
 def test_what_only_a_row_inside_a_row_lacks_is_said_too(editor, fault):
     data = opened(editor, fault) | {"causes-1-fixes-0-steps": ""}
     assert list(readiness(editor, fault, data).values()) == ["id_causes-1-fixes-0-steps"]

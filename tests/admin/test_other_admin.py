@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from faults.models import Category, Change, ReturnCode, SynonymGroup, Term
+from faults.models import Category, Change, Elsewhere, ReturnCode, SynonymGroup, Term
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
@@ -98,6 +98,13 @@ def test_a_code_must_look_like_one(admin_client, code):
 def test_a_term_is_changed(admin_client, client):
     assert save(admin_client, Term.objects.first(), definition="紫霄殿。", _publish="").status_code == 302
     assert "紫霄殿。" in client.get("/terms/").content.decode()
+
+
+@pytest.mark.parametrize("model", [SynonymGroup, Elsewhere])
+def test_a_word_that_is_in_a_list_twice_is_one(admin_client, model):
+    group = model.objects.first()
+    save(admin_client, group, words="没电\n不开机\n 没电 \n\n不开机")
+    assert model.objects.get(pk=group.pk).words == "没电\n不开机"
 
 
 def test_a_synonym_group_needs_two_words(admin_client):

@@ -9,9 +9,10 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faults.models import Category, Environment, Fault, ReturnCode, Term
+from faults.models import Category, Environment, Fault, Fix, ReturnCode, Term
 from faults.search.query import parse
 from faults.templatetags.posdesk import highlight
+from faults.text.lines import read_on
 from tests.budget import either
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +50,39 @@ def test_a_notice_shows_its_steps(client):
     assert "怎么办" in page(client, "/f/115/")
 
 
+READ_ON = [
+    (["往下压到底松手", "再按开盖键"], "往下压到底松手；再按开盖键"),
+    (["拔下来。", "按“确认”", "看灯"], "拔下来。按“确认”；看灯"),
+    (["听到“嘀。”", "松手。"], "听到“嘀。”松手。"),
+    (["先看，", "再按"], "先看，再按"),
+    (["看灯"], "看灯"),
+    ([], ""),
+]
+
+
+def test_steps_that_are_read_on_are_parted_where_they_end_without_a_mark():
+    assert [(steps, read_on(steps)) for steps, _ in READ_ON] == READ_ON
+
+
+def test_the_first_answers_steps_are_parted(client):
+    Fix.objects.filter(cause__fault__number=40).update(steps="往下压到底\n再按开盖键")
+    shown = re.sub("<.*?>", "", page(client, f"/search/?q={Fault.objects.get(number=40).title}"))
+    assert "往下压到底；再按开盖键" in shown
+
+
 def test_an_unverified_entry_says_so(client):
     assert "未核实" in page(client, "/f/110/") and "以收单机构为准" in page(client, "/f/110/")
+
+
+@pytest.mark.parametrize("path", ["/search/", "/search/suggestions/"])
+@pytest.mark.parametrize("query", ["刷卡机没反应", "余额不足"])
+def test_results_say_what_is_not_verified(client, path, query):
+    for confidence, is_marked in (("verified", False), ("unverified", True)):
+        Fault.objects.update(confidence=confidence)
+        ReturnCode.objects.update(confidence=confidence)
+        response = client.get(path, {"q": query})
+        advice = [hit for hit in response.context["found"].hits if hit.kind != "term"]
+        assert advice and response.content.decode().count("未核实") == is_marked * len(advice)
 
 
 def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):

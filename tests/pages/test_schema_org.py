@@ -49,6 +49,11 @@ def test_a_fault_is_questions_and_answers(client):
         assert cause.title in answer and all(step in answer for fix in cause.fixes.all() for step in fix.step_list)
 
 
+def test_the_steps_of_an_answer_are_parted(client):
+    Fix.objects.filter(cause__fault__number=40).update(steps="往下压到底\n再按开盖键")
+    assert "往下压到底；再按开盖键" in schema(client, "/f/40/")["mainEntity"][0]["acceptedAnswer"]["text"]
+
+
 def test_no_answer_without_its_red_line(client):
     for fault in Fault.objects.faults().exclude(warning="")[:: either(4, 1)]:
         data = schema(client, fault.get_absolute_url())
