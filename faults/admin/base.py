@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -20,7 +20,7 @@ from faults.admin.withdrawing import WithdrawMixin
 from faults.admin.workflow import WorkflowMixin
 from faults.editing.history import last_change
 from faults.editing.states import state_of
-from faults.models import Revision
+from faults.models import Revision, Status
 from faults.text.normalize import normalized
 from posdesk.masking import has_card_number
 
@@ -103,11 +103,15 @@ class KnowledgeAdmin(
 
     def get_queryset(self, request):
         waiting = Revision.objects.filter(kind=self.kind, item_id=OuterRef("pk"), row__isnull=False)
-        rows = self.model.everything.annotate(is_revised=Exists(waiting))
+        rows = self.model.everything.annotate(revision_state=Subquery(waiting.values("state")))
         return rows.order_by(*self.get_ordering(request) or self.model._meta.ordering)
 
     @admin.display(description=_("状态"), ordering="status")
     def state(self, item) -> str:
-        """The item's state, and whether a change waits behind it."""
-        state = state_of(item)
-        return _("%(state)s，有修改") % {"state": state} if item.is_revised else state
+        """The item's state, and whether a change behind it was handed in or is still being written."""
+        match item.revision_state:
+            case Status.REVIEW:
+                return _("已发布，有修改待复核")
+            case Status.DRAFT:
+                return _("已发布，有修改没提交")
+        return state_of(item)

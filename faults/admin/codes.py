@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
-from faults.admin.filters import WORK
+from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
 from faults.models import CodeActor, ReturnCode
 
@@ -46,7 +46,7 @@ class KeepCardFilter(admin.SimpleListFilter):
 class ReturnCodeAdmin(SearchMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
-    list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, "status", "confidence", "generation"]
+    list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, StateFilter, "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")
     autocomplete_fields = ["confused_with", "sources"]

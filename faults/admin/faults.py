@@ -10,7 +10,7 @@ from faults.admin import actions
 from faults.admin.assigning import AssignMixin
 from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeAdmin, PartForm
-from faults.admin.filters import WORK, OwnerFilter
+from faults.admin.filters import WORK, OwnerFilter, StateFilter
 from faults.admin.merging import MergeMixin
 from faults.admin.part_rows import PartFormSet
 from faults.admin.searching import SearchMixin
@@ -100,7 +100,7 @@ class RelatedInline(AutocompleteMixin, Ordered, TabularInline):
 class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
-    list_filter = [OwnerFilter, *WORK, "status", "kind", "category", "environments", "confidence"]
+    list_filter = [OwnerFilter, *WORK, StateFilter, "kind", "category", "environments", "confidence"]
     list_select_related = ["category", "merged_into"]
     search_fields = ["title"]
     search_help_text = _("像接电话时那样查：商户的话、屏上的字、码、编号")

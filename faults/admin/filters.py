@@ -1,10 +1,10 @@
-"""What the lists of knowledge are narrowed down to: whose work it is, who answers for it, what was changed, what is due for review."""
+"""What the lists of knowledge are narrowed down to: the state, whose work it is, who answers for it, what was changed, what is due."""
 
 from datetime import timedelta
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,26 @@ UNFINISHED = (Status.DRAFT, Status.REVIEW)
 
 def _kind(queryset: QuerySet) -> str:
     return next(kind for kind, model in KINDS.items() if model is queryset.model)
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The states of items. What waits for a reviewer is in review, whether readers have an older text of it or none."""
+
+    title, parameter_name = _("状态"), "status"
+    UNSUBMITTED = "unsubmitted"
+
+    def lookups(self, request, model_admin):
+        return [*Status.choices, (self.UNSUBMITTED, _("有修改没提交"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case Status.REVIEW:
+                return queryset.filter(Q(status=Status.REVIEW) | Q(revision_state=Status.REVIEW))
+            case self.UNSUBMITTED:
+                return queryset.filter(revision_state=Status.DRAFT)
+            case state if state in Status.values:
+                return queryset.filter(status=state)
+        return queryset
 
 
 class PersonFilter(admin.SimpleListFilter):

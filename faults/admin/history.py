@@ -17,11 +17,12 @@ from faults.editing.describe import snapshot
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
 from faults.editing.edits import save_edit
-from faults.editing.history import last_change
+from faults.editing.history import last_change, last_writer
 from faults.editing.publishing import Refused, require_seen
-from faults.models import KINDS, WITH_HISTORY, Action, Change
+from faults.models import KINDS, WITH_HISTORY, Action, Change, Publication, Revision
 
 PAGE_SIZE = 50
+NAMING = {"number", "title", "scheme", "code", "meaning", "name"}  # the fields that items are called by
 
 
 class HistoryMixin:
@@ -79,23 +80,32 @@ class HistoryMixin:
             raise PermissionDenied
         old = get_object_or_404(Change.objects.filter(kind=self.kind), pk=change)
         try:
-            item = self._restore(request, old)
+            item, said = self._restore(request, old)
         except (ValidationError, LookupError, Refused) as error:
             reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
             messages.error(request, _("没有恢复：%(reasons)s") % {"reasons": "；".join(reasons)})
             is_here = self.model.everything.filter(pk=old.item_id).exists()
             return HttpResponseRedirect(self.history_url(old.item_id) if is_here else "../../deleted/")
-        messages.success(request, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": item})
+        messages.success(request, said)
         return HttpResponseRedirect(self.change_url(item))
 
     @transaction.atomic
-    def _restore(self, request, old: Change):
-        """Writes the old words over those that the page showed, or into a new draft under the old number."""
+    def _restore(self, request, old: Change) -> tuple[Publication, str]:
+        """Writes the old words over those that the page showed, or into a new draft under the old number. The item, and what to say."""
         item = self.model.everything.select_for_update().filter(pk=old.item_id).first()
         if item:
             require_seen(item, seen_in(request.POST))
         why = _("恢复到第%(number)s号版本") % {"number": old.pk}
-        return save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
+        restored = save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
+        if item:
+            return restored, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": self._name_in(old.row)}
+        if writer := last_writer(restored):
+            Revision.objects.of(restored).update(author=writer)
+        return restored, _("已找回：%(item)s，现在是草稿。") % {"item": restored}
+
+    def _name_in(self, row: dict) -> str:
+        """What an item with these words is called: a published one keeps its title until the old one is approved."""
+        return str(self.model(**{field: row[field] for field in NAMING & row.keys()}))
 
     def history_url(self, pk: int) -> str:
         """The address of the item's history."""

@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT
-from faults.admin.filters import WORK
+from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 
@@ -18,7 +18,7 @@ from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 @admin.register(Term)
 class TermAdmin(SearchMixin, KnowledgeAdmin):
     list_display = ["name", "pinyin", "definition", "state", "updated_at"]
-    list_filter = [*WORK, "status"]
+    list_filter = [*WORK, StateFilter]
     search_fields = ["name", "aliases", "definition"]
     autocomplete_fields = ["sources"]
     actions = actions.GATE
@@ -29,7 +29,7 @@ class TermAdmin(SearchMixin, KnowledgeAdmin):
 class WordsAdmin(KnowledgeAdmin):
     """Lists of words."""
 
-    list_filter = ["status"]
+    list_filter = [StateFilter]
     actions = actions.GATE
 
     @admin.display(description=_("词"))

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, Max
 
 from faults.editing.describe import snapshot
-from faults.models import WITH_HISTORY, Action, Change, Fault, Publication, kind_of
+from faults.models import WITH_HISTORY, WRITING, Action, Change, Fault, Publication, kind_of
 from posdesk.masking import mask_card_numbers
 
 NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
@@ -43,6 +43,12 @@ def record_missing_history() -> None:
 def last_change(item: Publication) -> int:
     """The number of the item's last change, 0 if none is known. Whoever edits it starts from there."""
     return Change.objects.of(item).values_list("pk", flat=True).first() or 0
+
+
+def last_writer(item: Publication) -> int | None:
+    """The id of whoever last wrote words of the item; bringing old ones back is no writing. None if no account is known."""
+    written = Change.objects.of(item).filter(action__in=WRITING, made_by__isnull=False).exclude(action=Action.RESTORED)
+    return written.values_list("made_by", flat=True).first()
 
 
 def newest_change() -> int:

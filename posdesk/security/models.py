@@ -28,6 +28,9 @@ class AuditEvent(models.TextChoices):
     PUBLISHED = "published", _("发布")
     ARCHIVED = "archived", _("下架")
     DELETED = "deleted", _("删除内容")
+    RESTORED = "restored", _("找回删除的内容")
+    MERGED = "merged", _("合并")
+    CONFIRMED = "confirmed", _("确认仍然正确")
     EXPORTED = "exported", _("导出")
     IMPORTED = "imported", _("导入")
 

@@ -194,6 +194,22 @@ def test_what_readers_read_is_narrowed_down_to_what_is_due(admin_client, draft):
     assert {due: numbers(admin_client, due=due) for due in ("past", "soon", "never")} == {"past": [5], "soon": [6, 7], "never": [8]}
 
 
+@pytest.mark.postgresql
+@pytest.mark.parametrize("model", LISTS)
+def test_what_is_in_review_is_listed_and_says_so_whether_readers_have_an_older_text_or_none(admin_client, admin_user, model):
+    changed, submitted, drafted, plain = listed(admin_client, model, status="published")[:4]
+    type(drafted).objects.filter(pk=drafted.pk).update(status=Status.REVIEW)
+    for item in (changed, submitted):
+        words = {"symptom": "改了。", "meaning": "改了", "definition": "改了。"}
+        propose(item, snapshot(item) | words, admin_user, Action.CHANGED)
+    publishing.submit(submitted, admin_user)
+    found = {state: {*listed(admin_client, model, status=state)} for state in ("review", "unsubmitted", "published", "archived", "x")}
+    assert found["review"] == {submitted, drafted} and found["unsubmitted"] == {changed}
+    assert {changed, submitted, plain} <= found["published"] and drafted not in found["published"] and not found["archived"]
+    shown = admin_client.get(LISTS[model], {"status": "review"}).content.decode(), admin_client.get(LISTS[model]).content.decode()
+    assert "已发布，有修改待复核" in shown[0] and "已发布，有修改没提交" not in shown[0] and "已发布，有修改没提交" in shown[1]
+
+
 @pytest.mark.parametrize("model", ["returncode", "term"])
 def test_codes_and_terms_are_narrowed_down_too(admin_client, admin_user, model):
     item = listed(admin_client, model)[0]
@@ -206,7 +222,7 @@ def test_codes_and_terms_are_narrowed_down_too(admin_client, admin_user, model):
 
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 30, "1,2", "", "²"])
 def test_a_filter_of_nonsense_filters_nothing(admin_client, value):
-    query = dict.fromkeys(("author", "owner", "changed", "changed_by", "due"), value)
+    query = dict.fromkeys(("author", "owner", "changed", "changed_by", "due", "status"), value)
     answer = admin_client.get(LISTS["fault"], query)
     assert answer.status_code == 200 and answer.context["cl"].result_count == Fault.everything.count()
 

@@ -154,7 +154,7 @@ def test_two_versions_are_compared_and_one_is_restored(client, editor, reviewer,
     assert "小编" in history and "老复" in history and "恢复这一版" in history
     compared = editor.get(page("compare", fault.pk), {"from": newest.pk, "to": oldest.pk}).content.decode()
     assert "<ins>紫霄殿</ins>" in compared
-    assert "已取回" in editor.post(page("restore", oldest.pk), up_to_date(), follow=True).content.decode()
+    assert f"已取回：88号 {old}。" in editor.post(page("restore", oldest.pk), up_to_date(), follow=True).content.decode()
     assert Fault.objects.get(pk=fault.pk).title == "紫霄殿"
     step(reviewer, fault, "publish")
     assert Fault.objects.get(pk=fault.pk).title == old
@@ -171,7 +171,19 @@ def test_a_deleted_entry_is_brought_back_with_its_number_and_parts(signed_in_as,
     administrator.post(page("restore", Change.objects.get(action=Action.DELETED).pk))
     back = Fault.everything.get(number=900)
     assert (back.status, back.causes.get().title, back.pk) == (Status.DRAFT, "甲", draft.pk)
-    assert "找回" not in administrator.get(page("deleted")).content.decode()
+    assert "找回</button>" not in administrator.get(page("deleted")).content.decode()
+
+
+def test_a_draft_that_another_brings_back_stays_its_authors(signed_in_as, editor):
+    words = {"title": "紫霄殿", "category": "1", "environments": ["1"], "symptom": "瞧。"}
+    editor.post(page("add"), filled_in(editor.get(page("add"))) | words)
+    draft, administrator = Fault.everything.get(title="紫霄殿"), signed_in_as(ADMINISTRATOR, "主任")
+    for _again in range(2):
+        step(administrator, draft, "delete")
+        deleted = Change.objects.filter(action=Action.DELETED).last()
+        said = administrator.post(page("restore", deleted.pk), follow=True).content.decode()
+        assert f"已找回：{draft}，现在是草稿。" in said and "复核以后" not in said
+        assert Revision.objects.of(draft).get().author.username == "小编"
 
 
 def test_what_cannot_be_brought_back_is_said(signed_in_as, draft):

@@ -9,7 +9,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from faults.models import Audited, AuditEvent, Category, DeskRules, Fault
+from faults.editing import publishing
+from faults.editing.describe import snapshot
+from faults.editing.edits import propose
+from faults.editing.history import newest_change
+from faults.editing.merging import merge
+from faults.models import Action, Audited, AuditEvent, Category, Change, DeskRules, Fault, Term
 from faults.usage.upkeep import forget
 from tests.admin.forms import filled_in, up_to_date
 from tests.security.sign_in import PASSWORD, sign_in
@@ -122,6 +127,30 @@ def test_publication_refers_to_the_history_and_archiving_too(signed_in_as, li):
     published, archived = said()[-2:]
     assert (published[0], published[1], archived[0]) == ("published", "guan", "archived")
     assert "换了标题" in published[2] and "历史第" in published[2]
+
+
+def test_whatever_changes_what_readers_see_and_nothing_else(signed_in_as, li):
+    client = signed_in_as("管理员", "guan")
+    boss = User.objects.get(username="guan")
+    entry, heir, plain, gone = (Fault.objects.get(number=number) for number in (5, 40, 7, 8))
+    Audited.objects.all().delete()
+    merge(entry, heir, boss, newest_change())
+    merged = said()
+    assert {what for what, _, _ in merged} == {"merged"} and [about[:3] for _, _, about in merged[-2:]] == ["5号 ", "40号"]
+    publishing.confirm(plain, boss)
+    propose(plain, snapshot(plain) | {"title": "等复核"}, boss, Action.CHANGED)
+    publishing.submit(plain, boss)
+    publishing.send_back(plain, boss, "再想想")
+    publishing.archive(gone, boss)
+    publishing.delete(gone, boss)
+    for _again in range(2):  # the second time the draft only gets an old version
+        deleted = Change.objects.filter(action=Action.DELETED).get()
+        client.post(reverse("admin:faults_fault_restore", args=[deleted.pk]), up_to_date())
+    DeskRules.objects.update(review_terms=False)
+    term = Term.objects.get(name="签到")
+    propose(term, snapshot(term) | {"definition": "不等复核。"}, boss, Action.CHANGED)
+    assert [what for what, _, _ in said()[len(merged) :]] == ["confirmed", "archived", "deleted", "restored", "published"]
+    assert all(who == "guan" for _, who, _ in said()) and said()[-1][2].startswith("签到")
 
 
 def test_an_import_that_was_carried_out(signed_in_as, li):

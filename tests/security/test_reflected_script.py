@@ -40,6 +40,7 @@ OF_LISTS = [
     "_popup",
     "_to_field",
     "_changelist_filters",
+    "status",
     "status__exact",
     "category__id__exact",
     "held",
