@@ -113,12 +113,15 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """A word that is another one if the plan is: what was planned is what is applied, or nothing."""
+        """A word that is another one if what is to be done is: what was planned is what is applied, or nothing.
+
+        What a colleague does meanwhile to a row that is left alone is none of its business.
+        """
         stamp = sha256()
         for step in self.steps:
-            is_left = step.outcome in (Outcome.SAME, Outcome.OUTDATED, Outcome.REFUSED)
-            said = (step.kind, step.line, step.outcome, *(() if is_left else (step.before, step.row)))
-            stamp.update(repr(said).encode(errors="surrogatepass"))
+            if step.outcome not in (Outcome.SAME, Outcome.OUTDATED):
+                said = (step.kind, step.line, step.outcome, *(() if step.outcome == Outcome.REFUSED else (step.before, step.row)))
+                stamp.update(repr(said).encode(errors="surrogatepass"))
         return stamp.hexdigest()
 
 

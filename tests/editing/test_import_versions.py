@@ -202,3 +202,17 @@ def test_a_workbook_that_was_opened_sorted_and_saved_keeps_its_versions():
     colleague(int(rows[3][0]), title="同事改的")
     made = plan(read("t.xlsx", saved(book)))
     assert {step.outcome for step in made.steps} == {"same", "outdated"} and [step.line for step in made.of("outdated")] == [5]
+
+
+def test_a_plan_holds_while_colleagues_work_on_what_it_leaves_alone(exported):
+    """Not while one works on what it would write."""
+    sheets = Table(exported).write(118, 现象="表里写的现象。").only(118, 40, 88).sheets()
+    seen = plan(sheets).fingerprint
+    colleague(40, symptom="同事写的现象。")
+    assert len(list(importing.apply(sheets, seen, None, "t.csv"))) == 1
+    assert says()["symptom"] == "表里写的现象。" and says(40)["symptom"] == "同事写的现象。"
+    again = Table(exported).write(88, 现象="表里写的现象。").only(88).sheets()
+    seen = plan(again).fingerprint
+    colleague(88, symptom="同事写的现象。")
+    with pytest.raises(importing.PlanChanged):
+        list(importing.apply(again, seen, None, "t.csv"))
