@@ -51,7 +51,7 @@ def work_list_page(request, listed: str):
     page = Paginator(one.make(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"title": one.title, "list": one, "page": page, "may_confirm": request.user.has_perm("faults.publish")}
     context["seen"] = newest_change()
-    return TemplateResponse(request, "admin/work/list.html", admin.site.each_context(request) | context)
+    return TemplateResponse(request, "admin/work_lists/list.html", admin.site.each_context(request) | context)
 
 
 def _usage(user) -> dict:

@@ -1,5 +1,6 @@
 """What the lists of knowledge are narrowed down to: the state, whose work it is, who answers for it, what was changed, what is due."""
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 
 from django.contrib import admin
@@ -42,7 +43,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PersonFilter(admin.SimpleListFilter):
+class PersonFilter(ABC, admin.SimpleListFilter):
     """A choice of people: oneself, others by name, and nobody where that can be."""
 
     mine, nobodys = "", ""
@@ -53,9 +54,9 @@ class PersonFilter(admin.SimpleListFilter):
         nobody = [(NOBODY, self.nobodys)] if self.nobodys else []
         return [(ME, self.mine), *((pk, name) for name, pk in others), *nobody]
 
+    @abstractmethod
     def people(self, model_admin) -> QuerySet:
         """Who can be chosen."""
-        raise NotImplementedError
 
     @property
     def person(self) -> int | None:

@@ -19,7 +19,7 @@ from faults.editing.revisions import dry_run, lock, revision_of
 from faults.models import Action, Publication, Revision, Status
 from faults.models.word_lists import WordList
 
-CLASH = _lazy(
+BOTH = _lazy(
     "您打开以后，别人改过这一条。您写的都还在下面，没有保存；别人改了什么，列在下面，您没动过的地方已经换成别人的话。看过再保存一次。"
 )
 
@@ -95,7 +95,7 @@ class SaveMixin:
         if typed is None or opened is None:
             return None
         row = joined_texts(opened.row, current_row(item), typed)
-        messages.warning(request, CLASH)
+        messages.warning(request, BOTH)
         with dry_run(), as_get(request):
             apply_row(self.get_object(request, object_id), row)
             return self._show_form(request, object_id, form_url, extra_context)

@@ -9,7 +9,7 @@ from faults.admin.autocomplete import ChoicesView
 view = admin.site.admin_view
 
 urlpatterns = [
-    path("work/<slug:listed>/", view(dashboard.work_list_page), name="work_list"),
+    path("lists/<slug:listed>/", view(dashboard.work_list_page), name="work_list"),
     path("choices/", view(ChoicesView.as_view(admin_site=admin.site)), name="choices"),
     path("flags/<int:pk>/close/", view(dashboard.close_flag), name="close_flag"),
     path("transfer/", view(import_export.transfer), name="transfer"),

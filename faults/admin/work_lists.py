@@ -56,7 +56,7 @@ class Overdue:
         return [items[kind][pk] for kind, pk in keys]
 
 
-_REVISIONS = "admin/work/_revisions.html"
+_REVISIONS = "admin/work_lists/_revisions.html"
 WORK_LISTS = {
     "reviews": WorkList(_("等我复核"), _reviews, _REVISIONS, _("没有等您复核的。"), "faults.publish", "review"),
     "returned": WorkList(_("退回给我的"), lambda user: _mine(user).returned().with_return(), _REVISIONS),
@@ -67,14 +67,14 @@ WORK_LISTS = {
     "flags": WorkList(
         _("读者报错"),
         lambda user: Flag.objects.open().select_related("fault", "cause"),
-        "admin/work/_flags.html",
+        "admin/work_lists/_flags.html",
         permission="faults.view_fault",
     ),
-    "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work/_overdue.html", _("没有过期的。"), "faults.view_fault"),
+    "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work_lists/_overdue.html", _("没有过期的。"), "faults.view_fault"),
     "newest": WorkList(
         _("最近的变动"),
         lambda user: Change.objects.exclude(action=Action.LOADED).order_by("-pk"),
-        "admin/work/_changes.html",
+        "admin/work_lists/_changes.html",
         _("还没有人改过什么。"),
         "faults.view_change",
     ),

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.entry_forms import open_entry, press
 from tests.servers.filled import PASSWORD
 
 
@@ -16,16 +17,6 @@ def desk(window):
         return page
 
     return opened
-
-
-def open_entry(page, number):
-    page.goto(f"/admin/faults/fault/?q={number}")
-    page.locator("#result_list a", has_text=str(number)).first.click()
-    page.wait_for_url("**/change/**")
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_write_submit_approve_read(desk):

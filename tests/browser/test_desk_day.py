@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from faults.editing.describe import describe_all
 from faults.editing.edits import NOT_TEXT
 from faults.models import Change
+from tests.browser.entry_forms import open_entry
 from tests.servers.working import on
 
 WRITTEN, MERGED, HEIR, WITHDRAWN, IN_THE_TABLE = 61, 62, 63, 64, 65
@@ -23,23 +24,21 @@ def entries(site):
     return ask
 
 
-def open_(page, number: int, name: str = "change/") -> None:
-    """A page of an entry at the desk."""
-    page.goto(f"/admin/faults/fault/?q={number}号")
-    page.locator("#result_list a", has_text=str(number)).first.click()
-    page.wait_for_url("**/change/**")
-    if name != "change/":
-        page.goto(page.url.partition("change/")[0] + name)
+def open_page(page, number: int, name: str) -> None:
+    """Another page of an entry at the desk than its form."""
+    open_entry(page, number)
+    page.goto(page.url.partition("change/")[0] + name)
 
 
 def press(page, name: str, said: str = "") -> None:
+    """The first button of that name, whether in the form or beside it. `said`: what the desk says then."""
     page.get_by_role("button", name=name, exact=True).first.click()
     if said:
         expect(page.get_by_text(said).first).to_be_visible()
 
 
 def write(page, number: int, button: str, said: str, **fields: str) -> None:
-    open_(page, number)
+    open_entry(page, number)
     for name, text in fields.items():
         page.fill(f"#id_{name}", text)
     press(page, button, said)
@@ -74,7 +73,7 @@ def test_two_editors_and_a_reviewer(window, page, site, entries, tmp_path):
 
     # What the author saves while the reviewer reads is not published unread.
     write(bian, WRITTEN, "保存并提交复核", "已提交复核", symptom="第一次写的现象。")
-    open_(fu, WRITTEN, "review/")
+    open_page(fu, WRITTEN, "review/")
     write(bian, WRITTEN, "保存", "复核的人会看到", symptom="提交以后又写的现象。")
     press(fu, "发布", "您看过以后，有人改了")
     expect(fu.locator(".desk-clash").first).to_contain_text("提交以后又写")
@@ -103,13 +102,13 @@ def test_two_editors_and_a_reviewer(window, page, site, entries, tmp_path):
     press(liang, "看计划")
     expect(liang.get_by_text("导出以后同事改过，表里没动").first).to_be_visible()
     press(liang, "导入这1条", "共1条")
-    open_(fu, IN_THE_TABLE, "review/")
+    open_page(fu, IN_THE_TABLE, "review/")
     press(fu, "发布", "已发布：")
 
     # One goes into another, one goes altogether.
-    open_(fu, MERGED, f"merge/?number={HEIR}")
+    open_page(fu, MERGED, f"merge/?number={HEIR}")
     press(fu, f"把{MERGED}号并入{HEIR}号", "已并入")
-    open_(fu, WITHDRAWN)
+    open_entry(fu, WITHDRAWN)
     press(fu, "下架")
     press(fu, "下架", "已下架：")
 

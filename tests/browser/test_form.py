@@ -5,17 +5,9 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.entry_forms import open_entry, press
+
 NEW = "/admin/faults/fault/add/"
-
-
-def open_entry(page, number):
-    page.goto(f"/admin/faults/fault/?q={number}")
-    page.locator("#result_list a", has_text=str(number)).first.click()
-    page.wait_for_url("**/change/**")
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def written(page, name):

@@ -125,7 +125,7 @@ def test_axe_finds_nothing_in_what_is_ours(page, editor):
     asked(page, "紫霄殿好看")
     row_of(editor, "紫霄殿好看")
     wrong = []
-    for address in ("/admin/desk/usage/", "/admin/desk/usage/alias/?text=不出票", "/admin/desk/work/newest/"):
+    for address in ("/admin/desk/usage/", "/admin/desk/usage/alias/?text=不出票", "/admin/desk/lists/newest/"):
         for look in ("light", "dark"):
             editor.emulate_media(color_scheme=look, reduced_motion="reduce")
             editor.goto(address)
