@@ -3,6 +3,7 @@
 import re
 
 from tests.browser.axe import COLOURS, violations
+from tests.browser.entry_forms import open_entry
 from tests.browser.test_policies import FITS
 
 LISTS = {"/admin/faults/fault/": 10, "/admin/faults/returncode/": 8, "/admin/faults/source/": 10, "/admin/faults/category/": 8}
@@ -20,6 +21,14 @@ def test_a_list_shows_many_items_on_a_narrow_screen(signed_in):
         assert signed_in.evaluate(FITS) and signed_in.evaluate(ON_FIRST_SCREEN) >= 5, address
         row = signed_in.locator("#result_list .data-row").first
         assert row.locator("a").first.evaluate("link => link.getBoundingClientRect().right <= innerWidth"), address
+
+
+def test_the_form_of_an_entry_fits_a_phone(signed_in):
+    """The widest of what is chosen by typing must not widen the page."""
+    for width in (390, 1280):
+        signed_in.set_viewport_size({"width": width, "height": 844})
+        open_entry(signed_in, 40)
+        assert signed_in.evaluate(FITS), width
 
 
 def test_lists_and_forms_can_be_read_in_the_dark(signed_in):
