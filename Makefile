@@ -7,7 +7,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup assets production run test test-faults lint audit bench messages clean
+.PHONY: setup assets production run test test-faults lint audit bench messages requirements clean
 
 setup: assets  ## everything but serving
 	@$(MANAGE) migrate --verbosity 0
@@ -46,19 +46,22 @@ bench: setup .venv/installed-dev  ## every measurement, on SQLite and PostgreSQL
 messages: .venv/installed-dev  ## collects new interface texts into locale/en (needs Debian's gettext)
 	@$(MANAGE) makemessages --locale en --ignore .venv --no-location --no-obsolete
 
+requirements: .venv/installed-dev  ## pins and hashes anew from requirements*.in: what is pinned stays without UPGRADE=--upgrade
+	@for each in requirements requirements-dev requirements-audit; do CUSTOM_COMPILE_COMMAND="make $@" $(BIN)/pip-compile --quiet $(UPGRADE) $$each.in || exit; done
+
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
 .venv/installed: requirements.txt | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .venv/installed-audit: requirements-audit.txt .venv/installed-dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 var/secret-key:

@@ -17,7 +17,7 @@ AUDIT = [str(Path(sys.executable).with_name("pip-audit")), "--format=json", "--p
 def ask(service: str, files: list[str]) -> list[dict]:
     """What the service says of each package; nothing if it can't be reached."""
     named = [argument for file in files for argument in ("--requirement", file)]
-    command = [*AUDIT, f"--vulnerability-service={service}", "--no-deps", "--disable-pip", *named]
+    command = [*AUDIT, f"--vulnerability-service={service}", "--disable-pip", *named]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)  # noqa: S603 (our own files)
         return json.loads(done.stdout)["dependencies"]
