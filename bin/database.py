@@ -14,7 +14,7 @@ def unknown() -> str:
     """The migrations that the database has gone through and this code doesn't know, such as faults.0019_x."""
     loader = MigrationLoader(connection)
     strange = loader.applied_migrations.keys() - loader.graph.nodes.keys() - loader.replacements.keys()
-    return " ".join(".".join(node) for node in sorted(strange))
+    return " ".join(".".join(node) for node in sorted(strange) if node[0] in loader.migrated_apps)  # of apps that it has
 
 
 def vendor() -> str:
