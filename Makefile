@@ -7,7 +7,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: setup assets production run test test-faults lint audit bench messages requirements clean
+.PHONY: setup assets run test test-faults lint audit bench messages requirements clean
 
 setup: assets  ## everything but serving
 	@$(MANAGE) migrate --verbosity 0
@@ -17,11 +17,6 @@ setup: assets  ## everything but serving
 assets: .venv/installed var/secret-key  ## interface texts and static files, which need no database
 	@$(BIN)/pybabel -q compile --directory locale --domain "django djangojs" --use-fuzzy
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-
-production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk
-	@chmod 700 var
-	@bin/manage check --deploy
-	@$(MAKE) --no-print-directory setup MANAGE=bin/manage
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT
 	@$(MANAGE) setup_hints

@@ -39,7 +39,8 @@ def all_reads() -> dict[str, set[str]]:
     for path in FILES:
         for name, default in reads(path.read_text(encoding="utf-8")).items():
             found.setdefault(name, set()).add(default)
-    return {name: defaults - {MISSING} for name, defaults in found.items() if name not in NOT_OURS}
+    in_bash = dict.fromkeys(re.findall(r"\$\{([A-Z_]+):-\}", (ROOT / "bin/alert").read_text(encoding="utf-8")), set())
+    return in_bash | {name: defaults - {MISSING} for name, defaults in found.items() if name not in NOT_OURS}
 
 
 def table() -> dict[str, str]:

@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from posdesk.operations.exposition import exposition
 from posdesk.operations.readiness import OK, readiness
+from posdesk.operations.version import VERSION
 
 
 @never_cache
@@ -26,10 +27,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 if readers can be served, 503 if anything they need isn't there; each part by name."""
+    """200 if readers can be served, 503 if anything they need isn't there; each part by name, and the version that answers."""
     parts = readiness()
     is_ready = all(said == OK for said in parts.values())
-    return JsonResponse({"ready": is_ready, **parts}, status=200 if is_ready else 503)
+    return JsonResponse({"ready": is_ready, "version": VERSION, **parts}, status=200 if is_ready else 503)
 
 
 @never_cache

@@ -57,6 +57,7 @@ def configuration(folder: Path, certificate: Path, socket: Path, http: int, http
         "/etc/posdesk/tls": str(certificate.parent),
         "/srv/posdesk/static": str(ROOT / "static"),
         "/var/log/nginx": str(folder),
+        "/var/www/posdesk": str(folder / "www"),
         "unix:/run/posdesk/gunicorn.sock": f"unix:{socket}",
     }
     for there, here in swaps.items():
@@ -72,10 +73,10 @@ def configuration(folder: Path, certificate: Path, socket: Path, http: int, http
 
 
 @contextmanager
-def running(command: list[str], log: Path, **environment: str) -> Iterator[subprocess.Popen]:
+def running(command: list[str], log: Path, cwd: Path = ROOT, **environment: str) -> Iterator[subprocess.Popen]:
     """A process with its output in a file, stopped at the end."""
     with log.open("wb") as written:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=written, stderr=written)
+        process = subprocess.Popen(command, cwd=cwd, env=os.environ | environment, stdout=written, stderr=written)
     try:
         yield process
     finally:

@@ -19,9 +19,14 @@ def check(tmp_path, **changed):
 
 
 def test_the_example_is_ready_for_production(tmp_path):
-    finished = check(tmp_path)
+    finished = check(tmp_path, HSTS_SECONDS="31536000")
     assert finished.stderr == "" and finished.returncode == 0
     assert finished.stdout.startswith("System check identified no issues")
+
+
+def test_it_promises_tls_for_an_hour_at_first_and_is_reminded_of_that(tmp_path):
+    finished = check(tmp_path)
+    assert variables()["HSTS_SECONDS"] == "3600" and re.findall(r"posdesk\.\w+|security\.\w+", finished.stderr) == ["posdesk.W006"]
 
 
 def test_what_is_missing_is_said(tmp_path):

@@ -18,6 +18,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.deploy.conftest import HOST, configuration
+from tests.deploy.test_settings import variables
 from tests.servers.ports import free_port
 
 SLOW = 100  # more than gunicorn has threads
@@ -65,10 +66,25 @@ def test_plain_http_leads_to_https(site):
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/f/40/?from=1")
 
 
+def test_who_issues_certificates_finds_the_proof_with_and_without_tls(ask, site):
+    proof = site.folder / "www/.well-known/acme-challenge/token"
+    proof.parent.mkdir(parents=True)
+    proof.write_text("proof")
+    connection = http.client.HTTPConnection("127.0.0.1", site.http, timeout=60)
+    connection.request("GET", "/.well-known/acme-challenge/token", headers={"Host": HOST})
+    answers = [connection.getresponse(), ask("/.well-known/acme-challenge/token")]
+    assert [answer.status for answer in answers] == [200, 200] and answers[0].read() == answers[1].content == b"proof"
+
+
+def test_nginx_and_posdesk_promise_tls_for_as_long(ask):
+    promised = {re.search(r"max-age=(\d+)", ask(path).headers["Strict-Transport-Security"])[1] for path in ("/f/40/", "/static/none.css")}
+    assert promised == {variables()["HSTS_SECONDS"]}
+
+
 def test_a_page_over_tls(ask):
     answer = ask("/f/40/")
     assert answer.status == 200 and "<html" in answer.content.decode()
-    assert int(re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])[1]) == 31_536_000
+    assert int(re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])[1]) == int(variables()["HSTS_SECONDS"])
     assert answer.headers["Set-Cookie"] is None  # public pages have none
     assert answer.headers["Server"] == "nginx"  # and no version
 

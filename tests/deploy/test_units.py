@@ -16,6 +16,7 @@ UNITS = ROOT / "deploy/systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 HARDENING = UNITS / "posdesk.service.d/hardening.conf"
 HOME = "/srv/posdesk/"
+RELEASE = f"{HOME}current/"
 ANALYZE = shutil.which("systemd-analyze")
 
 
@@ -34,7 +35,7 @@ def commands(path: Path) -> list[list[str]]:
 def installed(tmp_path):
     """A machine with the units, the program and the user, as far as systemd looks."""
     shutil.copytree(UNITS, tmp_path / "etc/systemd/system", symlinks=True)
-    for program in ("bin/kill", "srv/posdesk/.venv/bin/python"):
+    for program in ("bin/kill", "srv/posdesk/current/.venv/bin/python", "srv/posdesk/current/bin/alert"):
         (tmp_path / program).parent.mkdir(parents=True)
         (tmp_path / program).write_text("#!/bin/sh\n")
         (tmp_path / program).chmod(0o755)
@@ -57,15 +58,15 @@ def test_systemd_reads_it(installed, name):
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
 def test_what_it_runs_is_there(path):
     for program, *arguments in commands(path):
-        assert program in ("/bin/kill", f"{HOME}.venv/bin/python")
+        assert program in ("/bin/kill", f"{RELEASE}.venv/bin/python", f"{RELEASE}bin/alert")
         if arguments[:1] == ["manage.py"]:
             assert arguments[1] in get_commands()
         if "--config" in arguments:
-            assert (ROOT / arguments[arguments.index("--config") + 1]).is_file()
+            assert (ROOT / arguments[arguments.index("--config") + 1].removeprefix(RELEASE)).is_file()
 
 
 def test_the_web_server_finds_its_program_and_its_socket():
-    settings = {}
+    settings = {"__file__": str(ROOT / "deploy/gunicorn.conf.py")}
     exec(compile((ROOT / "deploy/gunicorn.conf.py").read_text(encoding="utf-8"), "gunicorn.conf.py", "exec"), settings)  # noqa: S102
     assert settings["wsgi_app"] == "posdesk.wsgi"
     runtime = unit(UNITS / "posdesk.service")["Service"]["RuntimeDirectory"].split()[0]
@@ -74,14 +75,25 @@ def test_the_web_server_finds_its_program_and_its_socket():
 
 
 def test_every_path_of_ours_is_in_the_tree():
-    made_there = {".venv", "var"}
-    named = {name for path in UNITS.rglob("*.*") if path.is_file() for name in re.findall(rf"{HOME}([\w./-]+)", path.read_text())}
+    made_there = {".venv", "var", "repository.git", "current"}
+    texts = [path.read_text() for path in UNITS.rglob("*.*") if path.is_file()]
+    named = {name for text in texts for name in re.findall(rf"{HOME}(?:current/)?([\w./-]+)", text)}
     assert {name for name in named if name.split("/")[0] not in made_there and not (ROOT / name).exists()} == set()
 
 
 def test_every_timer_has_its_service_and_a_time():
     for timer in UNITS.glob("*.timer"):
         assert timer.with_suffix(".service").exists() and unit(timer)["Timer"]["OnCalendar"]
+
+
+def test_whoever_fails_somebody_is_told():
+    for path in SERVICES:
+        if path.name != "posdesk-failed@.service":
+            assert unit(path)["Unit"]["OnFailure"] == "posdesk-failed@%n.service"
+    environment = {"PATH": "/usr/bin:/bin", "ALERT_COMMAND": 'echo "told of $1"'}
+    said = subprocess.run([ROOT / "bin/alert", "posdesk-backup.service"], env=environment, capture_output=True)
+    first, second = said.stdout.decode().splitlines()
+    assert first.startswith("<1>posdesk: posdesk-backup.service has failed") and second == "told of posdesk-backup.service"
 
 
 def test_one_hardening_holds_for_all():

@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_nothing(databases, tmp_path):
 def test_where_nothing_can_be_written_it_says_so(sqlite, tmp_path):
     database = sqlite.filled()
     (tmp_path / "file").touch()
-    assert "没有这个文件或文件夹" in refused("backup", tmp_path / "missing", database=database)
+    assert "没有这个文件或文件夹" in refused("backup", tmp_path / "missing" / "too", database=database)
     assert "不是文件夹" in refused("backup", tmp_path / "file", database=database)
 
 

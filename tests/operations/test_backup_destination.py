@@ -20,6 +20,14 @@ def test_a_backup_appears_under_its_name_when_it_is_whole(tmp_path):
     assert path.read_bytes() == b"whole" and stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_the_folder_is_made_for_its_owner_alone_but_not_what_it_lies_in(tmp_path):
+    with destination.new_file(tmp_path / "backups"):
+        pass
+    assert stat.S_IMODE((tmp_path / "backups").stat().st_mode) == 0o700 and len(names(tmp_path / "backups")) == 1
+    with pytest.raises(FileNotFoundError), destination.new_file(tmp_path / "missing" / "backups"):
+        pass
+
+
 def test_nothing_is_left_when_writing_fails(tmp_path):
     with pytest.raises(OSError, match="full"), destination.new_file(tmp_path) as (file, _):
         file.write(b"half")

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from faults.checks import stale_index
 from faults.models import Fault, SearchDocument, Status
 from faults.search import index
-from posdesk.operations import readiness
+from posdesk.operations import readiness, version
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def ready(client) -> tuple[int, dict]:
     """The status, and every part that isn't ok."""
     answer = client.get("/readyz")
     said = answer.json()
-    assert said.pop("ready") is (answer.status_code == 200)
+    assert said.pop("ready") is (answer.status_code == 200) and said.pop("version") == version.VERSION
     return answer.status_code, {part: what for part, what in said.items() if what != "ok"}
 
 
@@ -105,7 +105,8 @@ def test_a_database_that_is_away(url):
     ran = manage("shell", "-v0", "-c", ASK, DATABASE_URL=url)
     status, _, said = ran.stdout.partition(" ")
     unknown = dict.fromkeys(["migrations", "index", "content"], "unknown")
-    assert (status, json.loads(said)) == ("503", {"ready": False, "database": "failed", "cache": "ok"} | unknown)
+    known = {"ready": False, "version": version.VERSION, "database": "failed", "cache": "ok"}
+    assert (status, json.loads(said)) == ("503", known | unknown)
     assert "Not ready, database" in ran.stderr and "hush" not in ran.stderr
 
 

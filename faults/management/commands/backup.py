@@ -14,7 +14,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("directory", type=Path, help="写到哪个文件夹，要先建好")
+        parser.add_argument("directory", type=Path, help="写到哪个文件夹，没有就建一个")
         parser.add_argument("--keep", type=_at_least_one, metavar="N", help="新的写完以后，只留最新的 N 份")
 
     def handle(self, *, directory, keep, **options):

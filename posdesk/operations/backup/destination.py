@@ -19,7 +19,12 @@ OURS = re.compile(r"posdesk-\d{8}-\d{6}\.zip")
 
 @contextmanager
 def new_file(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A file to write into and the name it gets when all went well; only its owner may read it. Raises BadBackup and OSError."""
+    """A file to write into and the name it gets when all went well; only its owner may read it. Raises BadBackup and OSError.
+
+    The folder is made if it is missing, for its owner alone; not what it lies in, which may be a disk that isn't there.
+    """
+    if not folder.exists():
+        folder.mkdir(mode=0o700)
     part = folder / UNFINISHED
     with _locked(part) as file:
         path = _free_name(folder)
