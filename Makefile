@@ -20,8 +20,9 @@ assets: .venv/installed var/secret-key  ## interface texts and static files, whi
 
 production: .venv/installed var/secret-key  ## setup with the settings of /etc/posdesk/env, which are checked first; as the user posdesk
 	@chmod 700 var
-	@bin/manage check --deploy
+	@bin/manage check --deploy --tag security
 	@$(MAKE) --no-print-directory setup MANAGE=bin/manage
+	@bin/manage check --deploy --tag installation
 
 run: setup  ## setup, then serve on 127.0.0.1:PORT
 	@$(MANAGE) setup_hints
@@ -37,7 +38,7 @@ test-faults: assets .venv/installed-dev  ## kills, crowds, lost databases and no
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-audit: .venv/installed-audit  ## known vulnerabilities, dangerous calls, settings; AUDIT_OFFLINE=1 without the first
+audit: assets .venv/installed-audit  ## known vulnerabilities, dangerous calls, settings; AUDIT_OFFLINE=1 without the first
 	@bin/audit
 
 bench: setup .venv/installed-dev  ## every measurement, on SQLite and PostgreSQL
