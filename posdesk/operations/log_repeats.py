@@ -52,7 +52,7 @@ class LimitRepeats(logging.Filter):
         before, seen.last = seen.last, now
         if now - seen.passed >= LINE and not seen.left_out:
             seen.passed = now
-            if now - before < TRACEBACK and record.exc_info:
+            if now - before < TRACEBACK and record.exc_info and database_error_in(record.exc_info[1]):
                 record.msg, record.args = f"{record.getMessage()}: {_first_line(record.exc_info[1])} (traceback above)", ()
                 record.exc_info = record.exc_text = None
             return True
