@@ -32,7 +32,7 @@ test-faults: assets .venv/installed-dev  ## kills, crowds, lost databases and no
 lint: .venv/installed-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-audit: .venv/installed-audit  ## known vulnerabilities, dangerous calls, settings; AUDIT_OFFLINE=1 without the first
+audit: assets .venv/installed-audit  ## known vulnerabilities, dangerous calls, settings; AUDIT_OFFLINE=1 without the first
 	@bin/audit
 
 bench: setup .venv/installed-dev  ## every measurement, on SQLite and PostgreSQL

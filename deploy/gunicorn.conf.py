@@ -4,6 +4,7 @@ Read by gunicorn's master, at the start and at each SIGHUP. It lives on when bin
 and the workers are replaced: it imports nothing of the product, or new workers would run with what was old.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ threads = 8  # a worker: each may hold one connection to the database
 timeout = 60  # seconds after which a worker that gives no sign of life is replaced
 graceful_timeout = 30  # seconds a replaced worker may take to finish its requests
 worker_tmp_dir = "/dev/shm"  # noqa: S108 (signs of life are kept in memory: a slow disk must not look like a dead worker)
+# No max_requests: what a worker keeps is bounded (bench/memory.py), and while an only worker is replaced readers wait for seconds.
 control_socket_disable = True  # nobody steers it but systemd
 loglevel = "warning"
 
@@ -47,4 +49,7 @@ def post_worker_init(worker):
     for handler in worker.log.error_log.handlers:
         handler.addFilter(MaskCardNumbers())
     load_dictionaries()
+    gc.collect()
+    gc.freeze()  # hundreds of thousands of objects of dictionaries and modules, which never go, are not looked through again and again
+    gc.set_threshold(10_000, 20, 20)
     logging.getLogger("posdesk").info("A worker of %s", VERSION)

@@ -16,11 +16,13 @@ class FaultsConfig(AppConfig):
         from faults.editing import audit  # noqa: F401 (receivers)
         from posdesk.operations import exposition, readiness
         from posdesk.operations.backup.restoring import restored
+        from posdesk.operations.installation_checks import check_installation
         from posdesk.security import account_audit, lockout, sign_in_audit  # noqa: F401 (receivers)
         from posdesk.settings_checks import check_contradictions, check_production
 
         register(check_contradictions, Tags.security)
         register(check_production, Tags.security, deploy=True)
+        register(check_installation, "installation", deploy=True)
         register(check_index, Tags.database)
         post_migrate.connect(triggers.ensure, sender=self)
         restored.connect(rebuild_if_stale)

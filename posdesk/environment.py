@@ -8,9 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, ValidationError, validate
 
 LOCAL_CACHE = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "BACKEND": "posdesk.page_cache.local_cache.BoundedLocMemCache",
     "LOCATION": "posdesk",
-    "OPTIONS": {"MAX_ENTRIES": 5_000},  # a page some 9 kB, a list while typing some 2 kB
+    "OPTIONS": {"MAX_ENTRIES": 5_000, "MAX_BYTES": 16 * 2**20},  # a page some 9 kB, results 40 kB, a list while typing 2 kB
 }
 SCHEMES = ("sqlite", "postgres", "postgresql")
 SQLITE_OPTIONS = {

@@ -172,7 +172,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "posdesk.static_storage.StaticStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
@@ -186,6 +186,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
+        "repeats": {"()": "posdesk.operations.log_repeats.LimitRepeats"},
         "mask_cards": {"()": "posdesk.operations.log_masking.MaskCardNumbers"},
         "request_id": {"()": "posdesk.operations.request_ids.AddRequestId"},
     },
@@ -197,7 +198,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.str("LOG_FORMAT", default="line", validate=validate.OneOf(["line", "json"], error="write line or json.")),
-            "filters": ["mask_cards", "request_id"],
+            "filters": ["repeats", "mask_cards", "request_id"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},

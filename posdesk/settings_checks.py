@@ -201,13 +201,14 @@ IN_PRODUCTION = [
 
 def check_contradictions(app_configs, **kwargs) -> list[CheckMessage]:
     """Django's system check, run by every command."""
-    return _found(ALWAYS)
+    return found(ALWAYS)
 
 
 def check_production(app_configs, **kwargs) -> list[CheckMessage]:
     """Django's system check, run by `manage.py check --deploy`."""
-    return _found(IN_PRODUCTION)
+    return found(IN_PRODUCTION)
 
 
-def _found(rules: list[Rule]) -> list[CheckMessage]:
+def found(rules: list[Rule]) -> list[CheckMessage]:
+    """What the rules that are broken say."""
     return [rule.kind(rule.message.format(what), hint=rule.hint, id=rule.id) for rule in rules if (what := rule.broken())]

@@ -11,6 +11,7 @@ from sys import intern
 
 from faults.text import pinyin
 from faults.text.fold import HAN, without_particles
+from faults.text.remembering import remembers_short
 
 INDEXED = 2  # readings of a character that the index holds
 UNREAD = "?"  # in place of the sound of a character that no dictionary reads
@@ -50,7 +51,7 @@ def _units(run: str, latin: frozenset[str]) -> list[_Unit]:
     return units
 
 
-@lru_cache(maxsize=20_000)
+@remembers_short
 def ngrams(text: str, latin: frozenset[str] = frozenset()) -> tuple[NGram, ...]:
     """The cells of a folded text. `latin`: Latin words that are words, and so are not read as pinyin."""
     return tuple(ngram for run in _RUN.findall(without_particles(text)) for ngram in _of_run(_units(run, latin)))
@@ -75,7 +76,7 @@ def sound_tokens(phrase: str) -> list[str]:
     return [token for a, b in neighbours for token in pinyin.pairs(a.readings[:INDEXED], b.readings[:INDEXED])]
 
 
-@lru_cache(maxsize=20_000)
+@remembers_short
 def spoken(text: str, latin: frozenset[str] = frozenset()) -> str:
     """How the text sounds, in one string, for comparing whole phrases by ear."""
     units = (unit for run in _RUN.findall(without_particles(text)) for unit in _units(run, latin))

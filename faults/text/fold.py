@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from faults.text.remembering import remembers_short
+
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # Pages converted by machine carry a reading behind a character: 機(jī). Only readings with a tone mark are dropped,
 # so that (MAC) or (POS) stays.
@@ -22,7 +24,7 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=20_000)
+@remembers_short
 def fold(text: str) -> str:
     """The text in lower case, half width, Simplified, one blank between words, without control characters.
 

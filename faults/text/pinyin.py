@@ -7,14 +7,17 @@ pypinyin is imported where it is used: its dictionary takes a quarter of a secon
 import re
 from functools import lru_cache
 from itertools import product
+from sys import intern
 
 from faults.text.fold import HAN
+from faults.text.remembering import remembers_short
 
 _IS_HAN = re.compile(f"[{HAN}]")
 LONGEST = 6  # letters of the longest syllable, such as zhuang
 READINGS = 3  # readings of one character that are tried, the usual one first
 
 
+@lru_cache(maxsize=2_000)  # there are fewer: what is remembered of texts shares them
 def plain(syllable: str) -> str:
     """A syllable in its forgiving form: zhuang → zuan, shi → si, lü → lu."""
     return re.sub(r"^([zcs])h", r"\1", syllable).replace("ng", "n").replace("ü", "u").replace("v", "u")
@@ -33,7 +36,7 @@ def _syllables() -> frozenset[str]:
     return frozenset(one.replace("ü", "v") for one in toneless if one.isascii() and one.isalpha() and (len(one) > 1 or one in "aeo"))
 
 
-@lru_cache(maxsize=4096)
+@remembers_short
 def spelled(word: str) -> tuple[str, ...]:
     """The Latin word cut into pinyin syllables, as few as possible, longer ones first; () if it isn't pinyin: 'jine' → ('jin', 'e')."""
     best: dict[int, tuple[str, ...]] = {len(word): ()}
@@ -46,7 +49,7 @@ def spelled(word: str) -> tuple[str, ...]:
     return best.get(0, ())
 
 
-@lru_cache(maxsize=20_000)
+@remembers_short
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """For each Han character of the text its readings in forgiving form, the one that fits the context first."""
     from pypinyin import Style, lazy_pinyin, pinyin
@@ -60,7 +63,7 @@ def readings(text: str) -> tuple[tuple[str, ...], ...]:
 
 def pair(first: str, second: str) -> str:
     """The index's token for two sounds in a row."""
-    return f"y{first}0{second}"
+    return intern(f"y{first}0{second}")
 
 
 def pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

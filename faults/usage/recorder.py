@@ -19,7 +19,7 @@ from faults.usage.metrics import events_waiting, searches
 from posdesk.operations.metrics import database_errors
 
 SECONDS = 1.0  # between two batches
-MOST_WAITING = 200_000  # while the database is away; what comes on top of it pushes the oldest out
+MOST_WAITING = 50_000  # while the database is away; what comes on top of it pushes the oldest out
 LOOK_EVERY = 60  # batches, to see whether the hourly upkeep is due
 MOST_AT_ONCE = 500  # in one transaction: some tens of milliseconds, for which editors may have to wait
 

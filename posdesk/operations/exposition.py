@@ -6,7 +6,9 @@ from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-COLLECTORS: list[Collector] = []  # asked when it is read; whoever knows more adds one
+from posdesk.operations.installation import InstallationCollector
+
+COLLECTORS: list[Collector] = [InstallationCollector()]  # asked when it is read; whoever knows more adds one
 
 
 def exposition() -> bytes:

@@ -29,6 +29,11 @@ def is_acceptable(given: str) -> bool:
     return bool(_ACCEPTED.fullmatch(given)) and not _LIKE_A_CARD.search(given)
 
 
+def current_id() -> str:
+    """Of the request that this thread answers; “-” for none."""
+    return _current.get()
+
+
 @receiver(request_finished)
 def clear(**kwargs) -> None:
     """What this thread logs between two requests belongs to none. After the answer is sent, since some are made while being sent."""
@@ -54,5 +59,5 @@ class AddRequestId(logging.Filter):
     """Gives every record `request_id`; “-” for what no request has caused. Lets every record pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _current.get()
+        record.request_id = current_id()
         return True

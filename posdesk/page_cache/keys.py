@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
@@ -19,10 +20,11 @@ def digest(*pieces: str | bytes) -> str:
 
 @cache
 def build_id() -> str:
-    """Of the program, its templates, translations and static files. Read once a process."""
+    """Of the program, its templates, translations and static files, as they are written and as they are served. Read once a process."""
     folders = [settings.BASE_DIR / "faults", settings.BASE_DIR / "posdesk", *settings.LOCALE_PATHS, settings.BASE_DIR / "templates"]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in SUFFIXES)
-    return digest(*(path.read_bytes() for path in files))
+    served = getattr(staticfiles_storage, "manifest_hash", "")  # a page made without static files is not for who has them
+    return digest(served, *(path.read_bytes() for path in files))
 
 
 def cached_view_of(request: HttpRequest) -> ResolverMatch | None:

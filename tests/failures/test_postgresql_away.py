@@ -35,6 +35,7 @@ def test_posdesk_outlives_its_database(cluster, log, mode, note):
             _wait_until_well(server)
         time.sleep(BACK)
     _hold(database, load)
+    _hold_log(log.read_text(encoding="utf-8"), load, len(outages), sum(back - began for began, back in outages))
     note(
         "PostgreSQL restarted under load",
         mode,
@@ -61,6 +62,13 @@ def _last_error(load: Load, outages: list[tuple[float, float]]) -> float:
     ends = [began for began, _ in outages[1:]] + [float("inf")]
     spans = [(back, end) for (_, back), end in zip(outages, ends, strict=True)]
     return max((error.ended - back for error in load.failed() for back, end in spans if back < error.ended < end), default=0.0)
+
+
+def _hold_log(written: str, load: Load, outages: int, seconds: float) -> None:
+    """Each of the two workers says of an outage what there is to say: a traceback of each logger, and a line a second."""
+    assert written.count("Traceback (most recent call last)") <= 2 * 2 * outages
+    lines = [line for line in written.splitlines() if " ERROR django.request " in line]
+    assert 1 <= len(lines) <= 2 * (seconds + 5 * outages), len(load.failed())
 
 
 def _hold(database: str, load: Load) -> None:

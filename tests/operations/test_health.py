@@ -5,6 +5,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from faults.checks import stale_index
+from posdesk.operations import installation
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,17 @@ def test_ready_asks_few_questions(client, django_assert_max_num_queries):
     stale_index.stale_documents()
     with django_assert_max_num_queries(45):
         assert client.get("/readyz").json() == {"ready": True} | dict.fromkeys(
-            ["database", "migrations", "index", "content", "cache"], "ok"
+            [
+                "database",
+                "migrations",
+                "tables",
+                "writing",
+                "index",
+                "content",
+                "cache",
+                *installation.PARTS,
+            ],
+            "ok",
         )
 
 

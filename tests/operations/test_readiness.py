@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from faults.checks import stale_index
 from faults.models import Fault, SearchDocument, Status
 from faults.search import index
-from posdesk.operations import readiness, version
+from posdesk.operations import installation, readiness, version
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.django_db
@@ -104,9 +104,9 @@ def test_a_database_that_is_away(url):
     """In a process of its own, as it would be started there."""
     ran = manage("shell", "-v0", "-c", ASK, DATABASE_URL=url)
     status, _, said = ran.stdout.partition(" ")
-    unknown = dict.fromkeys(["migrations", "index", "content"], "unknown")
-    known = {"ready": False, "version": version.VERSION, "database": "failed", "cache": "ok"}
-    assert (status, json.loads(said)) == ("503", known | unknown)
+    unknown = dict.fromkeys(["migrations", "tables", "writing", "index", "content"], "unknown")
+    unknown |= dict.fromkeys(installation.PARTS, "ok")
+    assert (status, json.loads(said)) == ("503", {"ready": False, "version": version.VERSION, "database": "failed", "cache": "ok"} | unknown)
     assert "Not ready, database" in ran.stderr and "hush" not in ran.stderr
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 from faults.editing.transfer.errors import UnreadableFile
 from faults.editing.transfer.formulas import from_cell
-from faults.editing.transfer.limits import EXCEL_ROWS
+from faults.editing.transfer.limits import MAX_EMPTY_ROWS
 from faults.editing.transfer.sheets import GridRow, Sheet, known_headers, sheet_of
 
 _DELIMITERS = ",;\t"
@@ -57,8 +57,8 @@ def _grid(text: str, delimiter: str) -> Iterator[GridRow]:
     number = 0
     try:
         for number, texts in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
-            if number > EXCEL_ROWS:
-                raise UnreadableFile(f"文件超过{EXCEL_ROWS}行，多半是空行。请把它们删掉，再上传。")
+            if number > MAX_EMPTY_ROWS:
+                raise UnreadableFile(f"文件超过{MAX_EMPTY_ROWS}行，多半是空行。请把它们删掉，再上传。")
             yield GridRow(number, [from_cell(text) if text else "" for text in texts])
     except csv.Error as error:
         why = "有一格太长，多半是少了一个引号" if "limit" in str(error) else "引号没有成对"

@@ -3,6 +3,8 @@
 openpyxl is loaded by who reads or writes a workbook: that takes a quarter of a second.
 """
 
+from threading import Lock
+
 from faults.editing.transfer import csv_reading
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, TITLES, Column
@@ -25,6 +27,7 @@ _BEGINNINGS = {
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old Office files, and of encrypted new ones
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
+_reading = Lock()  # one at a time in a process: reading is all processor, so that two at once take as long and twice the memory
 
 
 def is_workbook(name: str, data: bytes) -> bool:
@@ -79,8 +82,9 @@ def read(name: str, data: bytes) -> list[Sheet]:
 
     `name` is only quoted in sentences. Raises UnreadableFile, and nothing else, whatever the bytes are.
     """
-    if is_workbook(name, data):
-        from faults.editing.transfer import xlsx_reading
+    with _reading:
+        if is_workbook(name, data):
+            from faults.editing.transfer import xlsx_reading
 
-        return xlsx_reading.sheets(data)
-    return [csv_reading.sheet(data)]
+            return xlsx_reading.sheets(data)
+        return [csv_reading.sheet(data)]

@@ -13,11 +13,12 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from faults.editing.transfer.archive import BROKEN, DAMAGED, Allowance
 from faults.editing.transfer.errors import UnreadableFile
-from faults.editing.transfer.limits import EXCEL_ROWS, MAX_COLUMNS, MAX_NODES, MAX_ROWS, MAX_TREE
+from faults.editing.transfer.limits import EXCEL_ROWS, MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_NODES, MAX_ROWS, MAX_TREE
 
 _PIECE = 2**20
 _TOO_MANY_CELLS = "工作簿里的格子太多。请把要导入的表复制到新的工作簿里，不带空着的行和列，再上传。"
 _TOO_MANY_ROWS = f"工作表超过{MAX_ROWS}行，一次读不了这么多。请分成几个文件，再上传。"
+_TOO_MANY_EMPTY_ROWS = f"工作表里空着的行超过{MAX_EMPTY_ROWS}行。请选中最后一条下面所有的行，删掉，另存后再上传。"
 _TOO_WIDE = f"第{MAX_COLUMNS}列右边还有内容。请删掉右边不用的列，另存后再上传。"
 _TOO_LONG = "工作表里有一格太长。请把这一格改短（一格最多32767个字），另存后再上传。"
 _DTD = "文件里带有DTD定义，这样的文件不读。请把要导入的表复制到新的工作簿里（不带图片），再上传。"
@@ -75,7 +76,7 @@ class _Scanner:
 
     def __init__(self, nodes: _Nodes):
         self.part, self.nodes = Part(), nodes
-        self.row = self.column = self.filled_rows = 0
+        self.row = self.column = self.rows = self.filled_rows = 0
         self.row_is_filled = False
         self.parser = ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
@@ -106,7 +107,9 @@ class _Scanner:
         number = int(attributes.get("r") or self.row + 1)
         if not self.row < number <= EXCEL_ROWS:  # openpyxl fills gaps row by row, and loses rows that go back
             raise UnreadableFile(BROKEN)
-        self.row, self.column, self.row_is_filled = number, 0, False
+        self.row, self.column, self.row_is_filled, self.rows = number, 0, False, self.rows + 1
+        if self.rows - self.filled_rows > MAX_EMPTY_ROWS:
+            raise UnreadableFile(_TOO_MANY_EMPTY_ROWS)
         self.nodes.forget()
 
     def _cell(self, attributes: dict[str, str]) -> None:

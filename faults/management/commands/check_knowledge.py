@@ -3,13 +3,14 @@
 from collections import Counter
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from faults.checks import coverage, entries, links, stale_index
 from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "检查知识：每个来源编号和码在哪里，哪些条目不合规矩。有问题就以 1 退出。"
 
     def add_arguments(self, parser):

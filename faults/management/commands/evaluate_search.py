@@ -3,15 +3,16 @@
 import json
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from faults.models import Judgment
 from faults.search import evaluate
 from faults.search.prepared_query import PARTS
 from faults.usage.judgment_runs import try_again
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = (
         "用判断文件和库里存的判断衡量搜索：首条、前三、前五答对的比例，MRR，没有结果的比例，每次查询的毫秒数。"
         "存的判断里有以前找得到、现在找不到的，就逐条列出，以 1 退出。"

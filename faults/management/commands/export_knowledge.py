@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from faults.editing import exporting
 from faults.editing.transfer.workbook import TITLES, CellTooLong
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "把知识导出成表格：.xlsx 每类一张表，.csv 只装一类。"
 
     def add_arguments(self, parser):

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from faults.editing.import_plan import ALL, Outcome, Plan, card_lines, planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read
 from faults.management.progress import printer, watched
+from posdesk.operations.command import SentenceCommand
 
 NAMES = {
     Outcome.NEW: "新增",
@@ -22,7 +23,7 @@ NAMES = {
 }
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "从表格导入知识。先只说会做什么；加 --apply 才做，要么全部，要么什么也不改。"
 
     def add_arguments(self, parser):

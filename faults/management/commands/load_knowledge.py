@@ -4,11 +4,12 @@ from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from faults.editing import loading
 from faults.editing.knowledge_files import KnowledgeError
 from faults.management.progress import printer
+from posdesk.operations.command import SentenceCommand
 
 NAMES = {
     loading.Action.ADD: "新增",
@@ -18,7 +19,7 @@ NAMES = {
 }
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "载入 fixtures/ 里的知识：缺的补上，编辑改过的不动。"
 
     def add_arguments(self, parser):

@@ -1,13 +1,12 @@
 """Writes the search index anew."""
 
-from django.core.management.base import BaseCommand
-
 from faults.checks.stale_index import stale
 from faults.management.progress import printer
 from faults.search import index
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "重建搜索索引：全部成功，或一点不改。"
 
     def add_arguments(self, parser):

@@ -1,10 +1,11 @@
 """Says what a new installation still needs: its first administrator."""
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
+
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "新装好的 posdesk 还缺什么：第一个管理员。"
 
     def handle(self, **options):

@@ -1,11 +1,10 @@
 """Does the hourly upkeep of what readers did now: for a timer, or to see at once what use has shown."""
 
-from django.core.management.base import BaseCommand
-
 from faults.usage import upkeep
+from posdesk.operations.command import SentenceCommand
 
 
-class Command(BaseCommand):
+class Command(SentenceCommand):
     help = "马上做一遍使用记录的例行工作：删掉过期的查询和投票，重排原因和常查，检查“该找到什么”。"
 
     def handle(self, **options):

@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from django.core.exceptions import ValidationError
+from django.db.migrations.exceptions import AmbiguityError, InconsistentMigrationHistory, NodeNotFoundError
+from django.db.migrations.state import InvalidBasesError
+
 SEAL = b"posdesk backup, SHA-256 of all before these 64 characters: "
 DIGEST = 64
 MANIFEST = "manifest.json"
@@ -20,6 +24,13 @@ PIECE = 1 << 20
 
 class BadBackup(Exception):
     """This can't be restored. The sentence says why, and what to do."""
+
+
+# What reading a backup that is whole and makes no sense ends in: which of them depends on where the nonsense is.
+_NONSENSE = (
+    *(BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError),
+    *(ValidationError, AmbiguityError, InconsistentMigrationHistory, InvalidBasesError, NodeNotFoundError),
+)
 
 
 class Writer:
@@ -63,15 +74,17 @@ class Reader:
     def __init__(self, archive: ZipFile):
         self._zip = archive
         self.manifest = json.loads(archive.read(MANIFEST))
+        if not isinstance(self.manifest, dict):
+            raise TypeError(MANIFEST)
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The member's lines, a few at a time in memory. Raises BadBackup if there is no such member."""
-        with _as_bad_backup(), self._zip.open(name) as member, BufferedReader(member, PIECE) as lines:
+        with as_bad_backup(), self._zip.open(name) as member, BufferedReader(member, PIECE) as lines:
             yield from lines
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The member in pieces. Raises BadBackup if there is no such member."""
-        with _as_bad_backup(), self._zip.open(name) as member:
+        with as_bad_backup(), self._zip.open(name) as member:
             while piece := member.read(PIECE):
                 yield piece
 
@@ -81,18 +94,19 @@ def open_backup(path: Path) -> Iterator[Reader]:
     """The backup in that file. Raises BadBackup for anything but a whole one, and OSError."""
     with path.open("rb") as file:
         _check_seal(file)
-        with _as_bad_backup():
+        with as_bad_backup():
             reader = Reader(ZipFile(file))
         yield reader
 
 
 @contextmanager
-def _as_bad_backup() -> Iterator[None]:
-    """The seal can be right and the rest wrong only if somebody meant it."""
+def as_bad_backup() -> Iterator[None]:
+    """The seal can be right and the rest wrong only if somebody meant it; what it was is shown by `restore --traceback`."""
     try:
         yield
-    except (BadZipFile, zlib.error, KeyError) as error:
-        raise BadBackup(f"里面的内容不是 posdesk 写的：{error}。") from error
+    except _NONSENSE as error:
+        said = next(iter(str(error).splitlines()), "")[:200]
+        raise BadBackup(f"里面的内容不是 posdesk 写的（{type(error).__name__}：{said}）。换一份备份。什么也没改。") from error
 
 
 def _check_seal(file: BinaryIO) -> None:

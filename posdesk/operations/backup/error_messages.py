@@ -4,8 +4,9 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.core.management.base import CommandError
-from django.db import DatabaseError, InterfaceError
+from django.db import Error
 
 from posdesk.operations.backup.container import BadBackup
 
@@ -33,7 +34,7 @@ def as_command_errors(what: str) -> Iterator[None]:
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         raise CommandError(f"{what}：{_WHY.get(error.errno, error.strerror)}。{where}".rstrip()) from error
-    except (DatabaseError, InterfaceError) as error:
+    except (Error, psycopg.Error) as error:  # psycopg's own comes through when a cursor is closed whose server has gone
         raise CommandError(f"{what}：数据库说 {_first_line(error)}") from error
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.dispatch import Signal
 
 from posdesk.operations.backup import media, rows, schema, sequences
-from posdesk.operations.backup.container import BadBackup, Reader
+from posdesk.operations.backup.container import BadBackup, Reader, as_bad_backup
 from posdesk.operations.backup.saving import FORMAT, TABLE
 from posdesk.page_cache.models import ContentVersion
 
@@ -18,6 +18,7 @@ restored = Signal()  # sent in the transaction, when everything is there and bef
 Said = Callable[[str, int], None]  # a table, and how many rows it has got
 
 
+@as_bad_backup()
 def restore(backup: Reader, say: Said) -> None:
     """Raises BadBackup, OSError and DatabaseError, and then has changed nothing."""
     nodes = nodes_of(backup)
@@ -41,10 +42,9 @@ def nodes_of(backup: Reader) -> list[schema.Node]:
 
 def load(backup: Reader, nodes: list[schema.Node], say: Said) -> None:
     """Makes the tables as they were, with every row."""
-    schema.build(nodes)
     models = schema.backed_up_at(nodes)
-    if models.keys() != backup.manifest["tables"].keys():
-        raise BadBackup("表和程序的对不上，这不是 posdesk 写的。什么也没改。")
+    _check_manifest(backup.manifest, models)
+    schema.build(nodes)
     for table, model in models.items():
         rows.write(model, _checked(backup, table, model))
         say(table, backup.manifest["tables"][table]["rows"])
@@ -52,10 +52,21 @@ def load(backup: Reader, nodes: list[schema.Node], say: Said) -> None:
     connection.check_constraints()
 
 
+def _check_manifest(manifest: dict, models: dict[str, type[Model]]) -> None:
+    """Raises BadBackup, or what nonsense ends in, before the tables are made: that takes a while."""
+    if models.keys() != manifest["tables"].keys():
+        raise BadBackup("表和程序的对不上，这不是 posdesk 写的。什么也没改。")
+    for table, model in models.items():
+        if manifest["tables"][table]["columns"] != [field.column for field in rows.fields_of(model)]:
+            raise BadBackup(f"{table} 的列和程序的对不上。什么也没改。")
+    if not all(type(last) is int and 0 <= last < 2**63 for last in manifest["counters"].values()):
+        raise BadBackup("计数不是自然数，这不是 posdesk 写的。什么也没改。")
+    if not all(isinstance(digest, str) for digest in manifest["files"].values()):
+        raise BadBackup("文件清单不是 posdesk 写的。什么也没改。")
+
+
 def _checked(backup: Reader, table: str, model: type[Model]) -> Iterator[bytes]:
     said, digest, count = backup.manifest["tables"][table], sha256(), 0
-    if said["columns"] != [field.column for field in rows.fields_of(model)]:
-        raise BadBackup(f"{table} 的列和程序的对不上。什么也没改。")
     for line in backup.lines(TABLE.format(table)):
         digest.update(line)
         count += 1

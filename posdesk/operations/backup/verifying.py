@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from posdesk.operations.backup import restoring, rows, schema
-from posdesk.operations.backup.container import Reader
+from posdesk.operations.backup.container import Reader, as_bad_backup
 from posdesk.operations.backup.saving import CountedLines
 
 
@@ -26,6 +26,7 @@ class ComparedTable:
     is_same: bool
 
 
+@as_bad_backup()
 def verify(backup: Reader) -> list[ComparedTable]:
     """Raises BadBackup, OSError and DatabaseError. The database that is in use isn't touched."""
     nodes = restoring.nodes_of(backup)

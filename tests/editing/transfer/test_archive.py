@@ -38,7 +38,7 @@ def test_a_workbook_is_opened():
         (encrypted(GOOD), "加了密码"),
         (recompressed(GOOD, ZIP_BZIP2), "文件坏了"),
         (packed({f"xl/{number}.xml": "" for number in range(MAX_MEMBERS + 1)}), "部件超过2000个"),
-        (with_part(GOOD, "xl/media/x.bin", bytes(SMALL + 1)), "展开以后超过200 MB"),
+        (with_part(GOOD, "xl/media/x.bin", bytes(SMALL + 1)), "展开以后超过100 MB"),
     ],
 )
 def test_refused(data, sentence):
@@ -57,5 +57,5 @@ def test_many_parts_that_are_too_much_together_are_refused(monkeypatch):
 def test_what_comes_out_is_counted_whatever_the_directory_says():
     allowance = Allowance()
     allowance.take(MAX_UNPACKED)
-    with pytest.raises(UnreadableFile, match="展开以后超过200 MB"):
+    with pytest.raises(UnreadableFile, match="展开以后超过100 MB"):
         allowance.take(1)

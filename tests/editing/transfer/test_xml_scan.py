@@ -9,7 +9,7 @@ from defusedxml.common import EntitiesForbidden
 from faults.editing.transfer import xml_scan
 from faults.editing.transfer.archive import opened
 from faults.editing.transfer.errors import UnreadableFile
-from faults.editing.transfer.limits import EXCEL_ROWS, MAX_ROWS
+from faults.editing.transfer.limits import EXCEL_ROWS, MAX_EMPTY_ROWS, MAX_ROWS
 from tests.editing.transfer.examples import saved, with_part, with_sheet, xlsx
 
 ENTITIES = '<!DOCTYPE worksheet [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -57,7 +57,8 @@ def test_conditions_of_a_validation_are_no_cells():
         ('<sheetData><row r="1"><c r="?1"><v>1</v></c></row></sheetData>', "文件坏了"),
         ('<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>', "第100列右边还有内容"),
         ("<sheetData><row>", "文件坏了"),
-        (f"<sheetData>{'<row><c><v>1</v></c></row>' * (MAX_ROWS + 2)}</sheetData>", "超过100000行"),
+        (f"<sheetData>{'<row><c><v>1</v></c></row>' * (MAX_ROWS + 2)}</sheetData>", "超过10000行"),
+        (f"<sheetData>{'<row/>' * (MAX_EMPTY_ROWS + 1)}</sheetData>", "空着的行超过100000行"),
         (f"<!--{'x' * 3 * 2**20}-->", "有一格太长"),
         (f'<sheetData x="{"x" * 3 * 2**20}"/>', "有一格太长"),
     ],
