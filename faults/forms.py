@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from faults.editing.import_plan import card_lines
 from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read
+from posdesk.masking import mask_card_numbers
 
 
 class UploadForm(forms.Form):
@@ -17,6 +18,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        file.name = mask_card_numbers(file.name)
         if file.size > MAX_BYTES:
             raise ValidationError(_("文件超过%(most)s MB。请分成几个再上传。") % {"most": MAX_BYTES // 2**20})
         try:

@@ -24,6 +24,7 @@ HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookie
 # Fields of one form, a reader's too: Django reads a form before it is known who sent it. An entry of 50 causes with two fixes each
 # has 2,000, and to read 10,000 takes some milliseconds; DATA_UPLOAD_MAX_MEMORY_SIZE limits what they weigh.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+LARGE_FORMS = ("/admin/faults/", "/admin/desk/")  # the only addresses that take more than posdesk/request_sizes.py lets in elsewhere
 WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
 
 PROXIES = env.int("PROXIES", default=0, validate=NATURAL)  # of ours in front: so many addresses of X-Forwarded-For are believed
@@ -76,6 +77,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "posdesk.security.sessions.SessionTimeoutMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "faults.traditional_chinese.TraditionalMiddleware",  # inside the locale's, which says what the reader chose
+    "posdesk.request_sizes.RequestSizeMiddleware",  # before any that reads a form; inside of what says the reader's language
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

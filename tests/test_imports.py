@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Lowest first. A module may import its own floor and those below. The longest name that fits a module counts.
 FLOORS = {
     "posdesk.masking": 0,
+    "posdesk.numbers": 0,
     "faults.icons": 0,
     "faults.search.query": 0,
     "faults.search.ngrams": 0,
@@ -26,6 +27,7 @@ FLOORS = {
     "faults.models": 1,
     "posdesk.rate_limits": 1,
     "posdesk.client_address": 1,
+    "posdesk.request_sizes": 1,
     "posdesk.security.models": 1,
     "posdesk.page_cache.models": 1,
     "posdesk.database_errors": 1,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from posdesk.masking import has_card_number, mask_card_numbers, mask_digits
 from tests.spellings import ANYTHING, BROKEN_BY_WORDS, DIGITS, EVERY, SEPARATORS, numerals
+from tests.typed_numbers import HARMLESS, TYPED
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
@@ -154,3 +155,27 @@ def test_no_text_takes_long(parts):
     started = time.perf_counter()
     mask_card_numbers(text), has_card_number(text + "!"), mask_digits(text)
     assert time.perf_counter() - started < 20  # what grows with the square takes minutes; a slow machine takes a second
+
+
+def test_what_a_person_would_type_is_covered():
+    assert len(TYPED) >= 118
+    assert not [text for text in TYPED if not (has_card_number(text) and is_covered(text, mask_card_numbers(text)))]
+    assert not [text for text in TYPED if re.search(r"\d.{0,3}\d", mask_digits(text).replace("12/27", "").replace("20", ""))]
+
+
+def is_covered(text: str, masked: str) -> bool:
+    """Whether 12 of 16 are; a bar or a letter at an edge may be left, and the numerals of words."""
+    return masked.count("*") - text.count("*") >= 11 and not has_card_number(masked) and len(masked) == len(text)
+
+
+def test_what_is_none_is_left():
+    assert [text for text in HARMLESS if mask_card_numbers(text) != text or has_card_number(text)] == []
+
+
+@pytest.mark.parametrize("text", ["6222021234567890", "x" * 10 + "6222021234567890"])
+def test_a_text_is_cut_before_it_is_read_and_no_half_number_is_left(text):
+    for most in range(len(text)):
+        assert mask_card_numbers(text, most) == mask_card_numbers(text)[:most]
+    started = time.process_time()
+    assert mask_card_numbers(text * 100_000, 5) == mask_card_numbers(text * 100_000, 5)[:5]
+    assert time.process_time() - started < 1

@@ -15,8 +15,14 @@ def test_each_for_itself():
 
 
 def test_all_together():
-    taken = [within_shared_limit(f"{n}", "x", 1) for n in range(SHARED_FACTOR + 5)]
+    taken = [within_shared_limit(f"{n % 5}", "x", 1) for n in range(SHARED_FACTOR + 5)]
     assert taken == [True] * SHARED_FACTOR + [False] * 5 and within_limit("又一个", "x", 1)
+
+
+def test_what_an_address_does_first_is_stopped_by_no_others():
+    for n in range(2 * SHARED_FACTOR):
+        within_shared_limit(f"{n % 5}", "x", 1)
+    assert within_shared_limit("读者", "x", 1) and not within_shared_limit("读者", "x", 1)
 
 
 def test_the_time_ends():

@@ -13,6 +13,7 @@ from faults.editing.assigning import assign, file_under
 from faults.editing.history import newest_change
 from faults.models import Category
 from faults.templatetags.posdesk_admin import display_name
+from posdesk.numbers import whole_number
 
 MOST = 500  # entries at a time
 
@@ -49,7 +50,7 @@ class AssignMixin:
     def assign_view(self, request):
         if not self.has_change_permission(request):
             raise PermissionDenied
-        ids = [int(one) for one in request.GET.get("ids", "").split(",") if one.isdigit() and len(one) < 19]
+        ids = [pk for one in request.GET.get("ids", "").split(",") if (pk := whole_number(one)) is not None]
         items, form = list(self.get_queryset(request).filter(pk__in=ids[:MOST])), AssignForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             one_by_one(request, items, lambda item: form.take(item, request.user))

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from faults.editing.states import state_text
 from faults.models import Publication
-
-MOST = 18  # figures of an id that any database counts
+from posdesk.numbers import whole_number
 
 
 class ChoicesView(AutocompleteJsonView):
@@ -45,7 +44,7 @@ class _TolerantSelect:
 
 
 def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST
+    return whole_number(text) is not None
 
 
 class ChoiceSelect(_TolerantSelect, AutocompleteSelect):

@@ -14,6 +14,7 @@ from faults.models import KINDS, Action, Change, Revision, Status
 from faults.templatetags.posdesk_admin import display_name
 from faults.usage.report_rows import moment
 from faults.usage.reports import first_day
+from posdesk.numbers import whole_number
 
 ME, NOBODY = "me", "nobody"
 UNFINISHED = (Status.DRAFT, Status.REVIEW)
@@ -64,7 +65,7 @@ class PersonFilter(ABC, admin.SimpleListFilter):
         chosen = str(self.value() or "")
         if chosen == ME:
             return self.user.pk
-        return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else None
+        return whole_number(chosen)
 
 
 class WorkedOnFilter(PersonFilter):

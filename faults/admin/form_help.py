@@ -17,6 +17,7 @@ from faults.editing.revisions import dry_run, revision_of
 from faults.models import Change, Fault, ReturnCode
 from faults.search.find import find
 from faults.views import entries, return_codes
+from posdesk.numbers import whole_number
 
 SIMILAR = 5
 NOT_YET = _("表单里还有没填好的地方，填好了再看。")
@@ -95,8 +96,8 @@ class FormHelpMixin:
         return TemplateResponse(request, "admin/knowledge/no_preview.html", self.admin_site.each_context(request)).render()
 
     def _dry_run(self, request, inspect):
-        pk = request.POST.get("_item", "")
-        item = self.item_or_404(request, int(pk)) if pk.isdigit() and len(pk) < 19 else None
+        pk = whole_number(request.POST.get("_item"))
+        item = None if pk is None else self.item_or_404(request, pk)
         return self.dry_run_form(request, item, inspect)
 
 

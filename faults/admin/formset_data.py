@@ -9,6 +9,8 @@ import re
 from django.db.models import Model
 from django.http import QueryDict
 
+from posdesk.numbers import whole_number
+
 _SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
 
 
@@ -38,10 +40,10 @@ def formset_names(data: QueryDict, above: str, model: type[Model]) -> list[str]:
 
 def _reorder(data: QueryDict, prefix: str, alive: dict[str, Model]) -> list[tuple[int, Model | None]]:
     """Puts rows of living parts first, as Django wants them, and takes the ids off the others. Returns the rows with their parts."""
-    total = data[f"{prefix}-TOTAL_FORMS"]
-    if not total.isdigit() or int(total) > 1000:
+    total = whole_number(data[f"{prefix}-TOTAL_FORMS"])
+    if total is None or total > 1000:
         return []  # not our page: Django says so
-    rows = sorted(range(int(total)), key=lambda row: data.get(f"{prefix}-{row}-id", "") not in alive)
+    rows = sorted(range(total), key=lambda row: data.get(f"{prefix}-{row}-id", "") not in alive)
     parts = [alive.get(data.get(f"{prefix}-{row}-id", "")) for row in rows]
     _rename(data, prefix, {old: new for new, old in enumerate(rows)})
     for row, part in enumerate(parts):
@@ -52,7 +54,7 @@ def _reorder(data: QueryDict, prefix: str, alive: dict[str, Model]) -> list[tupl
 
 
 def _rename(data: QueryDict, prefix: str, places: dict[int, int]) -> None:
-    row = re.compile(rf"^{re.escape(prefix)}-(\d+)-(.+)$")
+    row = re.compile(rf"^{re.escape(prefix)}-([0-9]{{1,4}})-(.+)$")
     moved = {key: match for key in data if (match := row.match(key)) and int(match[1]) in places}
     values = {f"{prefix}-{places[int(match[1])]}-{match[2]}": data.getlist(key) for key, match in moved.items()}
     for key in moved:
@@ -64,4 +66,4 @@ def _rename(data: QueryDict, prefix: str, places: dict[int, int]) -> None:
 def submitted_ids(data: QueryDict, prefix: str) -> set[int]:
     """The ids of the parts that a set of rows names; what can be no id names none."""
     named = [value for key, value in data.items() if re.match(rf"^{re.escape(prefix)}-\d+-id$", key)]
-    return {int(value) for value in named if value.isascii() and value.isdigit() and len(value) < 19}
+    return {pk for value in named if (pk := whole_number(value)) is not None}

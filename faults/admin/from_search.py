@@ -6,7 +6,7 @@ from django import forms
 
 from faults.models import Alias
 from faults.usage.report_texts import deal_with
-from posdesk.masking import mask_card_numbers
+from posdesk.masking import mask_card_numbers, mask_digits
 
 LONGEST = Alias._meta.get_field("text").max_length
 _COVERED = re.compile(r"\*[\W\d]*")  # a covered number, with what is left of it
@@ -16,6 +16,10 @@ class FoldedForm(forms.Form):
     """The text that a row's searches fold to."""
 
     from_search = forms.CharField(max_length=200, strip=False)
+
+    def clean_from_search(self) -> str:
+        """As the searches' own is stored."""
+        return mask_digits(self.cleaned_data["from_search"])
 
 
 def mark_dealt_with(request, data) -> bool:
@@ -30,7 +34,7 @@ def mark_dealt_with(request, data) -> bool:
 def callers_words(request) -> str:
     """What was searched for, as an alias of what is written for it: at most as long as one is, and without any card number."""
     said = request.GET.get("alias", "") if request.method == "GET" else ""
-    return " ".join(_COVERED.sub(" ", mask_card_numbers(said)).split())[:LONGEST]
+    return " ".join(_COVERED.sub(" ", mask_card_numbers(said, most=4 * LONGEST)).split())[:LONGEST]
 
 
 class FromSearchMixin:

@@ -20,6 +20,7 @@ from faults.editing.edits import save_edit
 from faults.editing.history import last_change, last_writer
 from faults.editing.publishing import Refused, require_seen
 from faults.models import KINDS, WITH_HISTORY, Action, Change, Publication, Revision
+from posdesk.numbers import whole_number
 
 PAGE_SIZE = 50
 NAMING = {"number", "title", "scheme", "code", "meaning", "name"}  # the fields that items are called by
@@ -51,9 +52,9 @@ class HistoryMixin:
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of the item, the newest first."""
-        if not object_id.isdigit():
+        if (pk := whole_number(object_id)) is None:
             raise Http404
-        item = self.item_or_404(request, int(object_id))
+        item = self.item_or_404(request, pk)
         page = Paginator(Change.objects.of(item), PAGE_SIZE).get_page(request.GET.get("page"))
         context = {"title": _("历史：%(item)s") % {"item": item}, "original": item, "page": page, "seen": last_change(item)}
         return self._page(request, "admin/knowledge/history.html", context)
@@ -70,9 +71,9 @@ class HistoryMixin:
         return self._page(request, "admin/knowledge/compare.html", context)
 
     def _version(self, item, number: str | None) -> Change:
-        if not (number or "").isdigit() or len(number) > 18:
+        if (pk := whole_number(number)) is None:
             raise Http404
-        return get_object_or_404(Change.objects.of(item), pk=int(number))
+        return get_object_or_404(Change.objects.of(item), pk=pk)
 
     def restore_view(self, request, change: int):
         """Gives the item the words it had, through the gate; what was deleted comes back as a draft."""

@@ -4,12 +4,12 @@ from django import forms
 from unfold.forms import ActionForm
 
 from faults.editing.history import newest_change
+from posdesk.numbers import whole_number
 
 
 def seen_in(data) -> int:
     """The number of the newest change that the posted page knew; 0, which is before all of them, for nonsense."""
-    given = data.get("seen", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    return whole_number(data.get("seen")) or 0
 
 
 class SeenActionForm(ActionForm):

@@ -6,6 +6,7 @@ from django.db.models import Count, Max
 
 from faults.editing.describe import snapshot
 from faults.models import WITH_HISTORY, WRITING, Action, Change, Fault, Publication, kind_of
+from faults.text.normalize import normalized
 from posdesk.masking import mask_card_numbers
 
 NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
@@ -25,7 +26,7 @@ def new_change(item: Publication, action: Action, user, why: str, row: dict, is_
         item_id=item.pk,
         name=str(item)[:90],
         action=action,
-        why=mask_card_numbers(why.strip()),
+        why=mask_card_numbers(normalized(why)),
         made_by=user,
         made_by_name=(user.get_full_name() or user.get_username()) if user else "",
         is_pending=is_pending,

@@ -182,7 +182,7 @@ def parse(text: str) -> Query:
 
     Card numbers are covered first, so that no later step can show or store one.
     """
-    shown = " ".join(mask_card_numbers(text[: MAX_LENGTH * 4]).split())
+    shown = " ".join(mask_card_numbers(text, most=MAX_LENGTH * 4).split())
     cut = shown[:MAX_LENGTH]
     folded = fold(cut)
     return Query(

@@ -45,7 +45,7 @@ def _outcome(found: Found) -> Outcome:
 
 def _storable(text: str) -> str:
     """Without long runs of digits, and without what a database can't hold."""
-    return mask_digits("".join(character for character in text if character.isprintable()))[:LONGEST]
+    return mask_digits("".join(character for character in text[: 2 * LONGEST] if character.isprintable()))[:LONGEST]
 
 
 # A page that a reader asks for is navigated to. A service worker hands that on as a request that still says "navigate", and nothing of

@@ -16,7 +16,7 @@ from faults.usage.page_events import is_reader, search_event
 from faults.usage.recorder import recorder
 from faults.views.page_views import opened_event
 from faults.views.visitors import same_origin
-from posdesk.rate_limits import client_id, within_shared_limit
+from posdesk.rate_limits import client_id, within_limit, within_shared_limit
 
 MOST_A_MINUTE = 300  # from one address: a whole desk may sit behind it
 DEEPEST = 60  # results that a page shows at the most
@@ -25,7 +25,8 @@ NOTED = 204  # nothing to show: the page has gone on by then
 
 
 def _is_accepted(request: HttpRequest) -> bool:
-    return is_reader(request) and within_shared_limit(client_id(request), "beacons", MOST_A_MINUTE)
+    who = client_id(request)
+    return is_reader(request) and within_limit(who, "beacons", MOST_A_MINUTE) and within_shared_limit(who, "beacons", MOST_A_MINUTE)
 
 
 def _mark(request: HttpRequest) -> str:
@@ -54,7 +55,7 @@ def _opened(request: HttpRequest) -> tuple[str, str, int] | None:
 @same_origin
 def opened(request: HttpRequest) -> HttpResponse:
     """From the search `mark`, the page `page` (its path) at `rank` was opened."""
-    if (mark := _mark(request)) and (what := _opened(request)) and _is_accepted(request):
+    if _is_accepted(request) and (mark := _mark(request)) and (what := _opened(request)):
         recorder.add(opened_event(mark, *what))
     return HttpResponse(status=NOTED)
 
@@ -63,7 +64,7 @@ def opened(request: HttpRequest) -> HttpResponse:
 @same_origin
 def repeated(request: HttpRequest) -> HttpResponse:
     """After the search `mark`, from which nothing was opened, the same reader asked something else within half a minute."""
-    if (mark := _mark(request)) and _is_accepted(request):
+    if _is_accepted(request) and (mark := _mark(request)):
         recorder.add(Repeated(mark, timezone.now()))
     return HttpResponse(status=NOTED)
 

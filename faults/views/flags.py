@@ -10,7 +10,8 @@ from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
 from faults.views.visitors import same_origin
 from posdesk.masking import mask_digits
-from posdesk.rate_limits import client_id, within_shared_limit
+from posdesk.numbers import whole_number
+from posdesk.rate_limits import client_id, within_limit, within_shared_limit
 
 MOST_A_MINUTE = 20  # from one address
 
@@ -29,7 +30,7 @@ def flag(request, number: int):
     if fault is None:
         raise Http404
     form, cause = FlagForm(request.POST or None), _cause(request, fault)
-    is_accepted = request.method == "POST" and form.is_valid() and _has_room(request, form)
+    is_accepted = request.method == "POST" and _has_room(request, form) and form.is_valid()
     if is_accepted:
         Flag.objects.create(fault=fault, cause=cause, version=version_read(fault), words=form.cleaned_data["words"])
     context = {"fault": fault, "cause": cause, "form": form, "is_accepted": is_accepted}
@@ -40,13 +41,14 @@ def flag(request, number: int):
 
 def _cause(request, fault: Fault) -> Cause | None:
     """The cause that the address names, if it is one of the entry's."""
-    named = request.GET.get("cause", "")
-    return fault.causes.filter(pk=int(named)).first() if named.isascii() and named.isdigit() and len(named) < 19 else None
+    named = whole_number(request.GET.get("cause"))
+    return fault.causes.filter(pk=named).first() if named is not None else None
 
 
 def _has_room(request, form: FlagForm) -> bool:
-    """Whether the editors' list isn't being flooded from there right now; the form says so otherwise."""
-    if within_shared_limit(client_id(request), "flags", MOST_A_MINUTE):
+    """Whether the editors' list isn't being flooded from there right now; the form says so otherwise. Nonsense is counted too."""
+    who = client_id(request)
+    if within_limit(who, "flags", MOST_A_MINUTE) and (not form.is_valid() or within_shared_limit(who, "flags", MOST_A_MINUTE)):
         return True
     form.add_error(None, _("现在报错的人太多，请过一分钟再提交。您写的还在。"))
     return False

@@ -13,9 +13,11 @@ from faults.models import Cause, Change, Fault, Reason, Solved
 from faults.usage import votes
 from faults.views.visitors import remember, same_origin, visitor_of
 from posdesk.masking import MIN_DIGITS, count_digits, has_card_number, mask_card_numbers
-from posdesk.rate_limits import client_id, within_shared_limit
+from posdesk.numbers import whole_number
+from posdesk.rate_limits import client_id, within_limit, within_shared_limit
 
 MOST_A_MINUTE = 60  # from one address
+SHOWN_AGAIN = 400  # characters of a field that is refused
 TOO_MANY = _("一分钟里说的太多了，请过一会儿再点。您写的还在。")
 
 
@@ -81,23 +83,26 @@ def _readable(request: HttpRequest, number: int) -> Fault:
 
 
 def _is_accepted(request: HttpRequest, form: forms.Form, what: str) -> bool:
-    """Whether it makes sense and isn't too much; the form says so otherwise."""
-    if form.is_valid() and not within_shared_limit(client_id(request), what, MOST_A_MINUTE):
+    """Whether it makes sense and isn't too much; the form says so otherwise. What makes no sense is counted too."""
+    who = client_id(request)
+    if not within_limit(who, what, MOST_A_MINUTE) or (form.is_valid() and not within_shared_limit(who, what, MOST_A_MINUTE)):
         form.add_error(None, TOO_MANY)
     return form.is_valid()
 
 
 def _version(request: HttpRequest, fault: Fault) -> int:
     """The version that was read, as the page said; what now stands there if the page said none of this entry's."""
-    submitted = request.POST.get("version", "")
-    is_number = submitted.isascii() and submitted.isdigit() and len(submitted) < 19
-    known = is_number and Change.objects.of(fault).filter(pk=int(submitted), is_pending=False).exists()
-    return int(submitted) if known else version_read(fault)
+    said = whole_number(request.POST.get("version"))
+    is_known = said is not None and Change.objects.of(fault).filter(pk=said, is_pending=False).exists()
+    return said if is_known else version_read(fault)
 
 
 def _answer(request: HttpRequest, name: str, visitor: str, is_accepted: bool, context: dict) -> HttpResponse:
     """The piece of the page for htmx, which shows no answer with an error's status; otherwise a page around it."""
-    submitted = {key: mask_card_numbers(request.POST.get(key, ""))[:400] for key in ("answer", "reason", "words", "case_number", "version")}
+    submitted = {
+        key: mask_card_numbers(request.POST.get(key, ""), most=SHOWN_AGAIN)
+        for key in ("answer", "reason", "words", "case_number", "version")
+    }
     context |= {"is_accepted": is_accepted, "submitted": submitted, "piece": f"_partials/{name}_result.html"}
     template, status = (context["piece"], 200) if request.htmx else ("feedback.html", 200 if is_accepted else 400)
     response = render(request, template, context, status=status)

@@ -32,6 +32,7 @@ class CurrentRequestMiddleware:
 
 
 log = logging.getLogger("posdesk.audit")
+LONGEST = 10_000  # characters of a deed: a role may have some hundred permissions
 
 
 def record_event(what: AuditEvent, about: str = "", who=None, request: HttpRequest | None = None) -> Audited:
@@ -40,7 +41,7 @@ def record_event(what: AuditEvent, about: str = "", who=None, request: HttpReque
     who = who or _user_of(request)
     deed = Audited.objects.create(
         what=what,
-        about=mask_card_numbers(about),
+        about=mask_card_numbers(about, most=LONGEST),
         who=who,
         who_name=mask_card_numbers(who.get_username()) if who else "",
         address=request.META.get("REMOTE_ADDR", "")[:45] if request else "",

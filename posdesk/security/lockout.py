@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from posdesk.masking import mask_card_numbers
 from posdesk.security.too_many_requests import too_many_requests
 
+LONGEST_NAME = 150  # characters of Django's column
 ADDRESS_SHARE = 10  # so many wrong passwords of an address, under whatever names, weigh as one of a pair
 
 
@@ -61,7 +62,7 @@ def drop_request_data(instance: AccessAttempt, **kwargs) -> None:
 def username_of(request: HttpRequest, credentials: dict | None = None) -> str:
     """The name that was typed, as it may be stored."""
     given = (credentials or {}).get("username") or request.POST.get("username", "")
-    return mask_card_numbers(given)[:150]
+    return mask_card_numbers(given, most=LONGEST_NAME).replace("\0", "")
 
 
 def locked_until(request: HttpRequest, credentials: dict | None) -> datetime:

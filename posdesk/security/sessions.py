@@ -16,6 +16,7 @@ from posdesk.masking import mask_card_numbers
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 BROWSER, ADDRESS = "browser", "address"  # as the browser names itself, and from where, at sign-in
 A_MINUTE = 60  # seconds between two notes of when it was last used
+CLOCKS_DIFFER = 60  # seconds that the clocks of two nodes may differ
 
 
 def start(request: HttpRequest) -> None:
@@ -23,7 +24,7 @@ def start(request: HttpRequest) -> None:
     request.session.cycle_key()  # Django leaves the key to somebody who signs in again
     request.session.pop(DEVICE_ID_SESSION_KEY, None)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
-    request.session[BROWSER] = mask_card_numbers(request.META.get("HTTP_USER_AGENT", ""))[:300]
+    request.session[BROWSER] = mask_card_numbers(request.META.get("HTTP_USER_AGENT", ""), most=300)
     request.session[ADDRESS] = request.META.get("REMOTE_ADDR", "")[:45]
 
 
@@ -47,8 +48,12 @@ def _touch_or_end(session, now: int) -> None:
 
 
 def is_expired(session, now: int) -> bool:
-    """Whether it is too old or was unused for too long at that time, in seconds since 1970."""
-    return now - session.get(BEGAN, 0) > settings.SESSION_MAX_SECONDS or now - session.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS
+    """Whether it is too old or was unused for too long at that time, in seconds since 1970.
+
+    One that seems to come from the future was made under a clock that went ahead: nobody knows how old it is.
+    """
+    age, unused = now - session.get(BEGAN, 0), now - session.get(SEEN, 0)
+    return not (-CLOCKS_DIFFER <= age <= settings.SESSION_MAX_SECONDS and -CLOCKS_DIFFER <= unused <= settings.SESSION_IDLE_SECONDS)
 
 
 def sessions_of(user) -> dict[str, dict]:

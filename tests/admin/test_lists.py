@@ -104,7 +104,12 @@ def test_a_term_is_found_by_its_name_before_those_that_mention_it(admin_client):
 )
 def test_nothing_that_is_searched_for_stops_a_list(admin_client, q):
     assert admin_client.get(reverse("choices"), {"term": q, **WHERE}).status_code == 200
-    assert all(admin_client.get(url, {"q": q}).status_code == 200 for url in LISTS.values())
+    assert all(admin_client.get(url, {"q": q}, follow=True).status_code == 200 for url in LISTS.values())
+
+
+def test_a_card_number_that_is_searched_for_leaves_the_address(admin_client):
+    for url in (LISTS["fault"], LISTS["term"]):
+        assert "622202" not in admin_client.get(url, {"q": "卡6222021234567890"}).headers["Location"]
 
 
 WHERE = {"app_label": "faults", "model_name": "relatedfault", "field_name": "other"}

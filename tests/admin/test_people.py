@@ -235,3 +235,12 @@ def test_the_list_of_roles_says_what_each_may(at_desk):
     page = at_desk.get(ROLES).content.decode()
     assert "发布、退回、下架、合并" in page and "管账号和角色" in page
     assert "wang" in at_desk.get(page_of(role("复核"))).content.decode()
+
+
+@pytest.mark.parametrize("field", ["username", "first_name", "email"])
+def test_no_name_with_a_card_number_is_taken(admin_client, field):
+    sent = {"username": "xin", "password1": PHRASE, "password2": PHRASE, "usable_password": "true"}
+    card = "4539578763621486@example.com" if field == "email" else "4539.5787.6362.1486"
+    shown = admin_client.post(reverse("admin:auth_user_add"), sent | {field: card}).content.decode()
+    assert "卡号不能存" in shown and not User.objects.filter(**{field: card}).exists()
+    assert "卡号不能存" in admin_client.post(reverse("admin:auth_group_add"), {"name": "4539 5787 6362 l486"}).content.decode()

@@ -170,3 +170,9 @@ def test_a_stranger_and_somebody_without_a_role_get_nothing(client, signed_in_as
     assert nobody.get(reverse(name)).status_code == 403
     assert nobody.get(reverse("transfer_export", args=["xlsx"])).status_code == 403
     assert send(nobody, "编号\n1\n").status_code == 403
+
+
+def test_a_files_name_is_stored_and_said_without_its_card_number(admin_client):
+    assert "4539" not in send(admin_client, b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "4539578763621486.xlsx").content.decode()
+    send(admin_client, "编号,标题\n118,换了标题\n", "4539578763621486.csv")
+    assert Upload.objects.get().name == "************1486.csv"

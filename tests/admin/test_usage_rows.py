@@ -141,6 +141,11 @@ def test_nothing_is_dealt_with_that_is_no_search(signed_in_as, folded):
     assert not DealtWith.objects.exists()
 
 
+def test_no_card_number_is_dealt_with_in_clear(signed_in_as):
+    signed_in_as("编辑").post(reverse("usage_dealt", args=["nothing"]), {"from_search": "卡4539 5787 6362 1486"})
+    assert DealtWith.objects.get().folded == "卡**** **** **** ****"
+
+
 def test_dealing_with_a_row_takes_a_post(signed_in_as):
     assert signed_in_as("编辑").get(reverse("usage_dealt", args=["nothing"]), {"from_search": "x"}).status_code == 405
 

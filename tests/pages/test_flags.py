@@ -6,6 +6,7 @@ from django.core.cache import cache
 from faults.editing.history import version_read
 from faults.models import Fault, Flag
 from faults.views.flags import MOST_A_MINUTE
+from posdesk.rate_limits import SHARED_FACTOR
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,19 @@ def test_a_flood_from_one_address_stops_no_other(client):
         client.post("/f/40/flag/", {"words": "有误有误"})
     answer = client.post("/f/40/flag/", {"words": "这里也有一处"}, REMOTE_ADDR="203.0.113.7")
     assert "收到了" in answer.content.decode() and not [key for key in cache._cache if "203.0" in key or "127.0" in key]
+
+
+def test_a_flood_from_thirty_addresses_stops_no_reader(client):
+    taken = [client.post("/f/40/flag/", {"words": "有误有误"}, REMOTE_ADDR=f"198.51.100.{n % 30}").status_code for n in range(450)]
+    assert taken[-1] == 400 and Flag.objects.count() <= MOST_A_MINUTE * SHARED_FACTOR
+    assert client.post("/f/40/flag/", {"words": "第二步不对"}, REMOTE_ADDR="203.0.113.7").status_code == 200
+    assert Flag.objects.filter(words="第二步不对").exists()
+
+
+def test_what_makes_no_sense_is_counted_too(client):
+    for _ in range(MOST_A_MINUTE):
+        client.post("/f/40/flag/", {"words": ""})
+    assert "过一分钟" in client.post("/f/40/flag/", {"words": "还有一处"}).content.decode()
 
 
 def test_from_the_call_it_names_the_cause(client, signed_in_as):

@@ -111,3 +111,21 @@ def test_a_closed_account_stays_out_also_when_it_is_opened_again(li):
         li.save()
         assert not is_in(client)
     assert is_in(sign_in("li")[0])
+
+
+@pytest.mark.parametrize("stamp", [sessions.BEGAN, sessions.SEEN])
+@pytest.mark.parametrize(("ahead", "lives"), [(30, True), (3600, False), (10**9, False)])
+def test_one_that_was_made_while_the_clock_was_ahead_is_over(li, stamp, ahead, lives):
+    client, _ = sign_in("li")
+    made_older(client, **{"began" if stamp == sessions.BEGAN else "seen": -ahead})
+    assert is_in(client) == lives
+
+
+def test_five_wrong_old_passwords_end_the_session(li):
+    client, _ = sign_in("li")
+    sent = {"new_password1": NEW, "new_password2": NEW}
+    answers = [client.post("/admin/password_change/", sent | {"old_password": f"wrong {n}"}) for n in range(5)]
+    assert [answer.status_code for answer in answers] == [200] * 4 + [302] and not is_in(client)
+    assert "错得太多" in client.get("/admin/login/").content.decode()
+    client, _ = sign_in("li")
+    assert client.post("/admin/password_change/", sent | {"old_password": PASSWORD}).status_code == 302 and is_in(client)

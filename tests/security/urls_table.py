@@ -38,6 +38,7 @@ admin:login                                ok    ok    302   302   302   302   3
 # An account without staff is to the admin as a visitor; it is sent to the first page, and stays signed in.
 admin:logout                               302   302   405   405   405   405   405   | 302   302   ok    ok    ok    ok    ok
 admin:password_change                      login login ok    ok    ok    ok    ok    | login login ok    ok    ok    ok    ok
+password_change                            login login ok    ok    ok    ok    ok    | login login ok    ok    ok    ok    ok
 admin:password_change_done                 login login ok    ok    ok    ok    ok    | login login 405   405   405   405   405
 admin:autocomplete                         login login 403   ok    ok    ok    ok    | login login 405   405   405   405   405
 admin:jsi18n                               login login ok    ok    ok    ok    ok    | login login 405   405   405   405   405

@@ -7,24 +7,6 @@ const COPIES = "posdesk:copy:"; // forget_copies.js removes them by this when on
 const DAYS = 7; // then nobody comes back for it
 const SENT = "posdesk:sent"; // the copy whose form was sent last from this tab, and the change it was made from
 
-// Runs of 13 digits or more, however they are grouped, but for days and network addresses: as posdesk/masking.py does when they arrive.
-const DIGIT = "[\\p{Nd}\\p{No}〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两洞拐勾]";
-const RUN = new RegExp(`${DIGIT}(?:[\\p{Z}\\p{M}\\p{C}\\p{P}\\p{S}]*${DIGIT})*`, "gu");
-const MOMENT_OR_HOST = "(?:(?:19|20)\\d\\d[-/.]\\d\\d?[-/.]\\d\\d?(?: \\d\\d?:\\d\\d(?::\\d\\d)?)?|\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d{2,5})?)";
-const NO_NUMBER = new RegExp(`^${MOMENT_OR_HOST}(?:\\W+${MOMENT_OR_HOST})*$`);
-const COMMA = /(?![\p{Pd}\p{Pc}.．｡·・･•‧∙⋅․‥…*＊−ー])[\p{P}\p{S}]/u;
-
-function maskCards(text) {
-  return text.replace(RUN, (run) => {
-    if (NO_NUMBER.test(run)) return run;
-    const groups = run.split(COMMA).map((group) => (group.match(new RegExp(DIGIT, "gu")) ?? []).length).filter(Boolean);
-    const together = groups.every((count) => count > 2) || groups.every((count) => count === 1); // 51、55、61 are return codes
-    const all = groups.reduce((sum, count) => sum + count, 0);
-    let left = (together ? all : Math.max(...groups)) < 13 ? 0 : all - 4;
-    return run.replace(new RegExp(DIGIT, "gu"), (digit) => (left-- > 0 ? "*" : digit));
-  });
-}
-
 const fieldsNow = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string" && !name.includes("__prefix__"));
 
 function keptCopies() {

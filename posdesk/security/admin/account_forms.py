@@ -15,8 +15,10 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from posdesk.masking import has_card_number
 from posdesk.security import roles
 
+CARD = gettext_lazy("这里有一串像卡号的数字。卡号不能存，请只留后四位。")
 SUPERUSER, SEVERAL = "superuser", "several"
 OWN = gettext_lazy("这是您自己的账号：角色和启用，请别的管理员改。")
 CLOSING = gettext_lazy("去掉就停用：马上退出，再也登录不了；名字和历史都留着，随时可以再启用。")
@@ -29,7 +31,18 @@ _HELP = {
 }
 
 
-class _RoleForm(forms.ModelForm):
+class _NamingForm(forms.ModelForm):
+    """A name stands in every history and log: none with a card number in it is taken."""
+
+    def clean(self):
+        cleaned = super().clean()
+        said = {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields and isinstance(value, str)}
+        for name in [name for name, value in said.items() if has_card_number(value)]:
+            self.add_error(name, ValidationError(CARD, code="card_number"))
+        return cleaned
+
+
+class _RoleForm(_NamingForm):
     """`by`, whose request it is, is set on the class that the admin makes for a request."""
 
     by: User
@@ -129,7 +142,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
         self.fields.pop("usable_password", None)
 
 
-class RoleForm(forms.ModelForm):
+class RoleForm(_NamingForm):
     """A role: its name, and the sentences that are true of it."""
 
     by: User

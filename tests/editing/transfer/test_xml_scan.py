@@ -57,7 +57,7 @@ def test_conditions_of_a_validation_are_no_cells():
         ('<sheetData><row r="1"><c r="?1"><v>1</v></c></row></sheetData>', "文件坏了"),
         ('<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>', "第100列右边还有内容"),
         ("<sheetData><row>", "文件坏了"),
-        (f"<sheetData>{'<row><c><v>1</v></c></row>' * (MAX_ROWS + 2)}</sheetData>", "超过10000行"),
+        (f"<sheetData>{'<row><c><v>1</v></c></row>' * (MAX_ROWS + 2)}</sheetData>", "超过15000行"),
         (f"<sheetData>{'<row/>' * (MAX_EMPTY_ROWS + 1)}</sheetData>", "空着的行超过100000行"),
         (f"<!--{'x' * 3 * 2**20}-->", "有一格太长"),
         (f'<sheetData x="{"x" * 3 * 2**20}"/>', "有一格太长"),
