@@ -2,6 +2,7 @@
 
 import configparser
 import gc
+import runpy
 from random import Random
 
 import pytest
@@ -85,8 +86,7 @@ def test_the_unit_has_limits_that_a_worker_and_an_upload_fit_into():
 
 
 def test_the_collector_leaves_alone_what_never_goes():
-    conf = {}
-    exec(compile((ROOT / "deploy/gunicorn.conf.py").read_text(encoding="utf-8"), "gunicorn.conf.py", "exec"), conf)  # noqa: S102
+    conf = runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
     thresholds = gc.get_threshold()
     worker = type("Worker", (), {"log": type("Log", (), {"error_log": type("Logger", (), {"handlers": []})})})
     try:

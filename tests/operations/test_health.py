@@ -48,7 +48,7 @@ def test_alive_asks_the_database_nothing(client, django_assert_num_queries):
 def test_ready_asks_few_questions(client, django_assert_max_num_queries):
     stale_index.stale_documents()
     with django_assert_max_num_queries(45):
-        assert client.get("/readyz").json() == {"ready": True} | dict.fromkeys(
+        assert client.get("/readyz").json() == {"ready": True, "version": VERSION} | dict.fromkeys(
             [
                 "database",
                 "migrations",

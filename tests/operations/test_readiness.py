@@ -106,7 +106,10 @@ def test_a_database_that_is_away(url):
     status, _, said = ran.stdout.partition(" ")
     unknown = dict.fromkeys(["migrations", "tables", "writing", "index", "content"], "unknown")
     unknown |= dict.fromkeys(installation.PARTS, "ok")
-    assert (status, json.loads(said)) == ("503", {"ready": False, "version": version.VERSION, "database": "failed", "cache": "ok"} | unknown)
+    assert (status, json.loads(said)) == (
+        "503",
+        {"ready": False, "version": version.VERSION, "database": "failed", "cache": "ok"} | unknown,
+    )
     assert "Not ready, database" in ran.stderr and "hush" not in ran.stderr
 
 
