@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from faults.checks import stale_index
 from posdesk.operations import installation
+from posdesk.operations.version import VERSION
 
 pytestmark = pytest.mark.django_db
 
