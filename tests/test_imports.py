@@ -27,6 +27,7 @@ FLOORS = {
     "posdesk.rate_limits": 1,
     "posdesk.client_address": 1,
     "posdesk.security.models": 1,
+    "posdesk.stored_language": 1,
     "posdesk.page_cache.models": 1,
     "posdesk.database_errors": 1,
     "posdesk.settings_checks": 1,
