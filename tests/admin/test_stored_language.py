@@ -1,5 +1,6 @@
 """What is stored doesn't depend on the language that its writer reads: rows, history, search documents, the audit log."""
 
+import re
 from functools import partial
 
 import pytest
@@ -47,7 +48,8 @@ def new_rows(do) -> dict[str, list]:
 
 def _rows(model, known: set) -> list:
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in OF_THE_MOMENT]
-    return sorted(str([_fixed(getattr(row, name)) for name in names]) for row in model.objects.all() if row.pk not in known)
+    said = [str([_fixed(getattr(row, name)) for name in names]) for row in model.objects.all() if row.pk not in known]
+    return sorted(re.sub(r"第\d+号", "第…号", one) for one in said)  # of history, which PostgreSQL goes on counting
 
 
 def _fixed(value):
