@@ -35,11 +35,11 @@ class Asked(prepared_query.PreparedQuery):
 
     known: dict[tuple, list] = {}
 
-    def ranked(self, public_only: bool, codes: tuple[str, ...]) -> list:
+    def ranked(self, codes: tuple[str, ...]) -> list:
         """What was found for this query the first time."""
         key = (self.query.text, codes)
         if key not in self.known:
-            self.known[key] = super().ranked(public_only, codes)
+            self.known[key] = super().ranked(codes)
         return self.known[key]
 
 

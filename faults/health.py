@@ -8,7 +8,7 @@ from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from faults.checks.stale_index import stale_documents
+from faults.checks.index_repair import wrong_documents
 from faults.models import Fault, ReturnCode, Term
 from posdesk.operations.readiness import OK, in_time
 
@@ -18,7 +18,7 @@ KINDS = {"entry": Fault, "code": ReturnCode, "term": Term}
 @in_time()
 def index_state() -> str:
     """For /readyz."""
-    count = stale_documents()
+    count = wrong_documents()
     return f"{count} stale" if count else OK
 
 

@@ -29,6 +29,7 @@ FLOORS = {
     "posdesk.client_address": 1,
     "posdesk.request_sizes": 1,
     "posdesk.security.models": 1,
+    "posdesk.stored_language": 1,
     "posdesk.page_cache.models": 1,
     "posdesk.database_errors": 1,
     "posdesk.settings_checks": 1,

@@ -21,6 +21,7 @@ from faults.models.content import MAX_NUMBER
 from faults.search.find import find
 from faults.text.fold import fold
 from posdesk.masking import has_card_number
+from posdesk.stored_language import in_stored_language
 
 OFFERED = 8  # entries that the words may be meant for
 
@@ -51,7 +52,8 @@ def add_alias(entry: Fault, text: str, user) -> Fault:
     row = current_row(entry)
     if fold(text) in map(fold, row["aliases"]):
         raise ValidationError(_("%(entry)s 已经有这个说法了。") % {"entry": entry})
-    why = _("来自查询：%(text)s") % {"text": text}
+    with in_stored_language():
+        why = _("来自查询：%(text)s") % {"text": text}
     return save_edit("fault", row | {"aliases": [*row["aliases"], text]}, user, Action.CHANGED, why, entry)
 
 

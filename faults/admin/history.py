@@ -21,6 +21,7 @@ from faults.editing.history import last_change, last_writer
 from faults.editing.publishing import Refused, require_seen
 from faults.models import KINDS, WITH_HISTORY, Action, Change, Publication, Revision
 from posdesk.numbers import whole_number
+from posdesk.stored_language import in_stored_language
 
 PAGE_SIZE = 50
 NAMING = {"number", "title", "scheme", "code", "meaning", "name"}  # the fields that items are called by
@@ -96,7 +97,8 @@ class HistoryMixin:
         item = self.model.everything.select_for_update().filter(pk=old.item_id).first()
         if item:
             require_seen(item, seen_in(request.POST))
-        why = _("恢复到第%(number)s号版本") % {"number": old.pk}
+        with in_stored_language():
+            why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         restored = save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
         if item:
             return restored, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": self._name_in(old.row)}

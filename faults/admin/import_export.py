@@ -27,6 +27,7 @@ from faults.models import AuditEvent, Upload
 from posdesk.database_errors import DATABASE_ERRORS, message_for
 from posdesk.security.audit import record_event
 from posdesk.security.export_limits import limit_exports
+from posdesk.stored_language import in_stored_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAYINGS = 100  # how often progress is told
@@ -145,7 +146,8 @@ def _told(request, upload: Upload, steps) -> Iterator[str]:
         yield format_html('<p class="desk-note" role="alert">{}</p>', _("没有导入，什么也没改：%(said)s") % {"said": _why(error)})
     else:
         upload.delete()
-        record_event(AuditEvent.IMPORTED, _("%(name)s，共%(total)s条") % {"name": upload.name, "total": total}, request=request)
+        with in_stored_language():
+            record_event(AuditEvent.IMPORTED, _("%(name)s，共%(total)s条") % {"name": upload.name, "total": total}, request=request)
         yield format_html('<p class="desk-ok" role="status">{}</p>', _("导入好了，共%(total)s条。") % {"total": total})
     yield tail
 

@@ -1,17 +1,32 @@
 """The short lists in the admin."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
 from faults.admin.history import HistoryMixin
+from faults.checks.entries import crossed_in
 from faults.editing.history import record
 from faults.models import Action, Actor, Category, Environment, Source
 
 
+class ListForm(KnowledgeForm):
+    """The form of something that readers see as soon as it is saved: what crosses a red line is refused."""
+
+    def clean(self):
+        super().clean()
+        for name, text in [(name, text) for name, text in self.cleaned_data.items() if isinstance(text, str)]:
+            if crossed := crossed_in(text):
+                self.add_error(name, ValidationError(_("碰了红线，不能保存：%(found)s") % {"found": "；".join(crossed)}, code="red_line"))
+        return self.cleaned_data
+
+
 class ListAdmin(HistoryMixin, ModelAdmin):
     """A list that is in force as soon as it is saved, and whose every change is written down."""
+
+    form = ListForm
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
@@ -43,7 +58,6 @@ def _uses(item) -> list[str]:
 
 
 class NamedAdmin(ListAdmin):
-    form = KnowledgeForm
     list_display = ["name", "slug", "position"]
     search_fields = ["name", "slug"]
     ordering_field = "position"
@@ -55,7 +69,6 @@ for model in (Category, Environment, Actor):
 
 @admin.register(Source)
 class SourceAdmin(ListAdmin):
-    form = KnowledgeForm
     list_display = ["reference", "title", "verdict", "reason"]
     list_filter = ["verdict"]
     search_fields = ["reference", "title"]

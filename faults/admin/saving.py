@@ -163,6 +163,8 @@ class SaveMixin:
             step = "publish"
         waits = item.status == Status.PUBLISHED and revision_of(item) is not None
         said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")
+        if waits and not permissions.is_reviewed(item):
+            step = step or "publish"  # what crosses a red line waits, where nothing else does; it says why
         if step is None and Revision.objects.of(item).in_review().exists():
             said += _("它已经提交了，复核的人会看到提交以后又改了什么。")
         if step is None:

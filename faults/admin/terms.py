@@ -13,6 +13,7 @@ from faults.admin.faults import SHORT
 from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
+from posdesk.stored_language import in_stored_language
 
 
 @admin.register(Term)
@@ -59,6 +60,10 @@ class DeskRulesAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:faults_deskrules_change", args=[DeskRules.objects.get_or_create(pk=1)[0].pk]))
+
+    def log_change(self, request, obj, message):
+        with in_stored_language():
+            return super().log_change(request, obj, message)
 
     def has_add_permission(self, request):
         return False

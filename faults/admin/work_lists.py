@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faults.models import KINDS, Action, Change, Flag, Publication, Revision
 
-REVIEWED_AGAIN = ("fault", "code", "term")  # words that readers read
+REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere")  # words that readers read
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from faults.checks import red_lines, text
-from faults.models import Fault, Kind, Retry, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Kind, Retry, ReturnCode, Term
 from faults.models.word_lists import WordList
 
 RED = "red"  # stops publication
 PLAIN = "plain"
+ADVICE = {"steps", "check_text", "expected", "otherwise", "note", "reply", "escalation", "say"}  # what tells somebody to do something
+QUOTED = {"claim", "dont_say"}  # what is called wrong
+SECRETS = "叫人说出卡号、密码或卡上的数字"
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,6 @@ def _incomplete_fixes(fault: Fault, where: str) -> Iterator[Problem]:
 def _red_lines(fault: Fault, where: str) -> Iterator[Problem]:
     if not fault.warning and (crossed := _crossed(fault)):
         yield Problem(where, f"碰到红线，没有写红线提醒：{'、'.join(crossed)}", RED, "warning")
-    for fix in fault.all_fixes():
-        for step in fix.step_list:
-            for name, words in red_lines.forbidden_advice(step).items():
-                yield Problem(where, f"{name}（“{words}”）：{step}", RED, "steps", fix)
     yield from _charges_again(fault, where)
 
 
@@ -130,10 +129,36 @@ def of_words(words: WordList) -> list[Problem]:
     return [Problem(str(words), sentence, RED, "words") for sentence in text.verbatim_problems(words.words)]
 
 
+def of_elsewhere(group: Elsewhere) -> list[Problem]:
+    """All problems of what belongs to others: of its words, and of whom to ask, which is read aloud with its telephone number."""
+    return [*of_words(group), *(Problem(str(group), sentence, RED, "refer_to") for sentence in crossed_in(group.refer_to))]
+
+
+def crossed_in(said: str) -> list[str]:
+    """The red lines that a text crosses which readers see, whatever it belongs to; one sentence each."""
+    advice = [f"{name}（“{words}”）" for name, words in red_lines.forbidden_advice(said).items()]
+    again = [f"叫人再刷，不说先查清（“{words}”）" for words in red_lines.says_charge_again(said).values()]
+    asked = [f"{SECRETS}（“{words}”）" for words in red_lines.asks_for_secrets(said).values()]
+    return [*text.verbatim_problems(said), *advice, *again, *asked]
+
+
 def _texts(where: str, fields) -> list[Problem]:
     """`fields`: (what has it, its name) of each text."""
-    return [
-        Problem(where, sentence, RED if "卡号" in sentence else PLAIN, name, part)
-        for part, name in fields
-        for sentence in text.problems(getattr(part, name))
-    ]
+    found = []
+    for part, name in fields:
+        said = getattr(part, name)
+        found += [Problem(where, sentence, RED if "卡号" in sentence else PLAIN, name, part) for sentence in text.problems(said)]
+        found += [Problem(where, sentence, RED, name, part) for sentence in _advice_in(name, said)]
+    return found
+
+
+def _advice_in(name: str, said: str) -> list[str]:
+    """The forbidden advice in a field of this name, one sentence each with the line that it stands in."""
+    advice = red_lines.forbidden_advice(said) if name in ADVICE else {}
+    told = [f"{what}（“{words}”）：{_line_with(words, said)}" for what, words in advice.items()]
+    asked = {} if name in QUOTED else red_lines.asks_for_secrets(said)
+    return [*told, *(f"{SECRETS}（“{words}”）：{sentence}" for sentence, words in asked.items())]
+
+
+def _line_with(words: str, said: str) -> str:
+    return next(line for line in said.splitlines() if words in line)

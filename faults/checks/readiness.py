@@ -2,13 +2,13 @@
 
 from faults.checks import entries
 from faults.checks.entries import RED, Problem
-from faults.models import Fault, Publication, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Publication, ReturnCode, Term
 
-_RULES = {Fault: entries.of_fault, ReturnCode: entries.of_code, Term: entries.of_term}
+_RULES = {Fault: entries.of_fault, ReturnCode: entries.of_code, Term: entries.of_term, Elsewhere: entries.of_elsewhere}
 
 
 def readiness_of(item: Publication) -> list[Problem]:
-    """The problems of a saved item, red lines first. Words of search are read by nobody: they only must not hold card numbers."""
+    """The problems of a saved item, red lines first. Synonyms are read by nobody: they only must not hold card numbers."""
     found = _RULES.get(type(item), entries.of_words)(item)
     return sorted(found, key=lambda problem: problem.level != RED)
 

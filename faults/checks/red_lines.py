@@ -20,6 +20,13 @@ _FORBIDDEN = {
     "教人清流水或恢复出厂": re.compile(r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:清流水|删批次|删除批次|恢复出厂)(?!设置会|会|过)"),
     "写了默认密码": re.compile(r"(?:默认|初始)密码(?:是|为|：)\s*\w+"),
 }
+_SECRETS = re.compile(
+    r"(?:报|念|说|问|提供|告诉|告知|发来|发给|写下|记下|抄下|留下)"
+    r"(?:一下|下|出|给|来|清楚|我们?|他们?|客服|银行|顾客|客人|持卡人|商户|对方|您|你|的|卡上|完整|全部|整个|全|这张卡|银行卡|信用卡)*"
+    r"(?:卡号(?!的?[后末尾]|不符|无效|错)|密码(?!键盘|错|超|不|格式)|(?:卡的?)?有效期|CVN2?|CVV2?|安全码|验证码|卡背面的数字)"
+    r"|把[^，。；：、“”]{0,6}(?:卡号(?!的?[后末尾])|密码|有效期|CVN2?|CVV2?|安全码|验证码)[^，。；：、“”]{0,4}(?:报|念|发|说|告诉|写|抄|记|提供)",
+    re.IGNORECASE,
+)
 # What makes the words no advice: a ban before them in the same clause; finding out first, anywhere before; a question or a warning in the
 # same clause; being quoted. “还不行就再刷” bans nothing, and a key called 确认 finds nothing out.
 _FORBIDS = re.compile(r"不要|不能|不可|不许|不得|不准|不用|不必|不再|别|勿|禁|严禁|才|之前|不$|不(?:让|叫|教|给|请|按|直接|急着)")
@@ -43,6 +50,11 @@ def forbidden_advice(step: str) -> dict[str, str]:
     return {name: words for name, pattern in _FORBIDDEN.items() for sentence in sentences if (words := _advised(sentence, pattern))}
 
 
+def asks_for_secrets(text: str) -> dict[str, str]:
+    """Sentences that ask for a whole card number, a PIN or what else of a card nobody may be told, each with the words that do."""
+    return {sentence: words for sentence in re.split(r"[。；！\n]", text) if (words := _advised(sentence, _SECRETS))}
+
+
 def _advised(sentence: str, pattern: re.Pattern) -> str:
     """The words of the pattern that the sentence advises; empty if it doesn't."""
     return next((match[0] for match in pattern.finditer(sentence) if not _is_refused(sentence, match)), "")
@@ -50,7 +62,7 @@ def _advised(sentence: str, pattern: re.Pattern) -> str:
 
 def _is_refused(sentence: str, match: re.Match) -> bool:
     before, after = sentence[: match.start()], sentence[match.end() :]
-    clause = re.split("[，、：（]", before)[-1]
+    clause = re.split("[，：（]", before)[-1]  # what is forbidden before 、 is forbidden behind it: 不要删批次、清流水
     is_quoted = before.count("“") > before.count("”")
     return is_quoted or bool(_FORBIDS.search(clause) or _FINDS_OUT.search(before) or _ASKS.search(clause + re.split("[，）]", after)[0]))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from faults.models import Action, AuditEvent, Change, DeskRules, Status
 from posdesk.security.account_audit import differences, remember_old_row
 from posdesk.security.audit import record_event
+from posdesk.stored_language import in_stored_language
 
 PUBLICATION_EVENTS = {
     Action.PUBLISHED: AuditEvent.PUBLISHED,
@@ -21,6 +22,7 @@ pre_save.connect(remember_old_row, sender=DeskRules)
 
 
 @receiver(post_save, sender=DeskRules)
+@in_stored_language()
 def audit_rules(sender, instance, created, **kwargs) -> None:
     """What the administrator decided otherwise."""
     if instance.old_row and (said := differences(instance.old_row, instance)):
@@ -28,6 +30,7 @@ def audit_rules(sender, instance, created, **kwargs) -> None:
 
 
 @receiver(post_save, sender=Change)
+@in_stored_language()
 def audit_publication(instance, created, **kwargs) -> None:
     """What readers see now, or no longer; its words are in the item's history, under that number."""
     if created and (event := _event_of(instance)):

@@ -21,7 +21,7 @@ _WRITING = (
     _each("view add change", _ITEMS + _PARTS)
     | _each("delete", _PARTS)  # rows of an entry's own page, not entries
     | _each("view", (*_LISTS, "change", "deskrules"))
-    | {"add_source", "change_source"}
+    | {"add_source"}  # which nobody reads before an item that names it is published
 )
 _USAGE = _each("view", ("search", "vote", "solved", "judgment")) | _each("add change delete", ("judgment",)) | {"add_dealtwith"}
 
@@ -34,7 +34,7 @@ CAPABILITIES = [
     _capability("publish", _("发布、退回、下架、合并，定复核日期"), {"publish"}),
     _capability("approve", _("发布自己写的，不用别人复核"), {"approve_own"}),
     _capability("delete", _("删除读者看不到的内容"), _each("delete", _ITEMS)),
-    _capability("lists", _("改清单：类别、适用终端、谁来处理、来源"), _each("view add change delete", _LISTS)),
+    _capability("lists", _("改清单：类别、适用终端、谁来处理、来源（马上生效，不用复核）"), _each("view add change delete", _LISTS)),
     _capability("rules", _("改复核、登录和保留期限的规则"), {"view_deskrules", "change_deskrules"}),
     _capability("accounts", _("管账号和角色"), _each("view add change delete", ("user", "group")), app="auth"),
     _capability("audit", _("看操作记录"), {"view_audited"}),

@@ -3,17 +3,18 @@
 from django.utils import translation
 
 from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
-from faults.models.lists import Actor, Category, Environment
+from faults.models.lists import Actor, Category, Environment, Source
 
 
 def display_names() -> dict[str, dict[str, str]]:
-    """Row key → {slug or choice: its name on screen}, in three queries."""
+    """Row key → {slug, reference or choice: its name on screen}, in four queries."""
     actors = _names(Actor)
     return {
         "category": _names(Category),
         "environments": _names(Environment),
         "actor": actors,
         "actors": actors,
+        "sources": _sources(),
         "kind": _labels(Kind),
         "likelihood": _labels(Likelihood),
         "confidence": _labels(Confidence),
@@ -29,6 +30,11 @@ def display_names_for_tables() -> dict[str, dict[str, str]]:
     """The same in the language of the tables, whoever takes them out: another one must be able to read them in."""
     with translation.override("zh-hans"):
         return display_names()
+
+
+def _sources() -> dict[str, str]:
+    """With what readers will see of them: a reviewer decides on it together with the item that names them."""
+    return {reference: f"{reference} {title}".strip() for reference, title in Source.objects.values_list("reference", "title")}
 
 
 def _names(model) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from faults.checks.readiness import red_lines_of
 from faults.editing import permissions
 from faults.editing.describe import snapshot
 from faults.editing.history import record
@@ -81,7 +82,7 @@ def record_edit(item: Publication, user, action: Action, why: str = "") -> Publi
 
 
 def propose(item: Publication, row: dict, user, action: Action, why: str = "", references: References | None = None) -> Publication:
-    """New words for a published item: a revision, or at once where the administrator wants no review.
+    """New words for a published item: a revision, or at once where the administrator wants no review and no red line is crossed.
 
     Raises ValidationError or LookupError for words that the models refuse.
     """
@@ -90,14 +91,24 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
         return item
     row = now | row | {key: value for key, value in now.items() if key in NOT_TEXT}
     check(kind, in_current_shape(kind, row), references or References())
-    if permissions.is_reviewed(item):
+    if permissions.is_reviewed(item) or (applied := _applied_at_once(item, row, references)) is None:
         record(item, action, user, why, row, is_pending=True)
         save_revision(item, user, row)
         return item
-    item = apply_row(item, row, references)
-    reindex(item)
-    record(item, action, user, why)
-    return item
+    Revision.objects.of(item).delete()
+    reindex(applied)
+    record(applied, action, user, why)
+    return applied
+
+
+def _applied_at_once(item: Publication, row: dict, references: References | None) -> Publication | None:
+    """The item with its new words; None, and nothing is written, if they cross a red line."""
+    with transaction.atomic():
+        applied = apply_row(type(item).everything.get(pk=item.pk), row, references)
+        if not red_lines_of(applied):
+            return applied
+        transaction.set_rollback(True)
+    return None
 
 
 def apply_revision(pk: int, revision: Revision) -> Publication:

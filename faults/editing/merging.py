@@ -10,6 +10,7 @@ from faults.editing.history import record
 from faults.editing.publishing import Refused, require_seen
 from faults.editing.revisions import lock, reindex, revision_of
 from faults.models import Action, Alias, Fault, RelatedFault, Status
+from posdesk.stored_language import in_stored_language
 
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
 
@@ -40,7 +41,7 @@ def merge(entry: Fault, target: Fault, user, seen: int, why: str = "") -> None:
         require_seen(one, seen)
     permissions.require(permissions.may_publish(user, entry) and permissions.may_publish(user, target))
     _check(entry, target)
-    why = why or _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": target.number}
+    why = why or _reason(entry, target)
     _redirect_links(entry, target, user, why)
     target = apply_row(target, merged_row(entry, target))
     entry.links.all().delete()
@@ -49,6 +50,11 @@ def merge(entry: Fault, target: Fault, user, seen: int, why: str = "") -> None:
     for item in (entry, target):
         reindex(item)
         record(item, Action.MERGED, user, why)
+
+
+@in_stored_language()
+def _reason(entry: Fault, target: Fault) -> str:
+    return _("%(number)s号并入%(heir)s号") % {"number": entry.number, "heir": target.number}
 
 
 def _check(entry: Fault, target: Fault) -> None:

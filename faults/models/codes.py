@@ -10,6 +10,7 @@ from faults.models.lists import Actor, Source
 from faults.models.parts import Part
 from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
+from posdesk.stored_language import in_stored_language
 
 
 def in_table_order() -> models.Case:
@@ -89,7 +90,9 @@ class ReturnCode(Advice, Publication):
             models.CheckConstraint(condition=~models.Q(code="") & ~models.Q(meaning=""), name="code_has_meaning"),
         ]
 
+    @in_stored_language()
     def __str__(self):
+        """Stored in history, in the audit log, in the list of what waits."""
         return f"{self.get_scheme_display()} {self.code} {self.meaning}"
 
     def natural_key(self):

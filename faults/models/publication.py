@@ -18,10 +18,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows this user may read: staff with the right to view the model read drafts too, everybody else what is published."""
-        meta = self.model._meta
-        if user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}"):
-            return self
-        return self.published()
+        return self if self.model.shows_drafts_to(user) else self.published()
 
     def overdue(self):
         """Published rows whose review date has passed."""
@@ -76,6 +73,11 @@ class Publication(models.Model):
     def visible_to(cls, user):
         """The rows this user may read, as a QuerySet."""
         return cls.everything.visible_to(user)
+
+    @classmethod
+    def shows_drafts_to(cls, user) -> bool:
+        """Whether the user reads what isn't published too."""
+        return user.is_active and user.is_staff and user.has_perm(f"{cls._meta.app_label}.view_{cls._meta.model_name}")
 
     @property
     def reviewer(self) -> str:

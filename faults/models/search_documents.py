@@ -32,22 +32,25 @@ class SearchDocument(models.Model):
 
 
 class SearchWord(models.Model):
-    """A Latin word that stands in some document: what a mistyped word is mended to. Words that fell out of use do no harm."""
+    """A Latin word that stands in some phrase: what a mistyped word is mended to. Counted as tokens are."""
 
     text = models.CharField(max_length=40, unique=True)
+    documents = models.IntegerField(db_default=0)
+    published = models.IntegerField(db_default=0)
 
     def __str__(self):
         return self.text
 
 
 class SearchToken(models.Model):
-    """In how many documents a token stands, so that asking costs the same however many documents there are.
+    """In how many documents a token stands, and in how many published ones, so that asking costs the same however many there are.
 
     The row with the empty text counts the documents themselves.
     """
 
     text = models.CharField(max_length=100, primary_key=True)
     documents = models.IntegerField()
+    published = models.IntegerField(db_default=0)
 
     def __str__(self):
         return f"{self.text} {self.documents}"

@@ -7,6 +7,7 @@ from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
+from posdesk.stored_language import in_stored_language
 
 SHORT = ("title", "screens", "aliases")  # fields of phrases that people say and type whole
 
@@ -74,8 +75,9 @@ def kind_of(model) -> str:
     return next(kind for kind, known in KINDS.items() if known is model)
 
 
+@in_stored_language()
 def make(item) -> SearchDocument:
-    """The unsaved search document of an entry, a code or a term."""
+    """The unsaved search document of an entry, a code or a term: the same whatever language its editor reads."""
     return MAKERS[type(item)](item)
 
 

@@ -62,8 +62,8 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
         return Found(query)
     tables = [] if "codes" in without else named_codes.tables(user, query)
     codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    prepared = PreparedQuery(query, process_cache.current(), without)
-    scored = prepared.ranked(not user.is_staff, codes)
+    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
+    scored = prepared.ranked(codes)
     scored = put_first(scored, tables, query) if tables else scored
     unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
     boosts = {} if "use" in without else prepared.cache.boosts
@@ -73,6 +73,11 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
     return Found(query, answers, weak, "", codes, prepared.read_as(by_sound), prepared.elsewhere)
+
+
+def _reads_drafts(user) -> bool:
+    """Whether the user may read drafts of every kind. Who may read some finds those as readers find what is published."""
+    return all(model.shows_drafts_to(user) for model in documents.KINDS.values())
 
 
 def _answers_and_weak(scored: list[Scored], floor: float, limit: int, boosts: dict[int, float]) -> tuple[list[Scored], list[Scored]]:

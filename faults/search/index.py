@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from django.db import connections, router, transaction
 
-from faults.models.search_documents import SearchDocument, SearchWord
+from faults.models import ContentVersion
+from faults.models.search_documents import SearchDocument
 from faults.search import documents, frequencies
 
 BATCH = 500
@@ -17,28 +18,33 @@ def refresh(items: Iterable) -> None:
     for item in items:
         by_model.setdefault(type(item), []).append(item.pk)
     for model, ids in by_model.items():
-        _write(model, ids)
+        write(model, ids)
 
 
-def _write(model, ids: list[int]) -> None:
-    remove(model, ids)
+def write(model, ids: list[int]) -> None:
+    """Writes the documents of these rows of a model anew; of those that are gone, none."""
+    old = _taken_out(model, ids)
     rows = model.everything.filter(pk__in=ids).prefetch_related(*documents.PARTS[model])
     made = SearchDocument.objects.bulk_create([documents.make(row) for row in rows], batch_size=BATCH)
-    frequencies.add(document.tokens for document in made)
-    words = {word for document in made for word in documents.latin_words(document)}
-    SearchWord.objects.bulk_create([SearchWord(text=word) for word in sorted(words)], ignore_conflicts=True)
+    frequencies.change(old, made)
 
 
 def remove(model, ids: Iterable[int]) -> None:
     """Takes rows of this model out of the index."""
-    old = SearchDocument.objects.filter(kind=documents.kind_of(model), object_id__in=list(ids))
-    frequencies.add(old.values_list("tokens", flat=True), sign=-1)
-    old.delete()
+    frequencies.change(_taken_out(model, ids), ())
+
+
+def _taken_out(model, ids: Iterable[int]) -> list[SearchDocument]:
+    rows = SearchDocument.objects.filter(kind=documents.kind_of(model), object_id__in=list(ids))
+    old = list(rows)
+    rows.delete()
+    return old
 
 
 @transaction.atomic
 def rebuild(progress: Callable[[int, int], None]) -> int:
     """Writes the whole index anew, all or nothing. Calls progress(done, total) after each batch. Returns the number of documents."""
+    ContentVersion.lock()
     SearchDocument.objects.all().delete()
     frequencies.forget()
     waiting = [(model, list(model.everything.values_list("pk", flat=True))) for model in documents.MAKERS]
@@ -46,7 +52,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     for model, ids in waiting:
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            _write(model, batch)
+            write(model, batch)
             done += len(batch)
             progress(done, total)
     return total

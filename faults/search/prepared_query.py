@@ -6,7 +6,6 @@ from itertools import accumulate
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from faults.models import SearchWord
 from faults.search import frequencies, index
 from faults.search.frequencies import TOTAL
 from faults.search.interpretation import Interpretation
@@ -24,7 +23,7 @@ SHORTEST = 3  # letters; anything shorter is too near to everything
 LONG = 7  # letters from which two slips are forgiven
 
 
-def corrections(unknown: list[str], vocabulary: set[str]) -> dict[str, str]:
+def corrections(unknown: list[str], vocabulary: set[str], public_only: bool) -> dict[str, str]:
     """For each unknown word that isn't pinyin: the nearest word of the vocabulary or of a document, if one is near enough.
 
     One query at the most. A first letter is taken to be right: people rarely miss it, and it keeps the choice small.
@@ -33,7 +32,7 @@ def corrections(unknown: list[str], vocabulary: set[str]) -> dict[str, str]:
     if not wrong:
         return {}
     first = "".join({word[0] for word in wrong})
-    choices = {*SearchWord.objects.filter(text__regex=f"^[{first}]").values_list("text", flat=True)}
+    choices = frequencies.words(first, public_only)
     choices |= {word for word in vocabulary if word[0] in first and len(word) >= SHORTEST}
     return {word: near for word in wrong if (near := _nearest(word, choices))}
 
@@ -54,15 +53,17 @@ AS_TYPED = frozenset({"sounds", "initials", "spelling"})
 
 
 class PreparedQuery:
-    """A query with all the ways it may be taken. `without`: names of PARTS that are left out."""
+    """A query with all the ways it may be taken. `public_only`: what isn't published counts for nothing. `without`: names of PARTS
+    that are left out."""
 
-    def __init__(self, query: Query, cache: ProcessCache, without: frozenset[str] = frozenset()):
-        self.query, self.cache, self.without = query, cache, without
+    def __init__(self, query: Query, cache: ProcessCache, public_only: bool, without: frozenset[str] = frozenset()):
+        self.query, self.cache, self.public_only, self.without = query, cache, public_only, without
         self.elsewhere = {} if "outside" in without else cache.off_topic.found_in(query.folded)
         synonyms = Synonyms() if "synonyms" in without else cache.synonyms
         typed = _latin(query.folded)
-        known = {*typed} & (synonyms.latin | frequencies.of(typed).keys())
-        self.corrected = {} if "spelling" in without else corrections([word for word in typed if word not in known], synonyms.latin)
+        known = {*typed} & (synonyms.latin | frequencies.of(typed, public_only).keys())
+        unknown = [] if "spelling" in without else [word for word in typed if word not in known]
+        self.corrected = corrections(unknown, synonyms.latin, public_only)
         latin = frozenset({*known, *self.corrected.values(), *(typed if "sounds" in without else ())})
         self.subject = synonyms.whole(query.folded) or query.subject
         texts = [(self.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
@@ -73,12 +74,13 @@ class PreparedQuery:
             text = re.sub(rf"(?<![0-9a-z]){wrong}(?![0-9a-z])", right, text)
         return text
 
-    def ranked(self, public_only: bool, codes: tuple[str, ...]) -> list[Scored]:
+    def ranked(self, codes: tuple[str, ...]) -> list[Scored]:
         """The best documents by their words, the rows of these codes among them, in no order."""
         named = [code.lower() for code in codes]
-        counts = frequencies.of({TOTAL, *named, *(token for interpretation in self.interpretations for token in interpretation.tokens())})
+        tokens = {TOTAL, *named, *(token for interpretation in self.interpretations for token in interpretation.tokens())}
+        counts = frequencies.of(tokens, self.public_only)
         term_weights = TermWeights(counts)
-        ids = index.candidates(_index_tokens(counts, named, term_weights), public_only)
+        ids = index.candidates(_index_tokens(counts, named, term_weights), self.public_only)
         scored = order(self.interpretations, term_weights, self.cache.documents(ids), codes)
         return scored if "outside" in self.without else self._penalized(scored, counts)
 

@@ -30,3 +30,11 @@ class ContentVersion(models.Model):
         if row is None:
             raise cls.DoesNotExist
         return row[0]
+
+    @classmethod
+    def lock(cls, waits: bool = True) -> bool:
+        """Takes the row that every writer of content takes, until the transaction ends. Returns whether it was free, if nobody waits.
+
+        SQLite has one writer anyway.
+        """
+        return cls.objects.select_for_update(skip_locked=not waits).first() is not None

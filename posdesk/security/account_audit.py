@@ -10,6 +10,7 @@ from posdesk.security.audit import record_event
 from posdesk.security.models import AuditEvent
 from posdesk.security.roles import in_words
 from posdesk.security.sessions import end_all
+from posdesk.stored_language import in_stored_language
 
 SECRET, OF_USE = "password", "last_login"  # never shown; changes by itself
 
@@ -24,6 +25,7 @@ def remember_old_row(sender, instance, raw=False, update_fields=None, **kwargs) 
 
 @receiver(post_save, sender=User)
 @receiver(post_save, sender=Group)
+@in_stored_language()
 def audit_account(sender, instance, created, raw=False, **kwargs) -> None:
     """A password that was only hashed anew, at sign-in, is no change."""
     if created and not raw:
@@ -44,6 +46,7 @@ def end_sessions_of_closed(sender, instance, raw=False, **kwargs) -> None:
 
 @receiver(pre_delete, sender=User)
 @receiver(pre_delete, sender=Group)
+@in_stored_language()
 def audit_deletion(sender, instance, **kwargs) -> None:
     """Before, because whoever deletes may be deleting themselves."""
     record_event(AuditEvent.ACCOUNT_DELETED, _label(instance))
@@ -52,6 +55,7 @@ def audit_deletion(sender, instance, **kwargs) -> None:
 @receiver(m2m_changed, sender=User.groups.through)
 @receiver(m2m_changed, sender=User.user_permissions.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
+@in_stored_language()
 def audit_permissions(instance, action, model, pk_set, **kwargs) -> None:
     """Which roles and permissions were given or taken."""
     if action == "pre_clear":

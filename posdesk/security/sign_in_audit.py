@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from posdesk.security import second_factor, sessions
 from posdesk.security.audit import record_event
 from posdesk.security.models import AuditEvent
+from posdesk.stored_language import in_stored_language
 
 
 @receiver(user_logged_in)
@@ -39,6 +40,7 @@ def locked_out(request, username, **kwargs) -> None:
         record_event(AuditEvent.LOCKED_OUT, _account_label(username), request=request)
 
 
+@in_stored_language()
 def _account_label(name) -> str:
     there = get_user_model().objects.filter(username=name or "").exists()
     return _("账号：%(name)s") % {"name": name} if there else _("没有这个账号")

@@ -215,7 +215,7 @@ def test_codes_and_terms_wait_for_review_unless_the_administrator_says_not(autho
 
 @pytest.mark.postgresql
 def test_the_row_of_rules_is_one():
-    assert DeskRules.current().reviewed_kinds() == {"fault", "code", "term"}
+    assert DeskRules.current().reviewed_kinds() == {"fault", "elsewhere", "code", "term"}
 
 
 @pytest.mark.postgresql

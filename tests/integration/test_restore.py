@@ -109,7 +109,7 @@ def test_a_backup_is_tried_without_touching_what_is_in_use(odd, databases):
 def test_a_table_that_comes_back_otherwise_is_named(odd, sqlite, tmp_path):
     (file, _), used = odd("sqlite"), sqlite.empty()
     # The same row in other words: only who reads it back from the database sees the difference.
-    once = rewritten(file, tmp_path / "once.zip", {"faults_searchword": b'[1, "\\u0061"]\n'})
+    once = rewritten(file, tmp_path / "once.zip", {"faults_searchword": b'[1, "\\u0061", 1, 1]\n'})
     tables = manifest(once)["tables"]
     tables["faults_searchword"]["rows"] = 1
     other = rewritten(once, tmp_path / "twice.zip", {}, tables=tables)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from faults.checks import stale_index
+from faults.checks import index_repair
 from posdesk.operations import installation
 from posdesk.operations.version import VERSION
 
@@ -47,7 +47,7 @@ def test_alive_asks_the_database_nothing(client, django_assert_num_queries):
 
 
 def test_ready_asks_few_questions(client, django_assert_max_num_queries):
-    stale_index.stale_documents()
+    index_repair.wrong_documents()
     with django_assert_max_num_queries(45):
         assert client.get("/readyz").json() == {"ready": True, "version": VERSION} | dict.fromkeys(
             [

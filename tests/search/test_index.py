@@ -41,7 +41,7 @@ def test_what_is_changed_is_found_by_its_new_words_only(draft):
 def test_what_is_removed_is_gone(draft):
     index.remove(Fault, [draft.pk])
     assert not found("紫霄殿", public_only=False)
-    assert frequencies.of(["紫霄"]) == {}
+    assert frequencies.of(["紫霄"], public_only=False) == {}
 
 
 def test_a_failed_save_leaves_no_trace_in_the_index(draft):
@@ -55,7 +55,7 @@ def test_a_failed_save_leaves_no_trace_in_the_index(draft):
 
 
 def test_frequencies_count_documents():
-    counts = frequencies.of(["拨号", "无此字无", frequencies.TOTAL])
+    counts = frequencies.of(["拨号", "无此字无", frequencies.TOTAL], public_only=False)
     assert counts["拨号"] == sum("拨号" in document.tokens.split() for document in SearchDocument.objects.all())
     assert counts[frequencies.TOTAL] == SearchDocument.objects.count()
     assert "无此字无" not in counts
@@ -78,7 +78,7 @@ def test_a_good_index_is_left_alone(draft):
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE faults_fault; --", '" OR "', "NEAR(a b)", "a* b:c ^d", "\\ ' \" : & | ! ( )"])
 def test_a_query_is_never_part_of_the_statement(text):
-    frequencies.of(tokens(fold(text)))
+    frequencies.of(tokens(fold(text)), public_only=True)
     found(text)
     assert Fault.everything.exists()
 
@@ -108,9 +108,9 @@ def test_a_stale_index_is_reported_and_rebuilt(draft):
     Fault.everything.filter(pk=draft.pk).update(title="别的标题")
     index.remove(Term, [Term.objects.first().pk])
     SearchToken.objects.filter(text="紫霄").update(documents=7)
-    found = stale()
-    assert len(found) == 3 and "词频 紫霄" in found, found
     (warning,) = check_index(None, databases=["default"])
+    found = stale()  # still: the command line only reports
+    assert len(found) == 3 and "词频 紫霄" in found, found
     assert "过时" in warning.msg and "rebuild_search" in warning.hint
     call_command("rebuild_search", "--if-stale", verbosity=0)
     assert not stale()

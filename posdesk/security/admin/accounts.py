@@ -21,6 +21,7 @@ from posdesk.security.admin import second_factor_pages, session_pages
 from posdesk.security.admin.account_forms import NewPasswordForm, NewPersonForm, PersonForm, RoleForm
 from posdesk.security.second_factor import is_set_up, recovery_codes_left
 from posdesk.security.session_list import end_all_sessions
+from posdesk.stored_language import in_stored_language
 
 # The library's own pages would show every secret, and change it.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
@@ -102,7 +103,8 @@ class UserAdmin(FormOfRequestMixin, BaseUserAdmin, ModelAdmin):
             raise PermissionDenied
         person.is_active = False
         person.save()
-        self.log_change(request, person, [{"changed": {"fields": [str(_("启用"))]}}])
+        with in_stored_language():
+            self.log_change(request, person, [{"changed": {"fields": [str(_("启用"))]}}])
         messages.success(request, _("%(name)s 停用了，登录都结束了。名字和历史都留着。") % {"name": person})
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[person.pk]))
 
