@@ -44,6 +44,7 @@ FLOORS = {
     "posdesk.page_cache": 2,
     "posdesk.security": 2,
     "posdesk.operations": 2,
+    "posdesk.model_admin": 2,
     "faults.filters": 3,
     "faults.forms": 3,
     "posdesk.security.admin": 3,

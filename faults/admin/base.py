@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from faults.admin.autocomplete import AutocompleteMixin
@@ -23,6 +22,7 @@ from faults.editing.states import state_of
 from faults.models import Revision, Status
 from faults.text.normalize import normalized
 from posdesk.masking import has_card_number
+from posdesk.model_admin import ModelAdmin
 
 CARD = _("这里有一串像卡号的数字。卡号不能存进知识库，请只留后四位。")
 RECOVERED = _("这是上次没保存的内容，现在也还没有保存。看过再保存。")

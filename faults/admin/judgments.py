@@ -7,7 +7,6 @@ from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
 from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.base import KnowledgeForm
@@ -15,6 +14,7 @@ from faults.admin.from_search import FromSearchMixin
 from faults.models import Judgment, ReturnCode
 from faults.text.fold import fold
 from faults.usage.judgment_runs import DEPTH, try_again
+from posdesk.model_admin import ModelAdmin
 
 LONGEST = Judgment._meta.get_field("folded").max_length
 

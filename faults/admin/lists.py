@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 
 from faults.admin.base import KnowledgeForm
 from faults.admin.history import HistoryMixin
 from faults.checks.entries import crossed_in
 from faults.editing.history import record
 from faults.models import Action, Actor, Category, Environment, Source
+from posdesk.model_admin import ModelAdmin
 
 
 class ListForm(KnowledgeForm):

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
@@ -13,6 +12,7 @@ from faults.admin.faults import SHORT
 from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
+from posdesk.model_admin import ModelAdmin
 from posdesk.stored_language import in_stored_language
 
 

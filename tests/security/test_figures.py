@@ -19,7 +19,7 @@ VALUES = ["²", "①", "٣", "1" + "0" * 30, "9" * 5_000, "a\0b", "\0", "-1", ""
 NAMES = (
     *("q", "p", "o", "e", "page", "from", "to", "ids", "own", "kind", "only", "show", "days", "term", "text", "alias", "entry", "number"),
     *("seen", "changed", "by", "owner", "worked", "due", "state", "status", "id__exact", "pk__in", "category__id__exact", "title__exact"),
-    *("from_search", "next", "cause", "scheme", "who__id__exact", "groups__id__exact", "_popup"),
+    *("from_search", "next", "cause", "scheme", "who__id__exact", "groups__id__exact", "_popup", "_to_field"),
 )
 POSTED = (
     *(

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from unfold.admin import ModelAdmin
 
+from posdesk.model_admin import ModelAdmin
 from posdesk.security import roles
 from posdesk.security.admin import second_factor_pages, session_pages
 from posdesk.security.admin.account_forms import NewPasswordForm, NewPersonForm, PersonForm, RoleForm

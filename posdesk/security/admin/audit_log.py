@@ -1,8 +1,8 @@
 """What was done with accounts, rights, exports and publications: to read, to filter, and nothing else."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin
 
+from posdesk.model_admin import ModelAdmin
 from posdesk.security.models import Audited
 
 
