@@ -14,7 +14,7 @@ from tests.security.addresses import Examples, addresses
 from tests.security.crawling import SENT, ask, undone_after
 from tests.security.test_every_url import OF_ROWS
 
-VALUES = ["²", "①", "٣", "1" + "0" * 30, "9" * 5_000, "a\0b", "\0", "-1", ""]
+VALUES = ["²", "a\0b", "①", "٣", "1" + "0" * 30, "9" * 5_000, "\0", "-1", ""]
 # Every name by which a page of the desk is asked for something, and those by which Django's lists and forms are.
 NAMES = (
     *("q", "p", "o", "e", "page", "from", "to", "ids", "own", "kind", "only", "show", "days", "term", "text", "alias", "entry", "number"),
@@ -67,7 +67,7 @@ def test_nothing_in_place_of_a_figure_breaks_a_page(desk):
     staff = [one for one in (addresses() if IS_LONG else OF_ROWS) if one.route.startswith("admin/") and one.name != "admin:logout"]
     broken = []
     for place, address in enumerate(staff):
-        for value in VALUES if IS_LONG else VALUES[place % 3 :: 3]:
+        for value in VALUES if IS_LONG else {VALUES[0], VALUES[place % len(VALUES)]}:
             broken += _broken(client, examples, address, value)
     assert not broken, "\n".join(map(str, broken))
 
