@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from posdesk.operations.metrics import places_asked_for
 from posdesk.rate_limits import client_id
 
+AT_WORK = 4  # make answers, and as many take forms
 PATIENCE = 2.0  # seconds that one waits for a place; then it is better to be told so
 
 
@@ -52,16 +53,16 @@ class Places:
 class CapacityMiddleware:
     """Right inside of what answers from kept pages. Without a place the answer is BUSY_VIEW's.
 
-    Of eight threads of this process one reads, one writes, four wait, and two are always free for what is kept. More at work would make
-    nothing sooner and kept pages later: what makes a page holds Python's lock most of the time. Who writes has places apart from who
-    reads, because on SQLite they may wait for an import to end.
+    More at work would make nothing sooner and kept pages later: what makes a page holds Python's lock most of the time. Nearly all other
+    threads may wait, for an office that types at the same moment; a sixth is always free for what is kept. Who writes has places apart
+    from who reads, because on SQLite they may wait for an import to end.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
         self.busy = import_string(settings.BUSY_VIEW)
-        eighth = max(settings.WEB_THREADS // 8, 2)
-        self.reading, self.writing = Places(eighth, 3 * eighth), Places(eighth, eighth)
+        most_waiting = settings.WEB_THREADS * 5 // 6 - 3 * AT_WORK
+        self.reading, self.writing = Places(AT_WORK, most_waiting), Places(AT_WORK, AT_WORK)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         who, places = client_id(request), self.reading if request.method in ("GET", "HEAD") else self.writing

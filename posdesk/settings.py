@@ -27,7 +27,7 @@ HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookie
 # has 2,000, and to read 10,000 takes some milliseconds; DATA_UPLOAD_MAX_MEMORY_SIZE limits what they weigh.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
-WEB_THREADS = env.int("WEB_THREADS", default=32, validate=NATURAL)  # of each; how many of them may work: posdesk/capacity.py
+WEB_THREADS = env.int("WEB_THREADS", default=48, validate=NATURAL)  # of each; how many of them may work: posdesk/capacity.py
 
 PROXIES = env.int("PROXIES", default=0, validate=NATURAL)  # of ours in front: so many addresses of X-Forwarded-For are believed
 # The proxy must set X-Forwarded-Proto itself, or a visitor could claim to be on TLS.

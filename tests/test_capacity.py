@@ -26,10 +26,10 @@ def test_one_address_gets_half_of_the_places():
     assert (places.take(YOU, 0), places.take(SHE, 0)) == ("refused", "free")
 
 
-def test_a_quarter_of_the_threads_is_left_for_what_is_kept(settings):
-    settings.WEB_THREADS = 32
+def test_a_sixth_of_the_threads_is_left_for_what_is_kept(settings):
+    settings.WEB_THREADS = 48
     guarded = CapacityMiddleware(lambda request: HttpResponse())
-    assert sum(places.most + places.most_waiting for places in (guarded.reading, guarded.writing)) == 24
+    assert sum(places.most + places.most_waiting for places in (guarded.reading, guarded.writing)) == 40
 
 
 def start_waiting(places: Places, who: str, said: SimpleQueue) -> None:
@@ -62,6 +62,7 @@ def test_who_waits_gets_the_next_place_and_not_everybody_waits():
 def middleware(settings, monkeypatch):
     """Makes one around a view, with a single place for each of two addresses, and nobody waits."""
     settings.WEB_THREADS = 1
+    monkeypatch.setattr(capacity, "AT_WORK", 2)
     monkeypatch.setattr(capacity, "PATIENCE", 0)
     return CapacityMiddleware
 
