@@ -18,7 +18,8 @@ bind = os.environ.get("BIND", "unix:/run/posdesk/gunicorn.sock")
 pidfile = os.environ.get("PIDFILE", "/run/posdesk/gunicorn.pid")  # bin/release tells that process to replace its workers
 worker_class = "gthread"  # a slow reader or editor takes a thread, not the worker
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = 8  # a worker: each may hold one connection to the database
+# A worker's; each may hold one connection to the database. Most wait, for only eight work at a time (posdesk/capacity.py).
+threads = int(os.environ.get("WEB_THREADS", "48"))
 timeout = 60  # seconds after which a worker that gives no sign of life is replaced
 graceful_timeout = 30  # seconds a replaced worker may take to finish its requests
 worker_tmp_dir = "/dev/shm"  # noqa: S108 (signs of life are kept in memory: a slow disk must not look like a dead worker)

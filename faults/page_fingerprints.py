@@ -25,8 +25,8 @@ ENTRY_HEAD = ("number", "title", "warning", "confidence")  # how another page sh
 CODE_HEAD = ("scheme", "code", "meaning", "warning", "response_class")
 
 
-def entry_fingerprints() -> dict[int, str]:
-    """The stamp of every published entry by its number, in a fixed number of queries.
+def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:
+    """The stamp of every published entry by its number, in a fixed number of queries. With the stamps of all terms and of use.
 
     Which entries and codes there are and what they are called is in all of them: an entry's page names others that are like it.
     """
@@ -42,7 +42,7 @@ def entry_fingerprints() -> dict[int, str]:
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]
     codes = ReturnCode.objects.order_by("pk").values_list(*CODE_HEAD)
-    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), term_fingerprint(), standing_fingerprint())
+    around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), terms, standing)
     return {number: digest(fingerprint, around) for number, fingerprint in _fingerprints(rows).items()}
 
 
@@ -73,6 +73,12 @@ def standing_fingerprint() -> str:
 def term_fingerprint() -> str:
     """The stamp of all published terms: they are explained wherever they are used."""
     return digest(*map(str, Term.objects.order_by("pk").values_list()))
+
+
+def code_row_fingerprint(row: ReturnCode) -> str:
+    """The stamp of all that the code table shows of a row, from what was prefetched."""
+    fields = [getattr(row, name) for name in _fields(ReturnCode)]
+    return digest(*map(str, fields), *(screen.text for screen in row.screen_texts.all()), *(f"→{actor.name}" for actor in row.acting))
 
 
 def _rows(owners: QuerySet, key: str, parts: tuple[str, ...]):

@@ -20,12 +20,15 @@ SECRET_KEY = environment.secret_key(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", default="")
 CSRF_FAILURE_VIEW = "faults.views.errors.csrf_failure"
+TOO_MANY_REQUESTS_VIEW = "faults.views.errors.too_many_requests"
+BUSY_VIEW = "faults.views.errors.busy"
 HTTPS = env.bool("HTTPS", default=False)  # on behind a TLS proxy: secure cookies, HSTS, redirect
 # Fields of one form, a reader's too: Django reads a form before it is known who sent it. An entry of 50 causes with two fixes each
 # has 2,000, and to read 10,000 takes some milliseconds; DATA_UPLOAD_MAX_MEMORY_SIZE limits what they weigh.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 LARGE_FORMS = ("/admin/faults/", "/admin/desk/")  # the only addresses that take more than posdesk/request_sizes.py lets in elsewhere
 WEB_WORKERS = env.int("WEB_CONCURRENCY", default=1, validate=NATURAL)  # processes; gunicorn starts that many
+WEB_THREADS = env.int("WEB_THREADS", default=48, validate=NATURAL)  # of each; how many of them may work: posdesk/capacity.py
 
 PROXIES = env.int("PROXIES", default=0, validate=NATURAL)  # of ours in front: so many addresses of X-Forwarded-For are believed
 # The proxy must set X-Forwarded-Proto itself, or a visitor could claim to be on TLS.
@@ -73,6 +76,7 @@ MIDDLEWARE = [  # down to gzip: what every answer passes; below: what a kept pag
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed beforehand
     "posdesk.page_cache.middleware.PageCacheMiddleware",
+    "posdesk.capacity.CapacityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "posdesk.security.sessions.SessionTimeoutMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -117,9 +121,10 @@ if replica := environment.replica():
 CACHES = {"local": LOCAL_CACHE, "default": environment.shared_cache() or LOCAL_CACHE}
 
 # ---------- how often, from one address (posdesk/rate_limits.py) ----------
-PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=1_200, validate=NATURAL)  # that are made anew
-SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=1_200, validate=NATURAL)  # a whole desk may sit behind one address
-KEYSTROKES_A_MINUTE = env.int("KEYSTROKES_A_MINUTE", default=6_000, validate=NATURAL)
+# Together less than one process can do (docs/reliability.md), and enough for fifty agents behind one address.
+PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=600, validate=NATURAL)  # that are made anew
+SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=300, validate=NATURAL)
+KEYSTROKES_A_MINUTE = env.int("KEYSTROKES_A_MINUTE", default=2_400, validate=NATURAL)
 
 # ---------- accounts (docs/accounts.md) ----------
 PASSWORD_HASHERS = [  # the first for new ones; an old hash is made anew at the next sign-in

@@ -67,6 +67,7 @@ const keep = async language => {
   const lane = async () => {
     for (let address; (address = changed.shift());) {
       const page = await ask(address);
+      if (page.status === 429 || page.status === 503) changed.length = 0; // too much to do there: the next visit goes on
       if (page.ok && !page.redirected) await put(cache, address, pages[address], page, banner);
     }
   };

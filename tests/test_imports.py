@@ -33,6 +33,7 @@ FLOORS = {
     "posdesk.page_cache.models": 1,
     "posdesk.database_errors": 1,
     "posdesk.settings_checks": 1,
+    "posdesk.capacity": 2,
     "faults.health": 2,
     "faults.triggers": 2,
     "faults.traditional_chinese": 2,

@@ -73,7 +73,17 @@ def test_pages_that_cost_work_are_limited_and_kept_ones_are_not(client, path, se
 def test_no_cookie_and_no_word_in_the_address_gets_around_the_limit(client, settings):
     settings.PAGES_A_MINUTE = 3
     client.cookies["sessionid"] = "x" * 32
-    assert [client.get("/f/40/", {"x": n}).status_code for n in range(5)] == [200, 200, 200, 429, 429]
+    assert [client.get("/codes/", {"q": n, "x": n}).status_code for n in range(5)] == [200, 200, 200, 429, 429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "请等60秒"), ("zh-hant", "請等60秒"), ("en", "60 seconds")])
+def test_a_refusal_is_in_the_readers_language_has_its_number_and_asks_nothing(client, settings, language, said, django_assert_num_queries):
+    settings.PAGES_A_MINUTE = 0
+    client.get("/")
+    with django_assert_num_queries(1):  # for the content version: the page might have been kept
+        refused = client.get("/f/40/", headers={"accept-language": language})
+    assert refused.status_code == 429 and said in refused.content.decode() and refused.headers["X-Request-ID"] in refused.content.decode()
 
 
 @pytest.mark.django_db

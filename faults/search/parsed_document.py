@@ -1,6 +1,7 @@
 """A search document taken apart for ranking: what each word counts there, what may be heard, and its phrases."""
 
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from operator import itemgetter
 from sys import intern
 
@@ -33,6 +34,11 @@ class ParsedDocument:
         self.worth = _worth(document)
         self._texts = {name: getattr(document, name) for name in PHRASES}
         self._spoken = document.spoken
+        self._row = _digest(document)
+
+    def is_of(self, document: SearchDocument) -> bool:
+        """Whether it was made from a row that says the same."""
+        return self._row == _digest(document)
 
     def says(self, word: str) -> bool:
         """Whether one of its phrases holds the folded word."""
@@ -43,6 +49,10 @@ class ParsedDocument:
         """The names of fields and the phrases in them."""
         named = [(name, text) for name, field in self._texts.items() for text in field.split("\n")]
         return [(name, phrase_of(text, spoken)) for (name, text), spoken in zip(named, self._spoken.split("\n"), strict=True) if text]
+
+
+def _digest(document: SearchDocument) -> bytes:
+    return sha256(repr([getattr(document, field.attname) for field in document._meta.concrete_fields]).encode()).digest()
 
 
 def _worth(document: SearchDocument) -> dict[str, float]:

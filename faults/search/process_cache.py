@@ -17,22 +17,28 @@ class ProcessCache:
     `lifts`: by an entry's id, from 0 to 1, how much it rises for having solved many calls.
     """
 
-    def __init__(self, version: str):
+    def __init__(self, version: str, older: "ProcessCache | None" = None):
         self.version = version
         self.synonyms = Synonyms.active()
         self.off_topic = OffTopicWords.active()
         self.boosts = dict(Standing.objects.filter(lift__gt=0).values_list("fault_id", "lift"))
         self._documents: OrderedDict[int, ParsedDocument] = OrderedDict()
+        self._older = dict(older._documents) if older else {}  # of the version before: true of the rows that still say the same
         self._lock = Lock()
 
     def documents(self, ids: list[int]) -> list[ParsedDocument]:
         """These documents, in this order; one query for those that are new. Any that is gone by now is left out."""
         known = {pk: found for pk in ids if (found := self._documents.get(pk))}
         if len(known) < len(ids):
-            new = {row.pk: ParsedDocument(row) for row in SearchDocument.objects.filter(pk__in=[pk for pk in ids if pk not in known])}
+            rows = SearchDocument.objects.filter(pk__in=[pk for pk in ids if pk not in known])
+            new = {row.pk: self._parsed(row) for row in rows}
             self._keep(new)
             known |= new
         return [known[pk] for pk in ids if pk in known]
+
+    def _parsed(self, row: SearchDocument) -> ParsedDocument:
+        known = self._older.pop(row.pk, None)
+        return known if known and known.is_of(row) else ParsedDocument(row)
 
     def _keep(self, new: dict[int, ParsedDocument]) -> None:
         with self._lock:
@@ -49,5 +55,5 @@ def current() -> ProcessCache:
     global _cache  # noqa: PLW0603 (one a process is the point)
     version = ContentVersion.current()
     if _cache is None or _cache.version != version:
-        _cache = ProcessCache(version)
+        _cache = ProcessCache(version, _cache)
     return _cache

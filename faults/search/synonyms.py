@@ -1,6 +1,7 @@
 """Synonym groups applied to a query: each word that a group knows may stand for the group's other words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from faults.models import SynonymGroup
 from faults.text.fold import fold, tokens, without_particles
@@ -22,8 +23,8 @@ class Synonyms:
 
     @classmethod
     def active(cls) -> "Synonyms":
-        """The groups that search uses; one query."""
-        return cls(group.word_list for group in SynonymGroup.objects.all())
+        """The groups that search uses; one query. Taken apart once for as long as they say the same, whatever else changes."""
+        return _of_groups(tuple(tuple(group.word_list) for group in SynonymGroup.objects.all()))
 
     def whole(self, folded: str) -> str:
         """The folded query if a group has all of it as one word; empty otherwise. Then nothing in it is mere talk around the matter."""
@@ -36,6 +37,11 @@ class Synonyms:
         for word in [word for word in self.others if word in subject]:
             parts = [piece for text, taken in parts for piece in ([(text, True)] if taken else _cut(text, word))]
         return [[text, *self.others[text]] if taken else [text] for text, taken in parts if text.strip()]
+
+
+@lru_cache(maxsize=1)
+def _of_groups(groups: tuple[tuple[str, ...], ...]) -> Synonyms:
+    return Synonyms(groups)
 
 
 def _cut(text: str, word: str) -> list[tuple[str, bool]]:

@@ -2,14 +2,18 @@
 
 import logging
 import sys
+from functools import lru_cache
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import activate, get_language, get_language_from_request
 from django.utils.translation import gettext_lazy as _
 
+from faults.traditional_chinese import LANGUAGE as TRADITIONAL
+from faults.traditional_chinese import convert
 from posdesk.database_errors import database_error_in, message_for
 from posdesk.masking import mask_card_numbers
 from posdesk.rate_limits import A_MINUTE
@@ -18,19 +22,51 @@ RETRY_AFTER = 10  # seconds
 MOST = 5_000  # fields that are sent back
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _HIDDEN = "password"  # in the name of a field
+_ID = "{request_id}"
+BUSY = _("现在同时要做的事太多，没有轮到这一次。请等几秒，再试一次。")
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """503. Without the request, so without context processors: they may need the database."""
+    return _to_send_again(request, message_for(error), _submitted_fields(request))
+
+
+def _to_send_again(request: HttpRequest, sentence: str, fields: list[tuple[str, str]]) -> HttpResponse:
     context = {
         "request_id": getattr(request, "request_id", ""),
-        "sentence": message_for(error),
+        "sentence": sentence,
         "address": request.get_full_path(),
-        "fields": _submitted_fields(request),
+        "fields": fields,
     }
     response = HttpResponse(render_to_string("503.html", context), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
     return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 for who found no place (posdesk/capacity.py). What a form held is in the page; not what came with files, which cost to read."""
+    activate(get_language_from_request(request))
+    fields = _submitted_fields(request) if request.content_type == "application/x-www-form-urlencoded" else []
+    return _to_send_again(request, BUSY, fields) if fields else _refusal(request, "503.html", 503, RETRY_AFTER, sentence=BUSY)
+
+
+def too_many_requests(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
+    """429, with the time after which it may be tried again."""
+    return _refusal(request, "429.html", 429, seconds, seconds=seconds)
+
+
+def _refusal(request: HttpRequest, template: str, status: int, retry_after: int, **context) -> HttpResponse:
+    """A page that costs next to nothing, for there may be very many of them: made once a language, and only the request's id put in."""
+    page = _page_without_id(template, get_language(), tuple(context.items()))
+    response = HttpResponse(page.replace(_ID, getattr(request, "request_id", "")), status=status, headers={"Retry-After": str(retry_after)})
+    add_never_cache_headers(response)
+    return response
+
+
+@lru_cache(maxsize=20)
+def _page_without_id(template: str, language: str, context: tuple[tuple[str, object], ...]) -> str:
+    page = render_to_string(template, {"request_id": _ID, **dict(context)})
+    return convert(page) if language == TRADITIONAL else page
 
 
 def _submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -73,14 +109,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception=None) -> HttpResponse:
     """404."""
     return render(request, "404.html", {"sentence": _sentence(exception)}, status=404)
-
-
-def too_many_requests(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResponse:
-    """429, with the time after which it may be tried again."""
-    response = render(request, "429.html", {"seconds": seconds}, status=429)
-    response.headers["Retry-After"] = str(seconds)
-    add_never_cache_headers(response)
-    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -42,8 +42,10 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
     Only what is published, whoever asks: a copy lies on the machine for whoever sits at it next.
     """
-    fingerprints = {address: digest(fingerprint, build_id(), get_language()) for address, fingerprint in _pages().items()}
-    return JsonResponse({"pages": dict.fromkeys(_files(), "file") | fingerprints, "same": _same(), "banner": _banner()})
+    first, others = _by_code()
+    fingerprints = {address: digest(fingerprint, build_id(), get_language()) for address, fingerprint in _pages(others).items()}
+    same = {_with_scheme(*row): reverse("code", args=[row[1]]) for row in first}
+    return JsonResponse({"pages": dict.fromkeys(_files(), "file") | fingerprints, "same": same, "banner": _banner()})
 
 
 def _banner() -> dict[str, str]:
@@ -52,14 +54,15 @@ def _banner() -> dict[str, str]:
     return {name: convert(text) for name, text in words.items()} if get_language() == TRADITIONAL else words
 
 
-def _pages() -> dict[str, str]:
+def _pages(other_tables: list[tuple[str, str]]) -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
-    entries, codes, terms = entry_fingerprints(), code_fingerprints(), term_fingerprint()
+    terms, standing = term_fingerprint(), standing_fingerprint()
+    entries, codes = entry_fingerprints(terms, standing), code_fingerprints()
     return {
-        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing_fingerprint())),
+        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing)),
         **{reverse("fault", args=[number]): fingerprint for number, fingerprint in entries.items()},
         **{reverse("code", args=[code]): fingerprint for code, fingerprint in codes.items()},
-        **{_with_scheme(row): codes[row.code] for row in _by_code() if not row.is_first},
+        **{_with_scheme(scheme, code): codes[code] for scheme, code in other_tables},
     }
 
 
@@ -72,22 +75,18 @@ def _lists() -> list[str]:
     return [*map(reverse, ("home", "offline", "codes")), whole_table, *map(reverse, lists), *following, reverse("terms")]
 
 
-def _by_code() -> list[ReturnCode]:
-    """All rows of all tables, each knowing whether it comes first on its code's page."""
-    rows, seen = list(ReturnCode.objects.in_table_order()), set()
-    for row in rows:
-        row.is_first = row.code not in seen
-        seen.add(row.code)
-    return rows
+def _by_code() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Table and code of all rows of all tables: those that come first on their code's page, whose address without a table shows the
+    same, and the others."""
+    first, others, seen = [], [], set()
+    for scheme, code in ReturnCode.objects.in_table_order().values_list("scheme", "code"):
+        (others if code in seen else first).append((scheme, code))
+        seen.add(code)
+    return first, others
 
 
-def _with_scheme(row: ReturnCode) -> str:
-    return f"{row.get_absolute_url()}?scheme={row.scheme}"
-
-
-def _same() -> dict[str, str]:
-    """Addresses that show what another one shows: a code with the table named that comes first anyway."""
-    return {_with_scheme(row): row.get_absolute_url() for row in _by_code() if row.is_first}
+def _with_scheme(scheme: str, code: str) -> str:
+    return f"{reverse('code', args=[code])}?scheme={scheme}"
 
 
 @cache

@@ -1,11 +1,14 @@
 """Return codes: one code with all its meanings, and the quick-reference table."""
 
+from functools import lru_cache
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from faults.filters import CodeFilter
 from faults.models import Fault, ResponseClass, ReturnCode, Scheme
+from faults.page_fingerprints import code_row_fingerprint
 from faults.text.fold import fold
 from faults.views.cached_page import cached_page
 from faults.views.lists import query_without
@@ -75,10 +78,14 @@ def codes(request):
     return render(request, "codes.html", context, status=200 if makes_sense else 400)
 
 
+_folded = lru_cache(maxsize=2_000)(fold)  # the same rows are folded each time anything is published
+
+
 def _with_words(rows, typed: str) -> list[ReturnCode]:
-    """The rows, each with the words it is found by, folded for codes.js too, and whether what was said is among them."""
-    rows = list(rows)
+    """The rows, each with the words it is found by, folded for codes.js too, whether what was said is among them, and its stamp."""
+    rows, said = list(rows), fold(typed)
     for row in rows:
-        row.words = fold(" ".join([row.code, row.meaning, *(screen.text for screen in row.screen_texts.all())]))
-        row.is_left = fold(typed) in row.words
+        row.words = _folded(" ".join([row.code, row.meaning, *(screen.text for screen in row.screen_texts.all())]))
+        row.is_left = said in row.words
+        row.fingerprint = code_row_fingerprint(row)
     return rows

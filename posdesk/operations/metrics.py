@@ -22,6 +22,7 @@ BUCKETS = (0.01, 0.05, 0.1, 0.25, 1, 5)  # seconds
 requests = Counter("posdesk_requests", "Requests answered", ["view", "method", "status"])
 request_seconds = Histogram("posdesk_request_seconds", "Seconds until the answer is ready", ["view"], buckets=BUCKETS)
 cached_pages = Counter("posdesk_kept_pages", "Pages asked of those that are kept", ["result"])  # hit, miss, 304
+places_asked_for = Counter("posdesk_places", "Requests that make the site work", ["result"])  # free, waited, refused
 database_errors = Counter("posdesk_database_errors", "Errors of the database that nothing caught", ["where"])  # request, recorder
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}  # a visitor may send any word: each would be a series

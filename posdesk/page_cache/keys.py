@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 SUFFIXES = {".html", ".mo", ".py", ".js", ".css", ".svg"}
@@ -44,9 +45,13 @@ def _cached_view_at(path: str) -> ResolverMatch | None:
     return match if hasattr(match.func, "parameters") else None
 
 
-def is_cacheable(request: HttpRequest, parameters: frozenset[str]) -> bool:
-    """Whether the address holds nothing but what the page depends on, each once."""
-    return request.GET.keys() <= parameters and all(len(values) == 1 for _, values in request.GET.lists())
+def clean_query(request: HttpRequest, parameters: frozenset[str]) -> None:
+    """Leaves in the address what the page depends on, each once and in one order.
+
+    So no word that somebody adds makes it anew, or gets into the page: whatever reads the query or the full path reads this.
+    """
+    asked = urlencode([(name, request.GET[name]) for name in sorted(request.GET.keys() & parameters)])
+    request.GET, request.META["QUERY_STRING"] = QueryDict(asked), asked
 
 
 def cache_key(request: HttpRequest, version: str) -> str:

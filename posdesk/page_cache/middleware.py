@@ -7,12 +7,15 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.module_loading import import_string
 from django.utils.translation import activate, get_language_from_request
 
 from posdesk.operations.metrics import cached_pages
-from posdesk.page_cache.keys import cache_key, cached_view_of, is_cacheable
+from posdesk.page_cache.keys import cache_key, cached_view_of, clean_query
 from posdesk.page_cache.page import CachedPage
 from posdesk.page_cache.replica import reading_from_replica
+from posdesk.rate_limits import client_id, within_limit
+from posdesk.security.sessions import is_signed_in
 
 SECONDS = 24 * 60 * 60  # after which a page that nobody asks for any more is let go
 _LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
@@ -23,43 +26,39 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self.too_many_requests = import_string(settings.TOO_MANY_REQUESTS_VIEW)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         match = cached_view_of(request)
         if match is None:
             return self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self._private(request)
         activate(get_language_from_request(request))  # for a page that says why there is no answer, too
+        clean_query(request, match.func.parameters)
+        if is_signed_in(request):
+            return self._private(request)
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # nobody's: the page is everybody's
         with reading_from_replica() as version:
-            if not is_cacheable(request, match.func.parameters):
-                return self._shared(request, "")
             name = cache_key(request, version)
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
-            return self._shared(request, name)
+            return self._shared(request, name, match.func.limit)
 
     def _private(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
         response = self.get_response(request)
-        # What was refused on the way, such as for its host, came to nobody who could be told who asks.
-        if hasattr(request, "user") and request.user.is_authenticated:
-            add_never_cache_headers(response)
-            return response
-        if response.status_code not in _LASTING:
-            return response
-        answer = CachedPage.of(response).answer(request)
-        answer.cookies = response.cookies  # takes a session away that has ended
-        return answer
+        add_never_cache_headers(response)
+        return response
 
-    def _shared(self, request: HttpRequest, name: str) -> HttpResponse:
-        page = _get(name) if name else None
+    def _shared(self, request: HttpRequest, name: str, limit: str) -> HttpResponse:
+        page = _get(name)
         cached_pages.labels("hit" if page else "miss").inc()
         if page is None:
+            if not within_limit(client_id(request), limit, getattr(settings, limit)):
+                return self.too_many_requests(request)
             response = self.get_response(request)
             if response.status_code not in _LASTING or response.cookies:
                 return response
             page = CachedPage.of(response)
-            for store in (caches["local"], cache) if name else ():
+            for store in (caches["local"], cache):
                 store.set(name, page, SECONDS)
         return page.answer(request)
 

@@ -1,11 +1,12 @@
 """Sessions that end: after so long without a request, after so long in any case, and when the account's keys have changed."""
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ BEGAN, SEEN = "began", "seen"  # seconds since 1970
 BROWSER, ADDRESS = "browser", "address"  # as the browser names itself, and from where, at sign-in
 A_MINUTE = 60  # seconds between two notes of when it was last used
 CLOCKS_DIFFER = 60  # seconds that the clocks of two nodes may differ
+_A_KEY = re.compile("[0-9a-z]{32}")  # as Django makes them
 
 
 def start(request: HttpRequest) -> None:
@@ -54,6 +56,20 @@ def is_expired(session, now: int) -> bool:
     """
     age, unused = now - session.get(BEGAN, 0), now - session.get(SEEN, 0)
     return not (-CLOCKS_DIFFER <= age <= settings.SESSION_MAX_SECONDS and -CLOCKS_DIFFER <= unused <= settings.SESSION_IDLE_SECONDS)
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether the session that a request names is somebody's who may still use it: asked where no middleware has opened it yet.
+
+    What can't be a key costs no query, and nobody's session one: anybody can send a cookie.
+    """
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not _A_KEY.fullmatch(key):
+        return False
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    if SESSION_KEY not in request.session or is_expired(request.session, int(time.time())):
+        return False
+    return get_user(request).is_authenticated
 
 
 def sessions_of(user) -> dict[str, dict]:

@@ -169,9 +169,9 @@ def test_actors_are_offered(admin_client, fault):
 def test_who_says_it_is_still_true_is_named_on_the_page_and_in_the_stamp(admin_client, admin_user, client, fault):
     admin_user.first_name = "王老师"
     admin_user.save()
-    before, text = entry_fingerprints()[fault.number], fault.updated_at
+    before, text = entry_fingerprints("", "")[fault.number], fault.updated_at
     assert admin_client.post(reverse("admin:faults_fault_step", args=[fault.pk, "confirm"]), up_to_date()).status_code == 302
     fault.refresh_from_db()
     assert f"{fault.reviewed_on}，王老师" in client.get(fault.get_absolute_url()).content.decode()
-    assert entry_fingerprints()[fault.number] != before and fault.updated_at == text
+    assert entry_fingerprints("", "")[fault.number] != before and fault.updated_at == text
     assert Change.objects.of(fault).first().action == Action.CONFIRMED

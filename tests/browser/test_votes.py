@@ -56,6 +56,13 @@ def test_this_cause_it_was_and_the_case(page, rows):
     assert rows(LAST_SOLVED, (title, "GD-118")) == (title, "GD-118")
 
 
+def test_what_could_not_be_noted_for_too_much_to_do_is_said_so(page):
+    page.route("**/say/solved/**", lambda route: route.fulfill(status=503, body="", headers={"Retry-After": "10"}))
+    page.goto("/f/40/")
+    page.locator(".cause").first.get_by_role("button", name="就是这个原因").click()
+    expect(page.locator(".cause").first.get_by_role("alert")).to_have_text("现在忙不过来，没有记下。等一会儿再点。")
+
+
 def test_by_keyboard_y_says_this_is_it(page, rows):
     page.goto("/f/118/")
     title = page.locator(".cause:visible h3 span").last.inner_text()

@@ -20,6 +20,7 @@ import pytest
 from tests.deploy.conftest import HOST, configuration
 from tests.deploy.test_settings import variables
 from tests.servers.ports import free_port
+from tests.test_settings import ROOT
 
 SLOW = 100  # more than gunicorn has threads
 TOO_MUCH = 12 * 1024 * 1024 + 1  # bytes
@@ -30,8 +31,11 @@ pytestmark = pytest.mark.xdist_group("site")
 def ask(site):
     """Asks over TLS; the answer with its body in `content`."""
 
-    def send(path: str, method: str = "GET", body: bytes | str = b"", **headers: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPSConnection("127.0.0.1", site.https, timeout=60, context=trusting(site.certificate))
+    def send(
+        path: str, method: str = "GET", body: bytes | str = b"", source: str = "127.0.0.1", **headers: str
+    ) -> http.client.HTTPResponse:
+        context = trusting(site.certificate)
+        connection = http.client.HTTPSConnection("127.0.0.1", site.https, timeout=60, context=context, source_address=(source, 0))
         connection.request(method, path, body or None, {"Host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}})
         answer = connection.getresponse()
         answer.content = answer.read()
@@ -57,6 +61,31 @@ def test_nginx_accepts_the_example(tmp_path, certificate):
     finished = subprocess.run(["nginx", "-t", "-p", str(tmp_path), "-e", str(tmp_path / "start.log"), "-c", str(path)], capture_output=True)
     assert finished.returncode == 0, finished.stderr.decode()
     assert b"[warn]" not in finished.stderr, finished.stderr.decode()
+
+
+def test_debians_nginx_gets_more_connections_than_one_stranger_holds(tmp_path, certificate):
+    """What deploy/install does to Debian's own file."""
+    lines = (ROOT / "deploy/install").read_text(encoding="utf-8")
+    changed = tmp_path / "debian.conf"
+    changed.write_text(Path("/etc/nginx/nginx.conf").read_text(encoding="utf-8"), encoding="utf-8")
+    command = re.search('sed --in-place "(s/worker_connections.+)" /etc/nginx/nginx.conf', lines)[1]
+    subprocess.run(["sed", "-i", command, str(changed)], check=True)
+    main, _, rest = changed.read_text(encoding="utf-8").partition("events {")
+    assert "include /etc/nginx/modules-enabled/*.conf;" in main and rest.split(";")[0].strip() == "worker_connections 4096"
+    path = configuration(tmp_path, certificate, tmp_path / "gunicorn.sock", free_port(), free_port())
+    path.write_text((ROOT / "deploy/nginx-main.conf").read_text(encoding="utf-8") + path.read_text(encoding="utf-8"), encoding="utf-8")
+    subprocess.run(
+        ["nginx", "-t", "-p", str(tmp_path), "-e", str(tmp_path / "start.log"), "-c", str(path)], check=True, capture_output=True
+    )
+
+
+def test_too_much_from_one_address_is_refused_in_words_by_nginx_itself(ask):
+    """Signing in has the lowest limit; others are not held to it."""
+    answers = [ask("/admin/login/", source="127.0.0.9") for _ in range(25)]
+    refused = next(answer for answer in answers if answer.status == 429)
+    assert "这个网络地址的请求太多" in refused.content.decode() and refused.headers["Retry-After"] == "10"
+    assert ask("/admin/login/").status == ask("/f/40/", source="127.0.0.9").status == 200
+    assert refused.headers["Content-Type"] == "text/html; charset=utf-8" and "frame-ancestors" in refused.headers["Content-Security-Policy"]
 
 
 def test_plain_http_leads_to_https(site):

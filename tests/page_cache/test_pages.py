@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import caches
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -128,16 +129,53 @@ def test_what_is_signed_in_is_always_anew_and_never_shared(client, signed_in_as,
         assert "紫霄殿打不开" not in client.get(path).content.decode()
 
 
-def test_a_session_that_has_ended_reads_as_everybody(client):
+def session_key(**values) -> str:
+    """Of a new session with these values."""
+    session = SessionStore()
+    session.update(values)
+    session.save()
+    return session.session_key
+
+
+def test_a_cookie_of_nobody_gets_the_kept_page_for_one_question_and_one_that_is_no_key_for_none(client, editor, django_assert_num_queries):
+    client.force_login(editor)
+    signed_in = dict(client.session)
+    client.cookies.clear()
+    keys = {"x": 1, "X" * 32: 1, "'" * 32: 1, "x" * 32: 2, session_key(evil="evil"): 2, session_key(**signed_in | {"began": 0}): 2}
     client.cookies["sessionid"] = "x" * 32
-    page = client.get("/search/?q=不出票")
-    assert page.status_code == 200 and re.search('data-search="(?!0{16})[0-9a-f]{16}"', page.content.decode())
+    first = client.get("/search/?q=不出票")  # made for who brought a cookie, and kept for all
+    assert re.search('data-search="(?!0{16})[0-9a-f]{16}"', first.content.decode())
+    for key, queries in keys.items():
+        client.cookies["sessionid"] = key
+        with django_assert_num_queries(queries):
+            assert without_marks(client.get("/search/?q=不出票")) == without_marks(first), key
 
 
-def test_an_address_with_more_than_the_page_depends_on_gets_into_nobodys_page(client):
-    assert "evil" in client.get("/f/40/?x=evil").content.decode()  # the language form leads back to the same address
-    assert "evil" not in client.get("/f/40/").content.decode()
-    assert client.get("/codes/97/?scheme=cup&scheme=visa").status_code == 200
+def test_a_session_whose_account_is_closed_reads_as_everybody(client, editor, draft):
+    client.force_login(editor)
+    assert client.get(f"/f/{draft.number}/").status_code == 200
+    type(editor).objects.update(is_active=False)
+    assert client.get(f"/f/{draft.number}/").status_code == 404 and "ETag" in client.get("/f/40/").headers
+
+
+# Beside a page's address what may be added to it without asking for anything else.
+ADDED = [
+    ("/f/40/", "/f/40/?x=evil&_=evil&page=evil"),
+    ("/offline.json", "/offline.json?evil"),
+    ("/sitemap.xml", "/sitemap.xml?p=9&section=evil"),
+    ("/codes/97/?scheme=cup", "/codes/97/?scheme=visa&evil=1&scheme=cup"),
+    ("/f/?actor=cashier&kind=fault", "/f/?kind=evil&actor=cashier&evil&kind=fault"),
+    ("/search/suggestions/?q=不出票", "/search/suggestions/?kind=evil&q=不出票"),
+]
+
+
+@pytest.mark.parametrize(("path", "longer"), ADDED)
+def test_nothing_that_is_added_to_an_address_makes_a_page_anew_or_gets_into_it(client, path, longer, django_assert_num_queries):
+    asked_with_more = without_marks(client.get(longer))
+    cache.clear()
+    assert without_marks(client.get(path)) == asked_with_more
+    with django_assert_num_queries(1):
+        assert without_marks(client.get(longer)) == asked_with_more
 
 
 @pytest.mark.parametrize("headers", [{"host": "127.0.0.1"}, {"accept-language": "en"}, {"accept-language": "zh-hant"}])

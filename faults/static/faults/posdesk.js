@@ -124,12 +124,13 @@ if (call) {
   mark();
 }
 
-// ---------- what a reader says isn't taken: no network, or the page is older than the entry ----------
+// ---------- what a reader says isn't taken: no network, too much to do, or the page is older than the entry ----------
+const BUSY = new Set([429, 502, 503, 504]);
 const refuse = why => event => {
   if (!event.target.matches("form[method=post]")) return;
   $(".refused", event.target)?.remove();
   event.target.insertAdjacentHTML("beforeend", `<p class="refused" role="alert"></p>`);
-  event.target.lastChild.textContent = live.dataset[why];
+  event.target.lastChild.textContent = live.dataset[BUSY.has(event.detail.xhr.status) ? "busy" : why];
 };
 document.addEventListener("htmx:sendError", refuse("unsent"));
 document.addEventListener("htmx:responseError", refuse("untaken"));
