@@ -1,10 +1,14 @@
 """Stamps: one word for all that a page shows, so that whoever keeps pages fetches only those that have changed."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from threading import Lock
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
-from faults.models import Fault, ReturnCode, Standing, Term
+from faults.editing.history import versions_read
+from faults.models import ContentVersion, Fault, ReturnCode, Standing, Term
 from posdesk.page_cache.keys import digest
 
 ENTRY_PARTS = (
@@ -25,12 +29,53 @@ ENTRY_HEAD = ("number", "title", "warning", "confidence")  # how another page sh
 CODE_HEAD = ("scheme", "code", "meaning", "warning", "response_class")
 
 
+@dataclass(frozen=True)
+class Fingerprints:
+    """The stamps of every published entry by its number, of every code, of the table of codes, of all terms, and of use."""
+
+    entries: dict[int, str]
+    codes: dict[str, str]
+    code_table: str
+    terms: str
+    standing: str
+
+    @classmethod
+    def made(cls) -> "Fingerprints":
+        """From the content as it is now, in a fixed number of queries."""
+        terms, standing, codes = term_fingerprint(), standing_fingerprint(), code_fingerprints()
+        return cls(entry_fingerprints(terms, standing), codes, digest(*codes.items()), terms, standing)
+
+
+_kept: tuple[tuple, Fingerprints] | None = None
+_making = Lock()
+
+
+def of_version(version: str) -> Fingerprints | None:
+    """The stamps under that version of the content, made once a process and day. None if the content is another one by now."""
+    global _kept  # noqa: PLW0603 (one a process is the point)
+    key = version, timezone.localdate()  # overnight a review becomes overdue
+    with _making:
+        if _kept is None or _kept[0] != key:
+            made = Fingerprints.made()
+            if ContentVersion.current() != version:
+                return None
+            _kept = key, made
+        return _kept[1]
+
+
+def current() -> Fingerprints:
+    """The stamps of the content as it is."""
+    return of_version(ContentVersion.current()) or Fingerprints.made()
+
+
 def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:
     """The stamp of every published entry by its number, in a fixed number of queries. With the stamps of all terms and of use.
 
     Which entries and codes there are and what they are called is in all of them: an entry's page names others that are like it.
     """
     entries = Fault.objects.order_by("number")
+    numbered = entries.only("pk", "number")
+    version = versions_read(numbered)
     linked, coded = entries.filter(links__other__in=Fault.objects.all()), entries.filter(codes__in=ReturnCode.objects.all())
     rows = [
         *_rows(entries, "number", ENTRY_PARTS),
@@ -38,6 +83,7 @@ def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:
         *entries.values_list("number", *_names("reviewed_by")),
         *entries.values_list("number", "causes__position", "causes__standing__solved"),
         *entries.overdue().values_list("number"),
+        *((fault.number, version[fault.pk]) for fault in numbered if fault.pk in version),
         *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
     ]

@@ -12,7 +12,7 @@ from posdesk.operations.metrics import places_asked_for
 from posdesk.rate_limits import client_id
 
 AT_WORK = 4  # make answers, and as many take forms
-PATIENCE = 2.0  # seconds that one waits for a place; then it is better to be told so
+PATIENCE = 20.0  # seconds that one waits for a place, as one did for a thread; how many may wait is what protects kept pages
 
 
 class Places:

@@ -19,7 +19,7 @@ PAGE_SIZE = 50
 
 
 @counts_views("fault", "number")
-@cached_page()
+@cached_page(fingerprint=lambda stamps, number: stamps.entries.get(number, ""))
 def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()

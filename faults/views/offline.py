@@ -13,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
+from faults import page_fingerprints
 from faults.models import Fault, ReturnCode
-from faults.page_fingerprints import code_fingerprints, digest, entry_fingerprints, standing_fingerprint, term_fingerprint
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
 from faults.views.cached_page import cached_page
 from faults.views.entries import PAGE_SIZE
-from posdesk.page_cache.keys import build_id
+from posdesk.page_cache.keys import build_id, digest
 
 SHOWN_WITH = {".css", ".js", ".svg"}  # static files that a page needs to be read
 
@@ -56,13 +56,12 @@ def _banner() -> dict[str, str]:
 
 def _pages(other_tables: list[tuple[str, str]]) -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
-    terms, standing = term_fingerprint(), standing_fingerprint()
-    entries, codes = entry_fingerprints(terms, standing), code_fingerprints()
+    stamps = page_fingerprints.current()
     return {
-        **dict.fromkeys(_lists(), digest(*entries.values(), *codes.values(), terms, standing)),
-        **{reverse("fault", args=[number]): fingerprint for number, fingerprint in entries.items()},
-        **{reverse("code", args=[code]): fingerprint for code, fingerprint in codes.items()},
-        **{_with_scheme(scheme, code): codes[code] for scheme, code in other_tables},
+        **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing)),
+        **{reverse("fault", args=[number]): fingerprint for number, fingerprint in stamps.entries.items()},
+        **{reverse("code", args=[code]): fingerprint for code, fingerprint in stamps.codes.items()},
+        **{_with_scheme(scheme, code): stamps.codes[code] for scheme, code in other_tables},
     }
 
 

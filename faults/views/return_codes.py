@@ -24,7 +24,7 @@ def meanings_of(user, code: str) -> list[ReturnCode]:
 
 
 @counts_views("code", "code")
-@cached_page("scheme")
+@cached_page("scheme", fingerprint=lambda stamps, code: stamps.codes.get(code, ""))
 def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""
     if code != code.upper():
@@ -59,7 +59,7 @@ def _networks(meanings: list[ReturnCode]) -> dict:
 
 
 @masks_query
-@cached_page("q", *CodeFilter.base_filters)
+@cached_page("q", *CodeFilter.base_filters, fingerprint=lambda stamps: stamps.code_table)
 def codes(request):
     """The quick-reference table on one page, so that it can be filtered while one types. Without a script `?q=` does the same."""
     chosen = CodeFilter(request.GET, ReturnCode.visible_to(request.user).with_list_parts(), request=request)

@@ -12,6 +12,7 @@ from django.utils.translation import activate, get_language_from_request
 
 from posdesk.operations.metrics import cached_pages
 from posdesk.page_cache.keys import cache_key, cached_view_of, clean_query
+from posdesk.page_cache.models import ContentVersion
 from posdesk.page_cache.page import CachedPage
 from posdesk.page_cache.replica import reading_from_replica
 from posdesk.rate_limits import client_id, within_limit
@@ -22,7 +23,10 @@ _LASTING = (HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND)
 
 
 class PageCacheMiddleware:
-    """Answers with what is kept before anything else is asked, or keeps what a view marked `cached_page` answers."""
+    """Answers with what is kept before anything else is asked, or keeps what a view marked `cached_page` answers.
+
+    A page that has a stamp of its own is kept under that, any other under the version of the content.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -38,9 +42,11 @@ class PageCacheMiddleware:
             return self._private(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # nobody's: the page is everybody's
         with reading_from_replica() as version:
-            name = cache_key(request, version)
+            stamp = match.func.stamp(version, **match.kwargs)
+            name = cache_key(request, stamp or version)
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
-            return self._shared(request, name, match.func.limit)
+            # A version never comes again, a stamp may: it must not name what was made amid a change.
+            return self._shared(request, name, match.func.limit, lambda: not stamp or ContentVersion.current() == version)
 
     def _private(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""
@@ -48,7 +54,7 @@ class PageCacheMiddleware:
         add_never_cache_headers(response)
         return response
 
-    def _shared(self, request: HttpRequest, name: str, limit: str) -> HttpResponse:
+    def _shared(self, request: HttpRequest, name: str, limit: str, may_keep: Callable[[], bool]) -> HttpResponse:
         page = _get(name)
         cached_pages.labels("hit" if page else "miss").inc()
         if page is None:
@@ -58,9 +64,14 @@ class PageCacheMiddleware:
             if response.status_code not in _LASTING or response.cookies:
                 return response
             page = CachedPage.of(response)
-            for store in (caches["local"], cache):
-                store.set(name, page, SECONDS)
+            if may_keep():
+                _keep(name, page)
         return page.answer(request)
+
+
+def _keep(name: str, page: CachedPage) -> None:
+    for store in (caches["local"], cache):
+        store.set(name, page, SECONDS)
 
 
 def _get(name: str) -> CachedPage | None:
