@@ -12,6 +12,8 @@ from django.core.checks import CheckMessage
 from django.core.checks import Error as CheckError
 from django.core.checks import Warning as CheckWarning
 from django.http.request import validate_host
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ceph", "glusterfs", "lustre", "fuse.sshfs", "fuse.glusterfs"}
 MOUNTS = Path("/proc/self/mounts")
@@ -36,8 +38,8 @@ class Rule(NamedTuple):
     kind: type[CheckMessage]
     id: str
     broken: Callable[[], object]
-    message: str
-    hint: str
+    message: Promise
+    hint: Promise
 
 
 def _others_reach() -> str:
@@ -100,78 +102,78 @@ ALWAYS = [
         CheckError,
         "posdesk.E001",
         lambda: settings.DEBUG and settings.HTTPS,
-        "DEBUG=1 和 HTTPS=1 不能同时用：HTTPS=1 是给别人用的站点，DEBUG=1 会把代码显示在出错页上。",
-        "正式环境去掉 DEBUG；自己试用去掉 HTTPS。",
+        _("DEBUG=1 和 HTTPS=1 不能同时用：HTTPS=1 是给别人用的站点，DEBUG=1 会把代码显示在出错页上。"),
+        _("正式环境去掉 DEBUG；自己试用去掉 HTTPS。"),
     ),
     Rule(
         CheckError,
         "posdesk.E002",
         lambda: settings.DEBUG and _others_reach(),
-        "DEBUG=1，但别的机器能用 {} 打开本站：出错页会把代码给他们看。",
-        "去掉 DEBUG，或者 ALLOWED_HOSTS 只留 127.0.0.1,localhost,[::1]。",
+        _("DEBUG=1，但别的机器能用 {} 打开本站：出错页会把代码给他们看。"),
+        _("去掉 DEBUG，或者 ALLOWED_HOSTS 只留 127.0.0.1,localhost,[::1]。"),
     ),
     Rule(
         CheckError,
         "posdesk.E003",
         lambda: "*" in settings.ALLOWED_HOSTS,
-        "ALLOWED_HOSTS 里有 *：任何人都能冒用别的域名，让页面带上假的链接。",
-        "写出本站真正的域名，例如 ALLOWED_HOSTS=help.example.cn。",
+        _("ALLOWED_HOSTS 里有 *：任何人都能冒用别的域名，让页面带上假的链接。"),
+        _("写出本站真正的域名，例如 ALLOWED_HOSTS=help.example.cn。"),
     ),
     Rule(
         CheckError,
         "posdesk.E004",
         _plain_origin,
-        "HTTPS=1，但 CSRF_TRUSTED_ORIGINS 里有不加密的 {}。",
-        "改成 https:// 开头；代理传了 X-Forwarded-Proto 的话，一般可以整个去掉。",
+        _("HTTPS=1，但 CSRF_TRUSTED_ORIGINS 里有不加密的 {}。"),
+        _("改成 https:// 开头；代理传了 X-Forwarded-Proto 的话，一般可以整个去掉。"),
     ),
     Rule(
         CheckError,
         "posdesk.E005",
         _replica_of_another_kind,
-        "DATABASE_REPLICA_URL 只能和 PostgreSQL 一起用。",
-        "两个地址都写 postgres://…，或者去掉 DATABASE_REPLICA_URL。",
+        _("DATABASE_REPLICA_URL 只能和 PostgreSQL 一起用。"),
+        _("两个地址都写 postgres://…，或者去掉 DATABASE_REPLICA_URL。"),
     ),
     Rule(
         CheckError,
         "posdesk.E006",
         _replica_is_the_primary,
-        "DATABASE_REPLICA_URL 和 DATABASE_URL 是同一个数据库：没有副本。",
-        "写副本的地址，或者去掉 DATABASE_REPLICA_URL。",
+        _("DATABASE_REPLICA_URL 和 DATABASE_URL 是同一个数据库：没有副本。"),
+        _("写副本的地址，或者去掉 DATABASE_REPLICA_URL。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W001",
         lambda: not settings.HTTPS and not settings.DEBUG and _others_reach(),
-        "HTTPS=0，但别的机器能用 {} 打开本站：密码在网络上不加密。",
-        "按 docs/production.md 装好 nginx 和证书，再设 HTTPS=1。",
+        _("HTTPS=0，但别的机器能用 {} 打开本站：密码在网络上不加密。"),
+        _("按 docs/production.md 装好 nginx 和证书，再设 HTTPS=1。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W002",
         _strange_origin,
-        "CSRF_TRUSTED_ORIGINS 里的 {} 不在 ALLOWED_HOSTS 里：别的网站可以替编辑提交表单。",
-        "去掉它；真是本站的域名，就也写进 ALLOWED_HOSTS。",
+        _("CSRF_TRUSTED_ORIGINS 里的 {} 不在 ALLOWED_HOSTS 里：别的网站可以替编辑提交表单。"),
+        _("去掉它；真是本站的域名，就也写进 ALLOWED_HOSTS。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W003",
         lambda: settings.HTTPS and not settings.PROXIES,
-        "HTTPS=1 说明前面有代理，但 PROXIES=0：所有访客看起来都是同一个地址，次数限制会一起算。",
-        "前面只有一层 nginx 时设 PROXIES=1。",
+        _("HTTPS=1 说明前面有代理，但 PROXIES=0：所有访客看起来都是同一个地址，次数限制会一起算。"),
+        _("前面只有一层 nginx 时设 PROXIES=1。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W004",
         _lonely_workers,
-        "有 {} 个工作进程，但没有 CACHE_URL：每个进程各记各的，次数限制会放宽到几倍。",
-        "设 CACHE_URL=redis://…，或者 WEB_CONCURRENCY=1。",
+        _("有 {} 个工作进程，但没有 CACHE_URL：每个进程各记各的，次数限制会放宽到几倍。"),
+        _("设 CACHE_URL=redis://…，或者 WEB_CONCURRENCY=1。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W005",
         _sqlite_elsewhere,
-        "SQLite 数据库在网络文件系统（{}）上：文件锁不可靠，数据会坏。",
-        "放到本机磁盘上，或者改用 PostgreSQL。",
+        _("SQLite 数据库在网络文件系统（{}）上：文件锁不可靠，数据会坏。"),
+        _("放到本机磁盘上，或者改用 PostgreSQL。"),
     ),
 ]
 IN_PRODUCTION = [
@@ -179,22 +181,22 @@ IN_PRODUCTION = [
         CheckWarning,
         "posdesk.W006",
         lambda: settings.HTTPS and settings.SECURE_HSTS_SECONDS < HALF_A_YEAR,
-        "HSTS_SECONDS 不到半年：浏览器很快就忘了本站只能用 HTTPS 打开。",
-        "试好以后设 HSTS_SECONDS=31536000（一年）。",
+        _("HSTS_SECONDS 不到半年：浏览器很快就忘了本站只能用 HTTPS 打开。"),
+        _("试好以后设 HSTS_SECONDS=31536000（一年）。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W007",
         _open_key,
-        "{} 别的用户也能读：拿到它就能冒充任何人登录。",
-        "chmod 600 var/secret-key；可能被人看过的话，删掉后运行 make setup 换一个，大家重新登录。",
+        _("{} 别的用户也能读：拿到它就能冒充任何人登录。"),
+        _("chmod 600 var/secret-key；可能被人看过的话，删掉后运行 make setup 换一个，大家重新登录。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W008",
         _closed_folder,
-        "{} 不能写：数据库和密钥放在那里。",
-        "建好这个文件夹，归运行服务的用户所有：chown -R posdesk: var。",
+        _("{} 不能写：数据库和密钥放在那里。"),
+        _("建好这个文件夹，归运行服务的用户所有：chown -R posdesk: var。"),
     ),
 ]
 
@@ -211,4 +213,4 @@ def check_production(app_configs, **kwargs) -> list[CheckMessage]:
 
 def found(rules: list[Rule]) -> list[CheckMessage]:
     """What the rules that are broken say."""
-    return [rule.kind(rule.message.format(what), hint=rule.hint, id=rule.id) for rule in rules if (what := rule.broken())]
+    return [rule.kind(rule.message.format(what), hint=str(rule.hint), id=rule.id) for rule in rules if (what := rule.broken())]

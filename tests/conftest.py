@@ -19,6 +19,10 @@ from tests.databases import copy_postgresql, sqlite_template
 
 # Playwright keeps an event loop in the thread that Django's tests run in.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# Commands that are run as processes speak the language of the source, whatever that of the machine is.
+os.environ["LANG"] = "C.UTF-8"
+for _variable in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(_variable, None)
 
 
 def pytest_configure():

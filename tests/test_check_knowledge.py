@@ -44,8 +44,8 @@ def code(name: str) -> ReturnCode:
 ENTRIES = {
     "没有原因": lambda fault: fault.causes.all().delete(),
     "没有处理方法": lambda fault: Fix.objects.filter(cause__fault=fault).delete(),
-    "没有转收单机构": fields(escalation=""),
-    "没有发给商户": fields(reply=""),
+    "没有“转收单机构”": fields(escalation=""),
+    "没有“发给商户”": fields(reply=""),
     "没有“正常应该怎样”": of_entry(Fix, expected=""),
     "没有来源": lambda fault: fault.sources.clear(),
     "没有适用终端": lambda fault: fault.environments.clear(),
@@ -96,6 +96,14 @@ def test_every_broken_rule_is_found_where_it_is_broken():
     lines = check("--quiet").splitlines()
     assert not [(where, said) for where, said in expected if not any(where in line and said in line for line in lines)]
     assert not any("没有问题" in line for line in lines)
+
+
+def test_only_a_card_number_is_a_red_line_of_the_text_itself():
+    """Not a sentence that is too long and speaks of card numbers: its words stand in what is said of it."""
+    fault = Fault.everything.get(number=40)
+    for symptom, level in (("卡号" + "啊" * 41, entries.PLAIN), ("6222021234567890", entries.RED)):
+        fault.symptom = symptom
+        assert [one.level for one in entries.of_fault(fault) if one.field == "symptom"] == [level]
 
 
 def test_every_rule_of_between_looks_at_every_pair():

@@ -110,7 +110,9 @@ def test_nothing_imports_upwards(module):
 
 @pytest.mark.parametrize("module", sorted(module for module in MODULES.keys() - EMPTY if floor_of(module) == 0))
 def test_pure_modules_know_no_django(module):
-    assert not {name for name in imports_of(MODULES[module], set(MODULES)) if name.split(".")[0] in ("django", "reversion")}
+    """But its gettext: what they say of a text is read in the reader's language."""
+    known = {name for name in imports_of(MODULES[module], set(MODULES)) if name.split(".")[0] in ("django", "reversion")}
+    assert known <= {"django.utils.translation"}
 
 
 def test_no_two_modules_import_each_other():

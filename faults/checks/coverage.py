@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext as _
 
-from faults.checks.entries import Problem
+from faults.checks.entries import Problem, entry_number
 from faults.models import Fault, ReturnCode, Source, Term
 
 
@@ -30,8 +31,12 @@ def coverage(folder: Path) -> list[Covered]:
     places = _places_of_sources()
     return [
         *(Covered(one, places.get(one, [])) for name in ("seed", "facts", "foreign") for one in required[name]),
-        *(Covered(one, [f"码 {codes[one].code}（{codes[one].get_status_display()}）"] if one in codes else []) for one in wanted),
+        *(Covered(one, [_code(codes[one])] if one in codes else []) for one in wanted),
     ]
+
+
+def _code(row: ReturnCode) -> str:
+    return _("码 %(code)s（%(status)s）") % {"code": row.code, "status": row.get_status_display()}
 
 
 def _places_of_sources() -> dict[str, list[str]]:
@@ -41,11 +46,14 @@ def _places_of_sources() -> dict[str, list[str]]:
 
 def _places(source: Source) -> list[str]:
     if source.reason:
-        return [f"不采用：{source.reason}"]
+        return [_("不采用：%(reason)s") % {"reason": source.reason}]
     return [
-        *(f"{fault.number}号（{fault.get_status_display()}）" for fault in source.faults.all()),
-        *(f"码 {row.scheme}:{row.code}" for row in source.codes.all()),
-        *(f"术语“{term.name}”" for term in source.terms.all()),
+        *(
+            _("%(number)s号（%(status)s）") % {"number": fault.number, "status": fault.get_status_display()}
+            for fault in source.faults.all()
+        ),
+        *(_("码 %(code)s") % {"code": f"{row.scheme}:{row.code}"} for row in source.codes.all()),
+        *(_("术语“%(name)s”") % {"name": term.name} for term in source.terms.all()),
     ]
 
 
@@ -56,6 +64,6 @@ def unexplained(folder: Path) -> Iterator[Problem]:
     parts = ("causes__fixes", "fixes", "myths", "links")
     texts = {fault: "\n".join(fault.texts()) for fault in Fault.objects.prefetch_related(*parts)}
     for word in set(words) - explained:
-        used = [fault.number for fault, text in texts.items() if word in text]
+        used = [fault for fault, text in texts.items() if word in text]
         if used:
-            yield Problem(f"{used[0]}号", f"用了“{word}”，术语里没有解释（共{len(used)}条在用）")
+            yield Problem(entry_number(used[0]), _("用了“%(word)s”，术语里没有解释（共%(n)s条在用）") % {"word": word, "n": len(used)})

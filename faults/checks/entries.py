@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from faults.checks import red_lines, text
 from faults.models import Elsewhere, Fault, Kind, Retry, ReturnCode, Term
@@ -13,7 +14,6 @@ RED = "red"  # stops publication
 PLAIN = "plain"
 ADVICE = {"steps", "check_text", "expected", "otherwise", "note", "reply", "escalation", "say"}  # what tells somebody to do something
 QUOTED = {"claim", "dont_say"}  # what is called wrong
-SECRETS = "叫人说出卡号、密码或卡上的数字"
 
 
 @dataclass(frozen=True)
@@ -27,36 +27,41 @@ class Problem:
     part: Model | None = None
 
     def __str__(self):
-        return f"{self.where}：{self.sentence}"
+        return _("%(what)s：%(name)s") % {"what": self.where, "name": self.sentence}
+
+
+def entry_number(fault: Fault) -> str:
+    """What the entry is called in a sentence."""
+    return _("%(number)s号") % {"number": fault.number}
 
 
 def of_fault(fault: Fault) -> list[Problem]:
     """All problems of an entry whose parts were prefetched."""
-    where = f"{fault.number}号"
+    where = entry_number(fault)
     found = [*_missing(fault, where), *_texts(where, fault.text_fields())]
     for screen in fault.screen_texts.all():
-        found += [Problem(where, f"屏幕提示{one}", RED, "text", screen) for one in text.verbatim_problems(screen.text)]
+        found += [Problem(where, _("屏幕提示%(what)s") % {"what": one}, RED, "text", screen) for one in text.verbatim_problems(screen.text)]
     return found + list(_red_lines(fault, where))
 
 
 def _missing(fault: Fault, where: str) -> Iterator[Problem]:
     causes, fixes = list(fault.causes.all()), fault.general_fixes
     if fault.kind == Kind.NOTICE and not fixes and not causes:
-        yield Problem(where, "须知没有写做什么", field="fixes")
+        yield Problem(where, _("须知没有写做什么"), field="fixes")
     if fault.kind != Kind.NOTICE and not causes:
-        yield Problem(where, "没有原因", field="causes")
+        yield Problem(where, _("没有原因"), field="causes")
     for cause in causes:
         if not cause.check_text:
-            yield Problem(where, f"原因“{cause.title}”没有怎么确认", field="check_text", part=cause)
+            yield Problem(where, _("原因“%(title)s”没有怎么确认") % {"title": cause.title}, field="check_text", part=cause)
         if not cause.fixes.all():
-            yield Problem(where, f"原因“{cause.title}”没有处理方法", field="fixes", part=cause)
+            yield Problem(where, _("原因“%(title)s”没有处理方法") % {"title": cause.title}, field="fixes", part=cause)
     for name in ("symptom", "reply", "escalation"):
         if not getattr(fault, name):
-            yield Problem(where, f"没有{fault._meta.get_field(name).verbose_name}", field=name)
+            yield Problem(where, _("没有“%(field)s”") % {"field": fault._meta.get_field(name).verbose_name}, field=name)
     if not fault.environments.all():
-        yield Problem(where, "没有适用终端", field="environments")
+        yield Problem(where, _("没有适用终端"), field="environments")
     if not fault.sources.all():
-        yield Problem(where, "没有来源", field="sources")
+        yield Problem(where, _("没有来源"), field="sources")
     yield from _incomplete_fixes(fault, where)
 
 
@@ -64,13 +69,13 @@ def _incomplete_fixes(fault: Fault, where: str) -> Iterator[Problem]:
     for fix in fault.all_fixes():
         for name in ("expected", "otherwise"):
             if not getattr(fix, name):
-                sentence = f"处理方法“{fix.step_list[0][:12]}…”没有“{fix._meta.get_field(name).verbose_name}”"
-                yield Problem(where, sentence, field=name, part=fix)
+                lacking = {"fix": fix.step_list[0][:12], "field": fix._meta.get_field(name).verbose_name}
+                yield Problem(where, _("处理方法“%(fix)s…”没有“%(field)s”") % lacking, field=name, part=fix)
 
 
 def _red_lines(fault: Fault, where: str) -> Iterator[Problem]:
     if not fault.warning and (crossed := _crossed(fault)):
-        yield Problem(where, f"碰到红线，没有写红线提醒：{'、'.join(crossed)}", RED, "warning")
+        yield Problem(where, _("碰到红线，没有写红线提醒：%(crossed)s") % {"crossed": _("、").join(crossed)}, RED, "warning")
     yield from _charges_again(fault, where)
 
 
@@ -79,7 +84,11 @@ def _crossed(fault: Fault) -> list[str]:
     about = [fault.title, fault.symptom, *(screen.text for screen in fault.screen_texts.all())]
     words = dict.fromkeys(word for one in about for word in red_lines.words_near(one))
     codes = [code for code in fault.codes.all() if red_lines.is_unknown_result(code.scheme, code.code)]
-    return [*(f"{code.get_scheme_display()}的码{code.code}" for code in codes), *(f"“{word}”" for word in words)]
+    return [*map(_code_called, codes), *(f"“{word}”" for word in words)]
+
+
+def _code_called(code: ReturnCode) -> str:
+    return _("%(scheme)s的码%(code)s") % {"scheme": code.get_scheme_display(), "code": code.code}
 
 
 def _charges_again(fault: Fault, where: str) -> Iterator[Problem]:
@@ -88,7 +97,19 @@ def _charges_again(fault: Fault, where: str) -> Iterator[Problem]:
     told += [(fix, "steps", red_lines.says_charge_again(fix.steps)) for fix in fault.all_fixes()]
     for part, name, found in told:
         for sentence, words in found.items():
-            yield Problem(where, f"叫人再刷，不说先查清（“{words}”）：{sentence}", RED, name, part)
+            yield Problem(where, _in_sentence(_charging_again(words), sentence), RED, name, part)
+
+
+def _charging_again(words: str) -> str:
+    return _("叫人再刷，不说先查清（“%(words)s”）") % {"words": words}
+
+
+def _telling_secrets(words: str) -> str:
+    return _("叫人说出卡号、密码或卡上的数字（“%(words)s”）") % {"words": words}
+
+
+def _in_sentence(problem: str, sentence: str) -> str:
+    return _("%(what)s：%(name)s") % {"what": problem, "name": sentence}
 
 
 def of_code(row: ReturnCode) -> list[Problem]:
@@ -101,27 +122,29 @@ def of_code(row: ReturnCode) -> list[Problem]:
 
 def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
     if red_lines.is_unknown_result(row.scheme, row.code) and not row.warning:
-        yield Problem(where, f"结果不明的码，没有写红线提醒：{row.get_scheme_display()}的码{row.code}", RED, "warning")
+        yield Problem(where, _("结果不明的码，没有写红线提醒：%(code)s") % {"code": _code_called(row)}, RED, "warning")
     if row.keep_card and not row.warning:
-        yield Problem(where, f"要留卡的码，没有写红线提醒：勾了“{row._meta.get_field('keep_card').verbose_name}”", RED, "warning")
+        ticked = {"field": row._meta.get_field("keep_card").verbose_name}
+        yield Problem(where, _("要留卡的码，没有写红线提醒：勾了“%(field)s”") % ticked, RED, "warning")
     if not row.acting:
-        yield Problem(where, "没有写谁来处理", field="who_acts")
+        yield Problem(where, _("没有写谁来处理"), field="who_acts")
     if row.is_unverified and "以收单机构为准" not in f"{row.note}{row.detail}":
-        yield Problem(where, "未核实，却没写“以收单机构为准”", field="note")
+        yield Problem(where, _("未核实，却没写“以收单机构为准”"), field="note")
     if not row.sources.all():
-        yield Problem(where, "没有来源", field="sources")
+        yield Problem(where, _("没有来源"), field="sources")
     for name in ("say", "steps", "check_text"):
         if not getattr(row, name):
-            yield Problem(where, f"没有“{row._meta.get_field(name).verbose_name}”", field=name)
+            yield Problem(where, _("没有“%(field)s”") % {"field": row._meta.get_field(name).verbose_name}, field=name)
     if row.retry in (Retry.NO, Retry.AFTER_CHECK, Retry.OTHER_CARD):
         for name in ("say", "steps"):
             for sentence, words in red_lines.says_again(getattr(row, name)).items():
-                yield Problem(where, f"写着“{row.get_retry_display()}”，却叫人再试（“{words}”）：{sentence}", RED, name)
+                said = _("写着“%(retry)s”，却叫人再试（“%(words)s”）") % {"retry": row.get_retry_display(), "words": words}
+                yield Problem(where, _in_sentence(said, sentence), RED, name)
 
 
 def of_term(term: Term) -> list[Problem]:
     """All problems of a term."""
-    return _texts(f"术语“{term.name}”", [(term, "name"), (term, "definition")])
+    return _texts(_("术语“%(name)s”") % {"name": term.name}, [(term, "name"), (term, "definition")])
 
 
 def of_words(words: WordList) -> list[Problem]:
@@ -137,8 +160,8 @@ def of_elsewhere(group: Elsewhere) -> list[Problem]:
 def crossed_in(said: str) -> list[str]:
     """The red lines that a text crosses which readers see, whatever it belongs to; one sentence each."""
     advice = [f"{name}（“{words}”）" for name, words in red_lines.forbidden_advice(said).items()]
-    again = [f"叫人再刷，不说先查清（“{words}”）" for words in red_lines.says_charge_again(said).values()]
-    asked = [f"{SECRETS}（“{words}”）" for words in red_lines.asks_for_secrets(said).values()]
+    again = map(_charging_again, red_lines.says_charge_again(said).values())
+    asked = map(_telling_secrets, red_lines.asks_for_secrets(said).values())
     return [*text.verbatim_problems(said), *advice, *again, *asked]
 
 
@@ -147,7 +170,8 @@ def _texts(where: str, fields) -> list[Problem]:
     found = []
     for part, name in fields:
         said = getattr(part, name)
-        found += [Problem(where, sentence, RED if "卡号" in sentence else PLAIN, name, part) for sentence in text.problems(said)]
+        found += [Problem(where, sentence, RED, name, part) for sentence in text.verbatim_problems(said)]
+        found += [Problem(where, sentence, PLAIN, name, part) for sentence in text.problems(said)]
         found += [Problem(where, sentence, RED, name, part) for sentence in _advice_in(name, said)]
     return found
 
@@ -155,9 +179,9 @@ def _texts(where: str, fields) -> list[Problem]:
 def _advice_in(name: str, said: str) -> list[str]:
     """The forbidden advice in a field of this name, one sentence each with the line that it stands in."""
     advice = red_lines.forbidden_advice(said) if name in ADVICE else {}
-    told = [f"{what}（“{words}”）：{_line_with(words, said)}" for what, words in advice.items()]
+    told = [_in_sentence(f"{what}（“{words}”）", _line_with(words, said)) for what, words in advice.items()]
     asked = {} if name in QUOTED else red_lines.asks_for_secrets(said)
-    return [*told, *(f"{SECRETS}（“{words}”）：{sentence}" for sentence, words in asked.items())]
+    return [*told, *(_in_sentence(_telling_secrets(words), sentence) for sentence, words in asked.items())]
 
 
 def _line_with(words: str, said: str) -> str:

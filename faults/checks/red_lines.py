@@ -1,6 +1,9 @@
-"""The red lines as rules: what must carry a warning, and what must never be advised. Pure: no Django."""
+"""The red lines as rules: what must carry a warning, and what must never be advised. No Django but its gettext."""
 
 import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 # Codes after which nobody at the counter knows whether money moved (design: red line 1).
 UNKNOWN_RESULT = {
@@ -16,9 +19,13 @@ _NEAR = re.compile(
 _CHARGE_AGAIN = r"(?:重刷|再刷|重新刷|再次刷)"
 _AGAIN = r"(?:重刷|再刷|重新刷|再次刷|重做|再做一笔|重试|再试|重新交易)"
 _FORBIDDEN = {
-    "教人绕风控": re.compile(r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:拆成几笔|分几笔刷|拆单刷|换个?商户号|换个商户再刷|换一家店刷)"),
-    "教人清流水或恢复出厂": re.compile(r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:清流水|删批次|删除批次|恢复出厂)(?!设置会|会|过)"),
-    "写了默认密码": re.compile(r"(?:默认|初始)密码(?:是|为|：)\s*\w+"),
+    gettext_noop("教人绕风控"): re.compile(
+        r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:拆成几笔|分几笔刷|拆单刷|换个?商户号|换个商户再刷|换一家店刷)"
+    ),
+    gettext_noop("教人清流水或恢复出厂"): re.compile(
+        r"(?<!不)(?<!别)(?<!不要)(?<!不能)(?:清流水|删批次|删除批次|恢复出厂)(?!设置会|会|过)"
+    ),
+    gettext_noop("写了默认密码"): re.compile(r"(?:默认|初始)密码(?:是|为|：)\s*\w+"),
 }
 _SECRETS = re.compile(
     r"(?:报|念|说|问|提供|告诉|告知|发来|发给|写下|记下|抄下|留下)"
@@ -47,7 +54,7 @@ def is_unknown_result(scheme: str, code: str) -> bool:
 def forbidden_advice(step: str) -> dict[str, str]:
     """What a step tells people to do that no entry may: its name → the words. Who forbids or asks is not advising."""
     sentences = re.split(r"[。；！\n]", step)
-    return {name: words for name, pattern in _FORBIDDEN.items() for sentence in sentences if (words := _advised(sentence, pattern))}
+    return {_(name): words for name, pattern in _FORBIDDEN.items() for sentence in sentences if (words := _advised(sentence, pattern))}
 
 
 def asks_for_secrets(text: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from faults.models import SearchDocument
 from faults.search import documents, frequencies, index
@@ -33,7 +34,7 @@ def _outdated(model, ids: list[int] | None) -> Iterator[tuple[tuple[type, int], 
 
 def stale() -> list[str]:
     """All that is wrong with the index, by name."""
-    return [*outdated().values(), *(f"词频 {text}" for text in frequencies.miscounted())]
+    return [*outdated().values(), *(_("词频 %(text)s") % {"text": text} for text in frequencies.miscounted())]
 
 
 def check_index(app_configs, databases, **kwargs) -> list:
@@ -42,8 +43,10 @@ def check_index(app_configs, databases, **kwargs) -> list:
         found = stale() if databases else []
     except DatabaseError:
         return []  # no tables yet: there is nothing to be stale
-    hint = "运行 manage.py rebuild_search。"
-    return [CheckWarning(f"搜索索引有 {len(found)} 条过时，例如 {found[0]}。", hint=hint, id="faults.W001")] if found else []
+    if not found:
+        return []
+    said = _("搜索索引有 %(n)s 条过时，例如 %(name)s。") % {"n": len(found), "name": found[0]}
+    return [CheckWarning(said, hint=_("运行 manage.py rebuild_search。"), id="faults.W001")]
 
 
 def rebuild_if_stale(**kwargs) -> None:

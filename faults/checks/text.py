@@ -1,6 +1,8 @@
-"""Rules for any text that is read aloud. Pure: no Django."""
+"""Rules for any text that is read aloud. No Django but its gettext."""
 
 import re
+
+from django.utils.translation import gettext as _
 
 from faults.text.fold import HAN, fold
 from posdesk.masking import has_card_number
@@ -22,26 +24,24 @@ def _traditional(text: str) -> list[str]:
 
 
 def problems(text: str) -> list[str]:
-    """What is wrong with a text written by us, one sentence each."""
+    """What is wrong with a text written by us beside verbatim_problems, one sentence each."""
     found = []
-    if has_card_number(text):
-        found.append("有像卡号的一串数字")
-    elif numbers := [match for match in _LONG_DIGITS.findall(_DATE.sub("", text)) if match not in PUBLIC_NUMBERS]:
-        found.append(f"有电话号码或长数字：{'、'.join(numbers)}")
+    numbers = [match for match in _LONG_DIGITS.findall(_DATE.sub("", text)) if match not in PUBLIC_NUMBERS]
+    if numbers and not has_card_number(text):
+        found.append(_("有电话号码或长数字：%(numbers)s") % {"numbers": _("、").join(numbers)})
     if strange := _traditional(text):
-        found.append(f"有繁体或异体字：{''.join(dict.fromkeys(strange))}")
+        found.append(_("有繁体或异体字：%(characters)s") % {"characters": "".join(dict.fromkeys(strange))})
     if _DAMAGED.search(text):
-        found.append("有乱码或错乱的字")
-    found += [
-        f"一句{len(sentence)}个字，太长：{sentence[:20]}…" for sentence in _SENTENCE_END.split(text) if len(sentence) > LONGEST_SENTENCE
-    ]
+        found.append(_("有乱码或错乱的字"))
+    long = [sentence for sentence in _SENTENCE_END.split(text) if len(sentence) > LONGEST_SENTENCE]
+    found += [_("一句%(n)s个字，太长：%(sentence)s…") % {"n": len(sentence), "sentence": sentence[:20]} for sentence in long]
     if gap := _GAP.search(text):
-        found.append(f"汉字和字母数字之间不要空格：{gap.group()}")
+        found.append(_("汉字和字母数字之间不要空格：%(where)s") % {"where": gap.group()})
     if half := _HALF_WIDTH.search(text):
-        found.append(f"标点要用全角：{half.group()}")
+        found.append(_("标点要用全角：%(where)s") % {"where": half.group()})
     return found
 
 
 def verbatim_problems(text: str) -> list[str]:
     """What is wrong with a text quoted to the letter, such as a screen text: only what must never be published."""
-    return ["有像卡号的一串数字"] if has_card_number(text) else []
+    return [_("有像卡号的一串数字")] if has_card_number(text) else []

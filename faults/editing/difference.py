@@ -1,4 +1,4 @@
-"""What is different between two rows of a kind: field by field, cause by cause, fix by fix, in words for a reviewer. Pure: no Django.
+"""What is different between two rows of a kind: field by field, cause by cause, fix by fix, in a reviewer's words. Pure, but for gettext.
 
 Both rows are put into the reader's words first; what is compared after that is only text, lists of text, and parts made of these.
 """
@@ -9,8 +9,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+
 from faults.editing.knowledge_files import SHAPES, UNORDERED
-from faults.editing.labels import LABELS, PARTS
+from faults.editing.labels import LABELS, PARTS, labels_of
 from faults.editing.pairing import Part, moved, pair
 from faults.text.normalize import normalized_values
 
@@ -86,12 +88,12 @@ def _value(key: str, default, row: dict, names: Names) -> str | list:
 
 def _text(value, said: Mapping[str, str]) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     return said.get(str(value), str(value)) if value else ""  # 0 is no number, as in merged_into
 
 
 def _of_row(kind: str, old: dict, new: dict, where: Where) -> Iterator[Difference]:
-    for key, label in LABELS[kind].items():
+    for key, label in labels_of(kind).items():
         if isinstance(new[key], list):
             yield from _of_list(key, label, old[key], new[key], where)
         else:
@@ -126,9 +128,9 @@ def _of_part(key: str, old: Part, new: Part, where: Where) -> Iterator[Differenc
 
 def _move(i: int, j: int, part: Part, where: Where) -> Difference:
     """A text that moved is named by its words, which stand nowhere else in the difference."""
-    here = (*where[:-1], f"{where[-1]}：{part}") if isinstance(part, str) else where
-    after = f"第{j + 1}个" if i != j else f"还是第{j + 1}个，前后换了"
-    return Difference(here, Change.MOVED, f"第{i + 1}个", after)
+    here = (*where[:-1], _("%(what)s：%(name)s") % {"what": where[-1], "name": part}) if isinstance(part, str) else where
+    before, after = _("第%(n)s个") % {"n": i + 1}, _("第%(n)s个") if i != j else _("还是第%(n)s个，前后换了")
+    return Difference(here, Change.MOVED, before, after % {"n": j + 1})
 
 
 def _called(key: str, label: str, part: Part, place: int) -> str:
@@ -138,7 +140,8 @@ def _called(key: str, label: str, part: Part, place: int) -> str:
     if "number" in part:
         return f"{label} {part['number']}"
     words = part.get("title") or part.get("claim")
-    return f"{label} {place + 1}：{words}" if words else f"{label} {place + 1}"
+    called = f"{label} {place + 1}"
+    return _("%(what)s：%(name)s") % {"what": called, "name": words} if words else called
 
 
 def _whole(key: str, part: Part) -> str:
@@ -147,14 +150,15 @@ def _whole(key: str, part: Part) -> str:
 
 def _lines(kind: str, part: dict) -> Iterator[str]:
     """The part to read from top to bottom, a labelled line for all that it says."""
-    for key, label in LABELS[kind].items():
+    for key, label in labels_of(kind).items():
         if key in PARTS:
             for place, inner in enumerate(part[key]):
                 yield from (_called(key, label, inner, place), *_lines(PARTS[key], inner))
         elif isinstance(part[key], list):
-            yield from (f"{label}：", *(f"{place}. {text}" for place, text in enumerate(part[key], 1)))
+            yield _("%(what)s：%(name)s") % {"what": label, "name": ""}
+            yield from (f"{place}. {text}" for place, text in enumerate(part[key], 1))
         elif part[key]:
-            yield f"{label}：{part[key]}"
+            yield _("%(what)s：%(name)s") % {"what": label, "name": part[key]}
 
 
 def _matching_blocks(before: str, after: str) -> list[tuple[int, int, int]]:

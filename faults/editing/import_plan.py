@@ -67,7 +67,7 @@ class Step:
     def name(self) -> str:
         """What people call the item."""
         if self.kind == "fault" and self.row:
-            return f"{self.row['number']}号 {self.row['title']}"
+            return _("%(number)s号 %(title)s") % self.row
         if self.kind == "code" and self.row:
             return f"{Scheme(self.row['scheme']).label} {self.row['code']} {self.row['meaning']}"
         return self.row.get("name", "")

@@ -1,4 +1,4 @@
-"""Reads the knowledge files (fixtures/*.yaml) into plain rows and says what is wrong with them. Pure: no Django.
+"""Reads the knowledge files (fixtures/*.yaml) into plain rows and says what is wrong with them. No Django but its gettext.
 
 A row is a dict with exactly the keys of its kind's SHAPE; what a file leaves out gets the shape's default. Lists whose order
 means nothing are sorted, so that equal knowledge gives equal rows.
@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from faults.text.normalize import normalized
 
@@ -124,7 +126,7 @@ def read_folder(folder: Path) -> Knowledge:
                 if row is None:
                     continue
                 if (key := key_of(kind, row)) in seen:
-                    problems.append(f"{path.name}：{key} 出现了两次，只能留一条。")
+                    problems.append(_("%(where)s：%(key)s 出现了两次，只能留一条。") % {"where": path.name, "key": key})
                 seen.add(key)
                 knowledge.rows[kind].append(row)
     if problems:
@@ -140,11 +142,12 @@ def _read(path: Path, problems: list[str]) -> list:
     try:
         rows = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []  # noqa: S506 (both are safe loaders)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        problems.append(f"{path.name}：不是能读的YAML文件（{str(error).splitlines()[0]}）。")
+        said = {"where": path.name, "why": str(error).splitlines()[0]}
+        problems.append(_("%(where)s：不是能读的YAML文件（%(why)s）。") % said)
         return []
     if isinstance(rows, list):
         return rows
-    problems.append(f"{path.name}：最外层要是列表，每条以“- ”开头。")
+    problems.append(_("%(where)s：最外层要是列表，每条以“- ”开头。") % {"where": path.name})
     return []
 
 
@@ -157,10 +160,11 @@ def _checked(kind: str, raw, where: str, problems: list[str]) -> dict | None:
 def _shaped(shape: dict, raw, where: str, problems: list[str]) -> dict:
     """The raw mapping with defaults filled in and every value of the shape's type."""
     if not isinstance(raw, dict):
-        problems.append(f"{where}：这里要写“键: 值”，写的是 {raw!r}。")
+        problems.append(_("%(where)s：这里要写“键: 值”，写的是 %(said)r。") % {"where": where, "said": raw})
         return {}
     where = f"{where} {next(iter(raw.values()), '')}".strip()
-    problems += [f"{where}：不认识的键“{key}”，可用的有 {'、'.join(shape)}。" for key in raw if key not in shape]
+    unknown = _("%(where)s：不认识的键“%(key)s”，可用的有 %(known)s。")
+    problems += [unknown % {"where": where, "key": key, "known": _("、").join(shape)} for key in raw if key not in shape]
     return {key: _value(key, default, raw.get(key), where, problems) for key, default in shape.items()}
 
 
@@ -170,7 +174,8 @@ def _value(key: str, default, given, where: str, problems: list[str]):
     if isinstance(given, date):
         given = given.isoformat()
     if type(given) is not type(default):
-        problems.append(f"{where}：“{key}”要写成{_TYPES[type(default)]}，写的是 {given!r}（数字和no、yes要加引号）。")
+        said = {"where": where, "key": key, "type": _TYPES[type(default)], "said": given}
+        problems.append(_("%(where)s：“%(key)s”要写成%(type)s，写的是 %(said)r（数字和no、yes要加引号）。") % said)
         return default
     if isinstance(given, str):
         return normalized(given)
@@ -179,10 +184,10 @@ def _value(key: str, default, given, where: str, problems: list[str]):
     if default and isinstance(default[0], dict):
         return [_shaped(default[0], item, where, problems) for item in given]
     if any(not isinstance(item, str) for item in given):
-        problems.append(f"{where}：“{key}”里每一项都要是文字（数字要加引号）。")
+        problems.append(_("%(where)s：“%(key)s”里每一项都要是文字（数字要加引号）。") % {"where": where, "key": key})
         return []
     given = [normalized(item) for item in given]
     return sorted(given) if key in UNORDERED else given
 
 
-_TYPES = {str: "文字", int: "数字", bool: "true 或 false", list: "列表"}
+_TYPES = {str: gettext_lazy("文字"), int: gettext_lazy("数字"), bool: gettext_lazy("true 或 false"), list: gettext_lazy("列表")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from faults.editing.describe import describe_all, desk_of
 from faults.editing.history import record, record_missing_history
@@ -92,7 +93,7 @@ def _guarded(step: Step, action, *arguments):
         return action(*arguments)
     except (ValidationError, LookupError) as error:
         reasons = error.messages if isinstance(error, ValidationError) else [str(error.args[0])]
-        raise KnowledgeError([f"{step.key}：{reason}" for reason in reasons]) from error
+        raise KnowledgeError([_("%(what)s：%(name)s") % {"what": step.key, "name": reason} for reason in reasons]) from error
 
 
 def _remember(steps: list[Step]) -> None:

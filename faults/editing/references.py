@@ -1,6 +1,7 @@
 """What rows refer to by name."""
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from faults.models import Actor, Category, Environment, Fault, ReturnCode, Source
 
@@ -48,7 +49,7 @@ class References:
         try:
             return self._found[what][name]
         except KeyError:
-            raise LookupError(f"没有叫“{name}”的{what}。") from None
+            raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": name, "what": _(what)}) from None
 
     def several(self, what: str, names) -> list:
         """The rows of that kind and those names, in order."""

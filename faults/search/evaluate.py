@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from faults.models import Fault, Judgment, ReturnCode, Term
 from faults.search.find import Found, find
@@ -42,7 +43,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise JudgmentError(f"{path}：读不了（{error}）。") from error
+        raise JudgmentError(_("%(path)s：读不了（%(why)s）。") % {"path": path, "why": error}) from error
 
 
 def _line(path: Path, number: int, line: str) -> dict:
@@ -50,7 +51,8 @@ def _line(path: Path, number: int, line: str) -> dict:
         judgment = json.loads(line)
         return {"id": str(judgment["id"]), "query": str(judgment["query"]), "kind": str(judgment["kind"]), "gold": list(judgment["gold"])}
     except (ValueError, KeyError, TypeError) as error:
-        raise JudgmentError(f"{path} 第 {number} 行：要有 id、query、kind、gold（{error!r}）。") from error
+        said = _("%(path)s 第 %(line)s 行：要有 id、query、kind、gold（%(why)r）。")
+        raise JudgmentError(said % {"path": path, "line": number, "why": error}) from error
 
 
 def stored(judgments: Iterable[Judgment]) -> list[dict]:

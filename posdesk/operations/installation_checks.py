@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.checks import CheckMessage
 from django.core.checks import Warning as CheckWarning
+from django.utils.translation import gettext_lazy as _
 
 from posdesk.operations import installation
 from posdesk.settings_checks import Rule, found
@@ -20,29 +21,29 @@ INSTALLED = [
         CheckWarning,
         "posdesk.W009",
         installation.static_files,
-        "静态文件不全（{}）：页面没有样式，按钮没有反应。",
-        "运行 make production，再重启服务。",
+        _("静态文件不全（{}）：页面没有样式，按钮没有反应。"),
+        _("运行 make production，再重启服务。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W010",
         installation.translations,
-        "界面文字没有编译好（{}）：读英文的人会看到中文。",
-        "运行 make production，再重启服务。",
+        _("界面文字没有编译好（{}）：读英文的人会看到中文。"),
+        _("运行 make production，再重启服务。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W011",
         installation.disk,
-        "磁盘快满了（{}）：满了以后不能登录、投票、保存。",
-        "腾出地方：旧的备份、日志、别的程序的文件。",
+        _("磁盘快满了（{}）：满了以后不能登录、投票、保存。"),
+        _("腾出地方：旧的备份、日志、别的程序的文件。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W012",
         _read_only_sqlite,
-        "SQLite 数据库 {} 只能读：不能登录、投票、保存。",
-        "文件和它的文件夹归运行服务的用户所有：chown -R posdesk: var；磁盘不能是只读挂载的。",
+        _("SQLite 数据库 {} 只能读：不能登录、投票、保存。"),
+        _("文件和它的文件夹归运行服务的用户所有：chown -R posdesk: var；磁盘不能是只读挂载的。"),
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""Knowledge as tables: rows out to XLSX and CSV, and back in. Pure: no Django. `workbook` is the door; the rest stands behind it.
+"""Knowledge as tables: rows out to XLSX and CSV, and back in. No Django but its gettext. `workbook` is the door; the rest stands behind it.
 
 What a cell says    columns: which each kind of item has; cells: one value; blocks: causes, fixes and myths in one cell;
                     formulas: text that a spreadsheet would take for one; errors: what is refused, each with a sentence.

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from faults.editing.knowledge_files import SHAPES
 from faults.editing.transfer.cells import Names, one_line, quoted, slug_of
 from faults.editing.transfer.errors import WrongText
@@ -107,7 +109,8 @@ class _Reading:
         found = _LABELLED.fullmatch(line)
         level = next((depth for depth, block in enumerate(self.levels) if found and found[1] in block.labels), None)
         if level is None:
-            raise WrongText(f"格子里第{number}行{quoted(line.strip())}看不懂，每行要以这些开头：{_all_labels(self.levels[0])}。")
+            said, labels = quoted(line.strip()), _all_labels(self.levels[0])
+            raise _wrong(number, _("%(said)s看不懂，每行要以这些开头：%(labels)s。"), said=said, labels=labels)
         if found[1] == self.levels[level].opening:
             self._begin(level, number, found[1])
         else:
@@ -120,12 +123,12 @@ class _Reading:
             ended, opening = self.open[depth], self.levels[depth].opening
             for key, label in _NEEDED.items():
                 if ended.item.get(key) == []:
-                    raise WrongText(f"格子里第{ended.line}行“{opening}：”下面没有“{label}：”，请补上。")
+                    raise _wrong(ended.line, _("“%(opening)s：”下面没有“%(label)s：”，请补上。"), opening=opening, label=label)
         del self.open[level:]
 
     def _begin(self, level: int, number: int, label: str) -> None:
         if level > len(self.open):
-            raise WrongText(f"格子里第{number}行“{label}：”前面要先写“{self.levels[level - 1].opening}：”。")
+            raise _wrong(number, _("“%(label)s：”前面要先写“%(opening)s：”。"), label=label, opening=self.levels[level - 1].opening)
         self.close(level)
         begun = _Open(self.levels[level].empty(), number)
         siblings = self.open[level - 1].item[self.levels[level - 1].holds[0]] if level else self.items
@@ -134,18 +137,18 @@ class _Reading:
 
     def _check_place(self, level: int, number: int, label: str) -> None:
         if level >= len(self.open):
-            raise WrongText(f"格子里第{number}行“{label}：”前面要先写“{self.levels[level].opening}：”。")
+            raise _wrong(number, _("“%(label)s：”前面要先写“%(opening)s：”。"), label=label, opening=self.levels[level].opening)
         if level < len(self.open) - 1:
-            raise WrongText(f"格子里第{number}行“{label}：”要写在“{self.levels[level + 1].opening}：”前面。")
+            raise _wrong(number, _("“%(label)s：”要写在“%(opening)s：”前面。"), label=label, opening=self.levels[level + 1].opening)
 
     def _put(self, level: int, number: int, label: str, text: str) -> None:
         """Keeps a line's text; a line with nothing behind its label says nothing."""
         block, here = self.levels[level], self.open[level]
         if label in here.seen and not isinstance(here.item[block.labels[label]], list):
-            raise WrongText(f"格子里第{number}行：同一个“{block.opening}：”下面，“{label}：”只能写一次。")
+            raise _wrong(number, _("同一个“%(opening)s：”下面，“%(label)s：”只能写一次。"), opening=block.opening, label=label)
         here.seen.add(label)
         if not text and label == block.opening:
-            raise WrongText(f"格子里第{number}行“{label}：”后面要写字。")
+            raise _wrong(number, _("“%(label)s：”后面要写字。"), label=label)
         if text:
             self._keep(here.item, block.labels[label], number, text)
 
@@ -156,4 +159,9 @@ class _Reading:
         try:
             item[key] = slug_of(text, self.names[key]) if key in _CHOSEN else text
         except WrongText as error:
-            raise WrongText(f"格子里第{number}行：{error.sentence}") from None
+            raise _wrong(number, "%(why)s", why=error.sentence) from None
+
+
+def _wrong(number: int, sentence: str, **said: str) -> WrongText:
+    """The error for a line of the cell."""
+    return WrongText(_("格子里第%(line)s行：%(what)s") % {"line": number, "what": sentence % said})

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from faults.editing.transfer.errors import WrongText
 
 Names = Mapping[str, Mapping[str, str]]  # row key → {slug: Chinese name}
@@ -52,7 +54,7 @@ def slug_of(text: str, table: Mapping[str, str]) -> str:
         for slug, name in table.items():
             if wanted in (spelled(name), spelled(slug)):
                 return slug
-    raise WrongText(f"不认识{quoted(text)}，可以写：{'、'.join(table.values())}。")
+    raise WrongText(_("不认识%(said)s，可以写：%(known)s。") % {"said": quoted(text), "known": _("、").join(table.values())})
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class OneLine:
 
     def read(self, text: str, names: Names) -> str:
         if len(text.splitlines()) > 1:
-            raise WrongText("只能写一行，请把换行去掉。")
+            raise WrongText(_("只能写一行，请把换行去掉。"))
         return text
 
     def hint(self, names: Names) -> str:
@@ -148,7 +150,7 @@ class YesNo:
 
     def read(self, text: str, names: Names) -> bool:
         if _folded(text) not in self._READ:
-            raise WrongText(f"看不懂{quoted(text)}，请写“是”或“否”。")
+            raise WrongText(_("看不懂%(said)s，请写“是”或“否”。") % {"said": quoted(text)})
         return self._READ[_folded(text)]
 
     def hint(self, names: Names) -> str:
@@ -165,7 +167,7 @@ class Number:
     def read(self, text: str, names: Names) -> int:
         found = re.fullmatch(r"(\d{1,6})\s*号?", text or "0")
         if not found:
-            raise WrongText(f"看不懂{quoted(text)}，请写1到999999的整数；新条目就空着。")
+            raise WrongText(_("看不懂%(said)s，请写1到999999的整数；新条目就空着。") % {"said": quoted(text)})
         return int(found[1])
 
     def hint(self, names: Names) -> str:
@@ -184,7 +186,7 @@ class Day:
         try:
             return date(*(int(part) for part in found.groups())).isoformat() if text else ""
         except (AttributeError, ValueError):  # not of that form; no such day
-            raise WrongText(f"{quoted(text)}不是日期，请写成 2026-11-20 这样。") from None
+            raise WrongText(_("%(said)s不是日期，请写成 2026-11-20 这样。") % {"said": quoted(text)}) from None
 
     def hint(self, names: Names) -> str:
         return "日期，写成 2026-11-20"
@@ -204,7 +206,7 @@ class Codes:
     def _one(self, line: str, names: Names) -> str:
         found = re.fullmatch(r"(.+)[\s:：]([^\s:：]+)", line)
         if not found:
-            raise WrongText(f"看不懂{quoted(line)}，请写码表、空格、返回码，例如“银联 97”，一行一个。")
+            raise WrongText(_("看不懂%(said)s，请写码表、空格、返回码，例如“银联 97”，一行一个。") % {"said": quoted(line)})
         return f"{slug_of(found[1].strip(' :：'), names['scheme'])}:{found[2]}"
 
     def hint(self, names: Names) -> str:
@@ -225,7 +227,7 @@ class Related:
     def _one(self, line: str) -> dict:
         found = re.fullmatch(r"(\d{1,6})\s*号?\s*(?:[：:]\s*(.*))?", line)
         if not found:
-            raise WrongText(f"看不懂{quoted(line)}，请写编号、冒号、怎么分清，例如“12：怎么分清”，一行一条。")
+            raise WrongText(_("看不懂%(said)s，请写编号、冒号、怎么分清，例如“12：怎么分清”，一行一条。") % {"said": quoted(line)})
         return {"number": int(found[1]), "difference": found[2] or ""}
 
     def hint(self, names: Names) -> str:

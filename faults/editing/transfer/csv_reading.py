@@ -4,13 +4,16 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from faults.editing.transfer.errors import UnreadableFile
 from faults.editing.transfer.formulas import from_cell
 from faults.editing.transfer.limits import MAX_EMPTY_ROWS
 from faults.editing.transfer.sheets import GridRow, Sheet, known_headers, sheet_of
 
 _DELIMITERS = ",;\t"
-_SAVE_AGAIN = "请在 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”，再上传。"
+_SAVE_AGAIN = gettext_lazy("请在 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”，再上传。")
 
 
 def sheet(data: bytes) -> Sheet:
@@ -18,7 +21,7 @@ def sheet(data: bytes) -> Sheet:
     text = _decoded(data)
     found = sheet_of(_grid(text, _delimiter(text)))
     if found is None:
-        raise UnreadableFile("文件里一个字也没有。请选有内容的表格，再上传。")
+        raise UnreadableFile(_("文件里一个字也没有。请选有内容的表格，再上传。"))
     return found
 
 
@@ -34,9 +37,9 @@ def _decoded_as_chinese(data: bytes) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"文件里的文字读不出来（编码不对，或者文件坏了）。{_SAVE_AGAIN}") from error
+        raise UnreadableFile(_("文件里的文字读不出来（编码不对，或者文件坏了）。%(way)s") % {"way": _SAVE_AGAIN}) from error
     if not known_headers(_first_row(text, _delimiter(text))):
-        raise UnreadableFile(f"文件里的文字读不出来，或者第一行不是表头。{_SAVE_AGAIN}")
+        raise UnreadableFile(_("文件里的文字读不出来，或者第一行不是表头。%(way)s") % {"way": _SAVE_AGAIN})
     return text
 
 
@@ -58,8 +61,9 @@ def _grid(text: str, delimiter: str) -> Iterator[GridRow]:
     try:
         for number, texts in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1):
             if number > MAX_EMPTY_ROWS:
-                raise UnreadableFile(f"文件超过{MAX_EMPTY_ROWS}行，多半是空行。请把它们删掉，再上传。")
+                raise UnreadableFile(_("文件超过%(most)s行，多半是空行。请把它们删掉，再上传。") % {"most": MAX_EMPTY_ROWS})
             yield GridRow(number, [from_cell(text) if text else "" for text in texts])
     except csv.Error as error:
-        why = "有一格太长，多半是少了一个引号" if "limit" in str(error) else "引号没有成对"
-        raise UnreadableFile(f"第{number + 1}行{why}，后面的分不清是哪一格。{_SAVE_AGAIN}") from error
+        why = _("有一格太长，多半是少了一个引号") if "limit" in str(error) else _("引号没有成对")
+        said = _("第%(line)s行%(why)s，后面的分不清是哪一格。%(way)s")
+        raise UnreadableFile(said % {"line": number + 1, "why": why, "way": _SAVE_AGAIN}) from error

@@ -1,12 +1,14 @@
-"""What can be wrong with a file or a cell. Every error carries a Chinese sentence that says what to do."""
+"""What can be wrong with a file or a cell. Every error carries a sentence in the reader's language that says what to do."""
+
+from django.utils.translation import gettext as _
 
 
 class _Refusal(Exception):
     """`sentence`: why, and what to do about it. str() gives it too."""
 
     def __init__(self, sentence: str):
-        super().__init__(sentence)
-        self.sentence = sentence
+        super().__init__(str(sentence))
+        self.sentence = str(sentence)
 
 
 class UnreadableFile(_Refusal):
@@ -29,4 +31,4 @@ class CellError(_Refusal):
         self.header = header
 
     def __str__(self) -> str:
-        return f"“{self.header}”：{self.sentence}"
+        return _("“%(field)s”：%(why)s") % {"field": self.header, "why": self.sentence}

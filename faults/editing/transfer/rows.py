@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from faults.editing.knowledge_files import KEYS, key_of
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, VERSION, Column, naming_headers
@@ -11,7 +14,7 @@ from faults.editing.transfer.errors import CellError
 from faults.editing.transfer.sheets import Line, Sheet
 from faults.editing.transfer.versions import Version, looks_like_version, read_version
 
-_NO_VERSION = "这不是这一条导出时的版本：可能是从别的行抄来的，也可能排序时只排了一部分列。要照这一行写，请清空这一格。"
+_NO_VERSION = gettext_lazy("这不是这一条导出时的版本：可能是从别的行抄来的，也可能排序时只排了一部分列。要照这一行写，请清空这一格。")
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,9 @@ def _read_cell(kind: str, column: Column, line: Line, names: Names, row: dict) -
     """Puts the cell's value into the row. Raises CellError."""
     text = line.cells[column.header]
     if column.header in line.formulas:
-        raise CellError(column.header, f"第{line.number}行这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。")
+        raise CellError(column.header, _("第%(line)s行这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。") % {"line": line.number})
     if not text and column.header in naming_headers(kind) and column.key != "number":
-        raise CellError(column.header, "这一格空着，认不出是哪一条，请补上。")
+        raise CellError(column.header, _("这一格空着，认不出是哪一条，请补上。"))
     if text or not column.keeps:
         row[column.key] = column.read(text, names)
 
@@ -98,6 +101,6 @@ def _refuse_named_twice(kind: str, outcomes: list[_Outcome]) -> None:
             named[key_of(kind, outcome.row)].append(outcome)
     for same in named.values():
         if len(same) > 1:
-            lines = "、".join(f"第{outcome.line}行" for outcome in same[:5]) + ("等" if len(same) > 5 else "")
+            lines = _("、").join(_("第%(line)s行") % {"line": outcome.line} for outcome in same[:5]) + (_("等") if len(same) > 5 else "")
             for outcome in same:
-                outcome.problems.append(f"{lines}写的是同一条，只能留一行。")
+                outcome.problems.append(_("%(lines)s写的是同一条，只能留一行。") % {"lines": lines})

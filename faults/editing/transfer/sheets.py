@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from faults.editing.transfer.cells import quoted
 from faults.editing.transfer.columns import COLUMNS, TITLES, VERSION, headers_of, naming_headers
 from faults.editing.transfer.errors import UnreadableFile
@@ -61,20 +63,23 @@ def known_headers(texts: Iterable[str]) -> int:
 
 def _refuse_no_headers(row: GridRow, where: str) -> None:
     if row.unusable:
-        raise UnreadableFile(f"{where}表头（第{row.number}行）里有公式。请复制以后“粘贴为数值”，再上传。")
+        raise UnreadableFile(where + _("表头（第%(line)s行）里有公式。请复制以后“粘贴为数值”，再上传。") % {"line": row.number})
     if sum(map(bool, row.texts)) > MAX_COLUMNS or not known_headers(row.texts):
-        raise UnreadableFile(f"{where}看不出是什么表：第{row.number}行不是表头。{_how_to_begin()}")
+        said = {"line": row.number, "way": _how_to_begin()}
+        raise UnreadableFile(where + _("看不出是什么表：第%(line)s行不是表头。%(way)s") % said)
 
 
 def _refuse_wrong_headers(kind: str, headers: list[str], where: str) -> None:
     """Raises UnreadableFile for headers that are missing, unknown, or there twice."""
-    known = f"“{TITLES[kind]}”表可以用的列：{'、'.join(headers_of(kind))}。"
+    known = _("“%(table)s”表可以用的列：%(columns)s。") % {"table": TITLES[kind], "columns": _("、").join(headers_of(kind))}
     if missing := [header for header in naming_headers(kind) if header not in headers]:
-        raise UnreadableFile(f"{where}少了{_listed(missing)}这一列，认不出每一行是哪一条。请补上，再上传。{known}")
+        said = {"columns": _listed(missing), "known": known}
+        raise UnreadableFile(where + _("少了%(columns)s这一列，认不出每一行是哪一条。请补上，再上传。%(known)s") % said)
     if unknown := [header for header in headers if header and header not in (*headers_of(kind), VERSION)]:
-        raise UnreadableFile(f"{where}不认识的列{_listed(unknown)}。请改表头，或者删掉这一列。{known}")
+        said = {"columns": _listed(unknown), "known": known}
+        raise UnreadableFile(where + _("不认识的列%(columns)s。请改表头，或者删掉这一列。%(known)s") % said)
     if twice := sorted({header for header in headers if header and headers.count(header) > 1}):
-        raise UnreadableFile(f"{where}有两列都叫{_listed(twice)}。请删掉一列，再上传。")
+        raise UnreadableFile(where + _("有两列都叫%(columns)s。请删掉一列，再上传。") % {"columns": _listed(twice)})
 
 
 def _fit(kind: str, headers: set[str]) -> tuple[bool, int, int]:
@@ -84,18 +89,18 @@ def _fit(kind: str, headers: set[str]) -> tuple[bool, int, int]:
 
 
 def _how_to_begin() -> str:
-    ways = (f"{title}表要有{_listed(naming_headers(kind))}" for kind, title in TITLES.items())
-    return f"请下载模板，照模板写表头：{'，'.join(ways)}。"
+    needed = [{"table": title, "columns": _listed(naming_headers(kind))} for kind, title in TITLES.items()]
+    return _("请下载模板，照模板写表头：%(ways)s。") % {"ways": _("，").join(_("“%(table)s”表要有%(columns)s") % one for one in needed)}
 
 
 def _listed(texts: list[str]) -> str:
-    return "、".join(quoted(text) for text in texts[:5]) + ("等" if len(texts) > 5 else "")
+    return _("、").join(quoted(text) for text in texts[:5]) + (_("等") if len(texts) > 5 else "")
 
 
 def _lines(rows: Iterator[GridRow], headers: list[str], where: str) -> Iterator[Line]:
     for count, row in enumerate(rows, start=1):
         if count > MAX_ROWS:
-            raise UnreadableFile(f"{where}超过{MAX_ROWS}行，一次读不了这么多。请分成几个文件，再上传。")
+            raise UnreadableFile(where + _("超过%(most)s行，一次读不了这么多。请分成几个文件，再上传。") % {"most": MAX_ROWS})
         yield _line(row, headers, where)
 
 
@@ -104,9 +109,10 @@ def _line(row: GridRow, headers: list[str], where: str) -> Line:
     places = chain((place for place, text in enumerate(row.texts) if text), row.unusable)
     for place in places:
         if place >= len(headers) or not headers[place]:
-            raise UnreadableFile(f"{where}第{row.number}行的第{place + 1}格有内容，可是这一列没有表头。请写上表头，或者把这一格清空。")
+            said = _("第%(line)s行的第%(place)s格有内容，可是这一列没有表头。请写上表头，或者把这一格清空。")
+            raise UnreadableFile(where + said % {"line": row.number, "place": place + 1})
     if any(len(text) > MAX_CELL for text in row.texts):
-        raise UnreadableFile(f"{where}第{row.number}行有一格超过{MAX_CELL}个字。请改短，再上传。")
+        raise UnreadableFile(where + _("第%(line)s行有一格超过%(most)s个字。请改短，再上传。") % {"line": row.number, "most": MAX_CELL})
     texts = [*row.texts, *[""] * (len(headers) - len(row.texts))]
     cells = {header: text for header, text in zip(headers, texts, strict=False) if header}
     return Line(row.number, cells, frozenset(headers[place] for place in row.unusable))

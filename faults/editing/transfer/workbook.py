@@ -5,6 +5,9 @@ openpyxl is loaded by who reads or writes a workbook: that takes a quarter of a 
 
 from threading import Lock
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from faults.editing.transfer import csv_reading
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, TITLES, Column
@@ -14,15 +17,15 @@ from faults.editing.transfer.rows import Refused, rows_of
 from faults.editing.transfer.sheets import Line, Sheet
 
 _BEGINNINGS = {
-    b"%PDF": "PDF文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"Rar!": "压缩包",
-    b"7z\xbc\xaf": "压缩包",
-    b"\x1f\x8b": "压缩包",
-    b"{\\rtf": "RTF文档",
-    b"<": "网页或XML文件",
+    b"%PDF": gettext_lazy("PDF文件"),
+    b"\x89PNG": gettext_lazy("图片"),
+    b"\xff\xd8\xff": gettext_lazy("图片"),
+    b"GIF8": gettext_lazy("图片"),
+    b"Rar!": gettext_lazy("压缩包"),
+    b"7z\xbc\xaf": gettext_lazy("压缩包"),
+    b"\x1f\x8b": gettext_lazy("压缩包"),
+    b"{\\rtf": gettext_lazy("RTF文档"),
+    b"<": gettext_lazy("网页或XML文件"),
 }
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old Office files, and of encrypted new ones
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -33,9 +36,11 @@ _reading = Lock()  # one at a time in a process: reading is all processor, so th
 def is_workbook(name: str, data: bytes) -> bool:
     """Whether the bytes are to be read as XLSX (else as CSV). Raises UnreadableFile for what is neither, for nothing and for too much."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"文件超过{MAX_BYTES // 2**20} MB，太大了。请删掉图片和不用的工作表，或者分成几个文件，再上传。")
+        raise UnreadableFile(
+            _("文件超过%(most)s MB，太大了。请删掉图片和不用的工作表，或者分成几个文件，再上传。") % {"most": MAX_BYTES // 2**20}
+        )
     if not data.strip():
-        raise UnreadableFile("文件是空的，里面什么也没有。请选有内容的表格，再上传。")
+        raise UnreadableFile(_("文件是空的，里面什么也没有。请选有内容的表格，再上传。"))
     if data.startswith(_OLE):
         raise UnreadableFile(_old_or_encrypted(data))
     _refuse_no_table(name, data)
@@ -44,19 +49,20 @@ def is_workbook(name: str, data: bytes) -> bool:
 
 def _old_or_encrypted(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "文件加了密码，打不开。请在 Excel 里去掉打开密码，保存后再上传。"
-    return "这是旧格式的 Excel 文件（.xls）。请在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”，再上传。"
+        return _("文件加了密码，打不开。请在 Excel 里去掉打开密码，保存后再上传。")
+    return _("这是旧格式的 Excel 文件（.xls）。请在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”，再上传。")
 
 
 def _refuse_no_table(name: str, data: bytes) -> None:
     begins = data.removeprefix(_BOM).lstrip()
     what = next((what for beginning, what in _BEGINNINGS.items() if begins.startswith(beginning)), None)
     if what:
-        raise UnreadableFile(f"“{name[-60:]}”是{what}，不是表格。请上传 XLSX 或 CSV 文件。")
+        raise UnreadableFile(_("“%(name)s”是%(what)s，不是表格。请上传 XLSX 或 CSV 文件。") % {"name": name[-60:], "what": what})
     if data.startswith(_UTF16):
-        raise UnreadableFile("这个文本文件是 UTF-16 编码，读不了。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再上传。")
+        raise UnreadableFile(_("这个文本文件是 UTF-16 编码，读不了。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再上传。"))
     if not data.startswith(b"PK") and b"\0" in data:
-        raise UnreadableFile(f"“{name[-60:]}”里有空字符，不是 XLSX，也不是 CSV。请在 Excel 里打开原来的表格，另存为 XLSX，再上传。")
+        said = _("“%(name)s”里有空字符，不是 XLSX，也不是 CSV。请在 Excel 里打开原来的表格，另存为 XLSX，再上传。")
+        raise UnreadableFile(said % {"name": name[-60:]})
 
 
 __all__ = [

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO, StringIO
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -106,7 +107,8 @@ def _text(kind: str, column: Column, row: dict, names: Names) -> str:
     text = to_cell(column.write(row, names))
     if len(escaped(text)) > MAX_CELL:  # openpyxl would cut it off and say nothing
         item = key_of(kind, row).partition(":")[2]
-        raise CellTooLong(f"{TITLES[kind]}“{item}”的“{column.header}”超过{MAX_CELL}个字，一格写不下。请先在网页上改短，再导出。")
+        where = {"table": TITLES[kind], "item": item, "field": column.header, "most": MAX_CELL}
+        raise CellTooLong(_("“%(table)s”表里“%(item)s”的“%(field)s”超过%(most)s个字，一格写不下。请先在网页上改短，再导出。") % where)
     return text
 
 

@@ -6,6 +6,8 @@ from contextlib import closing
 from datetime import datetime, time, timedelta
 from io import BytesIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException, NamedRangeException
@@ -24,7 +26,7 @@ _GIVES_UP = (
     *(*DAMAGED, ArithmeticError, AssertionError, AttributeError, NameError, SyntaxError, TypeError),
     *(CellCoordinatesException, InvalidFileException, NamedRangeException),
 )
-_NOTHING = "文件里没有可以读的工作表，或者工作表都是空的。请照模板填好，存为“Excel 工作簿（.xlsx）”，再上传。"
+_NOTHING = gettext_lazy("文件里没有可以读的工作表，或者工作表都是空的。请照模板填好，存为“Excel 工作簿（.xlsx）”，再上传。")
 
 
 def sheets(data: bytes) -> list[Sheet]:
@@ -54,10 +56,10 @@ def _read(data: bytes, parts: dict[str, Part]) -> list[tuple[str, Sheet]]:
 
 
 def _sheet(worksheet: Worksheet, part: Part) -> Sheet | None:
-    where = f"工作表“{worksheet.title}”："
+    where = _("工作表“%(title)s”：") % {"title": worksheet.title}
     sheet = sheet_of(_grid(worksheet, part), where)
     if sheet and part.merged:
-        raise UnreadableFile(f"{where}有合并的单元格。请选中整张表，点“取消合并单元格”，补上空出来的格子，再上传。")
+        raise UnreadableFile(where + _("有合并的单元格。请选中整张表，点“取消合并单元格”，补上空出来的格子，再上传。"))
     return sheet
 
 
@@ -90,6 +92,6 @@ def _refuse_two_of_a_kind(found: list[tuple[str, Sheet]]) -> None:
     titles: dict[str, str] = {}
     for title, sheet in found:
         if sheet.kind in titles:
-            both = f"“{titles[sheet.kind]}”和“{title}”"
-            raise UnreadableFile(f"工作表{both}都是“{TITLES[sheet.kind]}”表。请合成一张，再上传。")
+            both = {"one": titles[sheet.kind], "other": title, "table": TITLES[sheet.kind]}
+            raise UnreadableFile(_("工作表“%(one)s”和“%(other)s”都是“%(table)s”表。请合成一张，再上传。") % both)
         titles[sheet.kind] = title

@@ -8,20 +8,21 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile, ZipInfo
 
+from django.utils.translation import gettext_lazy
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from faults.editing.transfer.archive import BROKEN, DAMAGED, Allowance
 from faults.editing.transfer.errors import UnreadableFile
-from faults.editing.transfer.limits import EXCEL_ROWS, MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_NODES, MAX_ROWS, MAX_TREE
+from faults.editing.transfer.limits import EXCEL_ROWS, MAX_CELL, MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_NODES, MAX_ROWS, MAX_TREE
 
 _PIECE = 2**20
-_TOO_MANY_CELLS = "工作簿里的格子太多。请把要导入的表复制到新的工作簿里，不带空着的行和列，再上传。"
-_TOO_MANY_ROWS = f"工作表超过{MAX_ROWS}行，一次读不了这么多。请分成几个文件，再上传。"
-_TOO_MANY_EMPTY_ROWS = f"工作表里空着的行超过{MAX_EMPTY_ROWS}行。请选中最后一条下面所有的行，删掉，另存后再上传。"
-_TOO_WIDE = f"第{MAX_COLUMNS}列右边还有内容。请删掉右边不用的列，另存后再上传。"
-_TOO_LONG = "工作表里有一格太长。请把这一格改短（一格最多32767个字），另存后再上传。"
-_DTD = "文件里带有DTD定义，这样的文件不读。请把要导入的表复制到新的工作簿里（不带图片），再上传。"
+_TOO_MANY_CELLS = gettext_lazy("工作簿里的格子太多。请把要导入的表复制到新的工作簿里，不带空着的行和列，再上传。")
+_TOO_MANY_ROWS = gettext_lazy("工作表超过%(most)s行，一次读不了这么多。请分成几个文件，再上传。")
+_TOO_MANY_EMPTY_ROWS = gettext_lazy("工作表里空着的行超过%(most)s行。请选中最后一条下面所有的行，删掉，另存后再上传。")
+_TOO_WIDE = gettext_lazy("第%(most)s列右边还有内容。请删掉右边不用的列，另存后再上传。")
+_TOO_LONG = gettext_lazy("工作表里有一格太长。请把这一格改短（一格最多%(most)s个字），另存后再上传。")
+_DTD = gettext_lazy("文件里带有DTD定义，这样的文件不读。请把要导入的表复制到新的工作簿里（不带图片），再上传。")
 
 
 @dataclass
@@ -90,7 +91,7 @@ class _Scanner:
         before = self.nodes.count
         self.parser.Parse(piece, False)
         if len(piece) == _PIECE and self.nodes.count == before:
-            raise UnreadableFile(_TOO_LONG)
+            raise UnreadableFile(_TOO_LONG % {"most": MAX_CELL})
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.nodes.add(1 + len(attributes))
@@ -109,7 +110,7 @@ class _Scanner:
             raise UnreadableFile(BROKEN)
         self.row, self.column, self.row_is_filled, self.rows = number, 0, False, self.rows + 1
         if self.rows - self.filled_rows > MAX_EMPTY_ROWS:
-            raise UnreadableFile(_TOO_MANY_EMPTY_ROWS)
+            raise UnreadableFile(_TOO_MANY_EMPTY_ROWS % {"most": MAX_EMPTY_ROWS})
         self.nodes.forget()
 
     def _cell(self, attributes: dict[str, str]) -> None:
@@ -120,11 +121,11 @@ class _Scanner:
 
     def _value(self, attributes: dict[str, str]) -> None:
         if self.column > MAX_COLUMNS:
-            raise UnreadableFile(_TOO_WIDE)
+            raise UnreadableFile(_TOO_WIDE % {"most": MAX_COLUMNS})
         if not self.row_is_filled and self.column:
             self.row_is_filled, self.filled_rows = True, self.filled_rows + 1
         if self.filled_rows > MAX_ROWS + 1:  # one is the header
-            raise UnreadableFile(_TOO_MANY_ROWS)
+            raise UnreadableFile(_TOO_MANY_ROWS % {"most": MAX_ROWS})
 
     def _formula(self, attributes: dict[str, str]) -> None:
         self.part.unusable.add((self.row, self.column))

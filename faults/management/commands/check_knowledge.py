@@ -4,6 +4,8 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from faults.checks import coverage, entries, links, stale_index
 from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
@@ -11,33 +13,36 @@ from posdesk.operations.command import SentenceCommand
 
 
 class Command(SentenceCommand):
-    help = "检查知识：每个来源编号和码在哪里，哪些条目不合规矩。有问题就以 1 退出。"
+    help = gettext_lazy("检查知识：每个来源编号和码在哪里，哪些条目不合规矩。有问题就以 1 退出。")
 
     def add_arguments(self, parser):
-        parser.add_argument("--quiet", action="store_true", help="不列出每个编号在哪里，只列问题和数目")
+        parser.add_argument("--quiet", action="store_true", help=_("不列出每个编号在哪里，只列问题和数目"))
 
     def handle(self, *, quiet, **options):
         covered = coverage.coverage(settings.KNOWLEDGE_DIR)
         for one in covered:
             if one.is_missing or not quiet:
-                self.stdout.write(f"{one.id:16}{'；'.join(one.places) or '缺：没有条目、码或术语收它，也不在不采用之列'}")
+                self.stdout.write(f"{one.id:16}{_('；').join(one.places) or _('缺：没有条目、码或术语收它，也不在不采用之列')}")
         missing = [one for one in covered if one.is_missing]
         found = list(problems())
         for problem in found:
-            self.stdout.write(f"{'红线 ' if problem.level == entries.RED else ''}{problem}")
+            self.stdout.write(f"{_('红线')} {problem}" if problem.level == entries.RED else str(problem))
         self._counts(len(covered) - len(missing), len(covered))
         if missing or found:
-            raise CommandError(f"缺 {len(missing)} 个编号，{len(found)} 处不合规矩。")
-        self.stdout.write(self.style.SUCCESS("没有问题。"))
+            raise CommandError(_("缺 %(missing)s 个编号，%(found)s 处不合规矩。") % {"missing": len(missing), "found": len(found)})
+        self.stdout.write(self.style.SUCCESS(_("没有问题。")))
 
     def _counts(self, covered: int, total: int) -> None:
         status = Counter(Fault.everything.values_list("status", flat=True))
         schemes = Counter(ReturnCode.everything.values_list("scheme", flat=True))
-        self.stdout.write(f"覆盖 {covered}/{total}")
-        self.stdout.write("条目 " + "，".join(f"{Status(name).label} {count}" for name, count in status.items()))
-        self.stdout.write(f"原因 {Cause.objects.count()}，处理方法 {Fix.objects.count()}")
-        self.stdout.write("返回码 " + "，".join(f"{scheme.label} {schemes[scheme]}" for scheme in Scheme if schemes[scheme]))
-        self.stdout.write(f"术语 {Term.everything.count()}，同义词组 {SynonymGroup.objects.count()}")
+        self.stdout.write(_("覆盖 %(covered)s/%(total)s") % {"covered": covered, "total": total})
+        entries_by_status = _("，").join(f"{Status(name).label} {count}" for name, count in status.items())
+        self.stdout.write(_("条目 %(counts)s") % {"counts": entries_by_status})
+        self.stdout.write(_("原因 %(causes)s，处理方法 %(fixes)s") % {"causes": Cause.objects.count(), "fixes": Fix.objects.count()})
+        codes_by_scheme = _("，").join(f"{scheme.label} {schemes[scheme]}" for scheme in Scheme if schemes[scheme])
+        self.stdout.write(_("返回码 %(counts)s") % {"counts": codes_by_scheme})
+        words = {"terms": Term.everything.count(), "groups": SynonymGroup.objects.count()}
+        self.stdout.write(_("术语 %(terms)s，同义词组 %(groups)s") % words)
 
 
 def problems():
@@ -53,4 +58,4 @@ def problems():
     yield from links.between_codes()
     yield from links.to_codes()
     yield from coverage.unexplained(settings.KNOWLEDGE_DIR)
-    yield from (entries.Problem(name, "搜索索引过时，请运行 rebuild_search") for name in stale_index.stale())
+    yield from (entries.Problem(name, _("搜索索引过时，请运行 rebuild_search")) for name in stale_index.stale())

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from faults.models import Judgment
 from faults.search import evaluate
@@ -13,21 +15,21 @@ from posdesk.operations.command import SentenceCommand
 
 
 class Command(SentenceCommand):
-    help = (
+    help = gettext_lazy(
         "用判断文件和库里存的判断衡量搜索：首条、前三、前五答对的比例，MRR，没有结果的比例，每次查询的毫秒数。"
         "存的判断里有以前找得到、现在找不到的，就逐条列出，以 1 退出。"
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="一行一个 JSON：id、query、kind、gold")
-        parser.add_argument("--stored", action="store_true", help="连同编辑记下的“该找到什么”，并记下现在找不找得到")
-        parser.add_argument("--json", action="store_true", help="只打印一个 JSON 对象")
-        parser.add_argument("--without", nargs="+", choices=sorted(PARTS), default=[], help="不用搜索的哪几部分，看每部分值多少")
-        parser.add_argument("--misses", action="store_true", help="列出首条没答对的查询")
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=_("一行一个 JSON：id、query、kind、gold"))
+        parser.add_argument("--stored", action="store_true", help=_("连同编辑记下的“该找到什么”，并记下现在找不找得到"))
+        parser.add_argument("--json", action="store_true", help=_("只打印一个 JSON 对象"))
+        parser.add_argument("--without", nargs="+", choices=sorted(PARTS), default=[], help=_("不用搜索的哪几部分，看每部分值多少"))
+        parser.add_argument("--misses", action="store_true", help=_("列出首条没答对的查询"))
 
     def handle(self, *, files, stored, **options):
         if not files and not stored:
-            raise CommandError("给出判断文件，或者加 --stored。")
+            raise CommandError(_("给出判断文件，或者加 --stored。"))
         judgments = list(Judgment.objects.select_related("fault")) if stored else []
         judged = self._judged(files, judgments, frozenset(options["without"]))
         self._say(judged, options)
@@ -52,24 +54,24 @@ class Command(SentenceCommand):
     def _hold(self, judgments: list[Judgment], judged: list[evaluate.Judged]) -> None:
         """Notes what stored judgments came to, and ends with an error that names each that used to hold and no longer does."""
         try_again(judgments)
-        shown = {one.id: " | ".join(one.shown) or "（无）" for one in judged}
+        shown = {one.id: " | ".join(one.shown) or _("（无）") for one in judged}
         broken = [one for one in judgments if one.rank == 0 and one.held_at]
         if broken:
-            sentence = "“{}” 以前找得到 {}，现在找不到：给出 {}".format
-            raise CommandError("\n".join(sentence(one.query, evaluate.expected(one), shown[f"stored:{one.pk}"]) for one in broken))
+            sentence = _("“%(query)s” 以前找得到 %(expected)s，现在找不到：给出 %(shown)s")
+            found = ({"query": one.query, "expected": evaluate.expected(one), "shown": shown[f"stored:{one.pk}"]} for one in broken)
+            raise CommandError("\n".join(sentence % one for one in found))
 
     def _misses(self, judged) -> None:
         for one in judged:
             if one.rank != 1 if one.gold else one.answered:
-                shown = " | ".join(one.shown) or "（无）"
-                self.stdout.write(
-                    f"{one.id} {one.kind} “{one.query}” 应为 {','.join(one.gold) or '不答'}；第 {one.rank or '–'} 位；给出 {shown}"
-                )
+                gold, shown = ",".join(one.gold) or _("不答"), " | ".join(one.shown) or _("（无）")
+                said = {"query": one.query, "gold": gold, "rank": one.rank or "–", "shown": shown}
+                self.stdout.write(f"{one.id} {one.kind} " + _("“%(query)s” 应为 %(gold)s；第 %(rank)s 位；给出 %(shown)s") % said)
 
     def _table(self, figures) -> None:
-        self.stdout.write(f"{'':16}{'n':>5}{'s@1':>8}{'s@3':>8}{'s@5':>8}{'MRR':>8}{'无结果':>8}")
+        self.stdout.write(f"{'':16}{'n':>5}{'s@1':>8}{'s@3':>8}{'s@5':>8}{'MRR':>8}{_('无结果'):>8}")
         for name, row in [("all", figures["all"]), *figures["kinds"].items()]:
             self.stdout.write(f"{name:16}{row['n']:5}" + "".join(f"{row[key]:8.3f}" for key in ("s1", "s3", "s5", "mrr", "zero")))
         hopeless, ms = figures["unanswerable"], figures["ms"]
-        self.stdout.write(f"无答案的查询 {hopeless['n']}，正确地没有给答案 {hopeless['right']:.3f}")
-        self.stdout.write(f"每次查询毫秒：中位数 {ms['median']}，p95 {ms['p95']}")
+        self.stdout.write(_("无答案的查询 %(n)s，正确地没有给答案 %(right).3f") % hopeless)
+        self.stdout.write(_("每次查询毫秒：中位数 %(median)s，p95 %(p95)s") % ms)

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from django.core.exceptions import ValidationError
 from django.db.migrations.exceptions import AmbiguityError, InconsistentMigrationHistory, NodeNotFoundError
 from django.db.migrations.state import InvalidBasesError
+from django.utils.translation import gettext as _
 
 SEAL = b"posdesk backup, SHA-256 of all before these 64 characters: "
 DIGEST = 64
@@ -106,21 +107,22 @@ def as_bad_backup() -> Iterator[None]:
         yield
     except _NONSENSE as error:
         said = next(iter(str(error).splitlines()), "")[:200]
-        raise BadBackup(f"里面的内容不是 posdesk 写的（{type(error).__name__}：{said}）。换一份备份。什么也没改。") from error
+        what = {"kind": type(error).__name__, "said": said}
+        raise BadBackup(_("里面的内容不是 posdesk 写的（%(kind)s：%(said)s）。换一份备份。什么也没改。") % what) from error
 
 
 def _check_seal(file: BinaryIO) -> None:
     size = file.seek(0, os.SEEK_END)
     if not size:
-        raise BadBackup("文件是空的。换一份备份。")
+        raise BadBackup(_("文件是空的。换一份备份。"))
     end = file.seek(max(size - DIGEST, 0))
     said = file.read(DIGEST)
     file.seek(max(end - len(SEAL), 0))
     if file.read(len(SEAL)) != SEAL:
-        raise BadBackup("结尾没有 posdesk 的校验和：不是 posdesk 的备份，或者没有传完。重新传一遍，或换一份。")
+        raise BadBackup(_("结尾没有 posdesk 的校验和：不是 posdesk 的备份，或者没有传完。重新传一遍，或换一份。"))
     file.seek(0)
     if file_digest(_Until(file, end), "sha256").hexdigest().encode() != said:
-        raise BadBackup("校验和对不上：文件坏了。重新传一遍，或换一份。")
+        raise BadBackup(_("校验和对不上：文件坏了。重新传一遍，或换一份。"))
 
 
 class _Until:

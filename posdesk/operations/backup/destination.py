@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from posdesk.operations.backup.container import BadBackup
 
@@ -50,7 +51,7 @@ def _locked(part: Path) -> Iterator[BinaryIO]:
         except (BlockingIOError, FileNotFoundError):
             is_ours = False
         if not is_ours:
-            raise BadBackup(f"另一个备份正在写 {part.parent}。等它写完再来。")
+            raise BadBackup(_("另一个备份正在写 %(folder)s。等它写完再来。") % {"folder": part.parent})
         os.fchmod(file.fileno(), 0o600)
         file.truncate(0)
         yield file

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from posdesk.operations.backup.container import BadBackup, Reader
 
@@ -26,7 +27,7 @@ def files() -> dict[str, Path]:
 def require_empty() -> None:
     """Raises BadBackup if any file is there."""
     if files():
-        raise BadBackup(f"{folder()} 里已经有文件。先把它移走，再恢复。什么也没改。")
+        raise BadBackup(_("%(folder)s 里已经有文件。先把它移走，再恢复。什么也没改。") % {"folder": folder()})
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def unpacked(backup: Reader) -> Iterator[None]:
 def _unpack(backup: Reader, name: str, waiting: Path) -> None:
     path = waiting / name.removeprefix(PREFIX)
     if not path.resolve().is_relative_to(waiting.resolve()):
-        raise BadBackup(f"里面有个文件想写到别处：{name}。这不是 posdesk 写的，什么也没改。")
+        raise BadBackup(_("里面有个文件想写到别处：%(name)s。这不是 posdesk 写的，什么也没改。") % {"name": name})
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.writelines(backup.pieces(name))

@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from posdesk.operations.backup.container import BadBackup
 
@@ -21,20 +22,20 @@ def applied() -> list[Node]:
     there = loader.applied_migrations.keys()
     strange = [node for node in there - loader.graph.nodes.keys() - loader.replacements.keys() if node[0] in loader.migrated_apps]
     if strange:
-        raise BadBackup(f"数据库比程序新（{_names(strange)}）。先升级程序。")
+        raise BadBackup(_("数据库比程序新（%(names)s）。先升级程序。") % {"names": _names(strange)})
     if not any(app == "faults" for app, _ in there):
-        raise BadBackup("数据库里还没有 posdesk 的表。先运行 manage.py migrate，或检查 DATABASE_URL。")
+        raise BadBackup(_("数据库里还没有 posdesk 的表。先运行 manage.py migrate，或检查 DATABASE_URL。"))
     return sorted(there & loader.graph.nodes.keys())
 
 
 def require_known(nodes: Iterable[Node]) -> None:
     """Raises BadBackup if the code hasn't all of these migrations."""
     if strange := set(nodes) - MigrationLoader(None).graph.nodes.keys():
-        raise BadBackup(f"这份备份来自更新的 posdesk（{_names(strange)}）。先升级程序，再恢复。")
+        raise BadBackup(_("这份备份来自更新的 posdesk（%(names)s）。先升级程序，再恢复。") % {"names": _names(strange)})
 
 
 def _names(nodes: Iterable[Node]) -> str:
-    return "、".join(".".join(node) for node in sorted(nodes))
+    return _("、").join(".".join(node) for node in sorted(nodes))
 
 
 def tables_at(nodes: list[Node]) -> dict[str, type[Model]]:

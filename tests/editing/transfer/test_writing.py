@@ -53,7 +53,7 @@ def test_csv_is_what_excel_opens():
 
 @pytest.mark.parametrize("write", [lambda rows: write_xlsx({"fault": rows}, NAMES), lambda rows: write_csv("fault", rows, NAMES)])
 def test_an_item_too_long_for_a_cell_is_named(write):
-    with pytest.raises(CellTooLong, match="条目“12”的“现象”超过32767个字"):
+    with pytest.raises(CellTooLong, match="“条目”表里“12”的“现象”超过32767个字"):
         write([FAULT | {"symptom": "长" * (MAX_CELL + 1)}])
 
 
