@@ -5,6 +5,7 @@ is shown as it would be). Its row becomes a new part, so that nothing typed is l
 """
 
 import re
+from collections import Counter
 
 from django.db.models import Model
 from django.http import QueryDict
@@ -17,8 +18,19 @@ _SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
 def align_formsets(data: QueryDict, item: Model) -> QueryDict:
     """The data with every row that has no part in the database any more as a new row, behind those that have one."""
     data = data.copy()
+    _count_rows(data)
     _align(data, "", type(item), item)
     return data
+
+
+def _count_rows(data: QueryDict) -> None:
+    """No set of rows has more than were sent: Django would make two thousand empty ones, each with rows inside, for who says so."""
+    sent = {(key[: match.start()], match[1]) for key in data for match in re.finditer(r"-([0-9]+)(?=-)", key)}
+    rows = Counter(prefix for prefix, _row in sent)
+    for key in [key for key in data if _SET.match(key)]:
+        total = whole_number(data[key])
+        if total is not None and total > rows[key.removesuffix("-TOTAL_FORMS")]:
+            data[key] = str(rows[key.removesuffix("-TOTAL_FORMS")])
 
 
 def _align(data: QueryDict, above: str, model: type[Model], owner: Model | None) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from faults.checks.entries import RED
 from faults.editing.publishing import Refused
 from faults.editing.revisions import revision_of
+from faults.models import Status
 
 
 class SubmitMixin:
@@ -12,6 +13,10 @@ class SubmitMixin:
 
     def take_step(self, request, item, step: str, seen: int) -> Exception | None:
         """Why the step was refused; a submission is by what the red lines say."""
-        if step == "submit" and (found := [problem for problem in self._readiness(item, revision_of(item)) if problem.level == RED]):
-            return Refused(_("碰了红线，没有提交：%(found)s") % {"found": "；".join(problem.sentence for problem in found)})
+        revision = revision_of(item)
+        if step == "submit" and (found := [problem for problem in self._readiness(item, revision) if problem.level == RED]):
+            sentences = "；".join(problem.sentence for problem in found)
+            if revision and revision.state == Status.REVIEW:  # saved into what the reviewer has
+                return Refused(_("碰了红线。复核的那一份也已经这样写了，改好之前发布不了：%(found)s") % {"found": sentences})
+            return Refused(_("碰了红线，没有提交：%(found)s") % {"found": sentences})
         return super().take_step(request, item, step, seen)

@@ -94,6 +94,7 @@ def _code_called(code: ReturnCode) -> str:
 def _charges_again(fault: Fault, where: str) -> Iterator[Problem]:
     says = red_lines.says_again if fault.warning else red_lines.says_charge_again
     told = [(fault, "reply", says(fault.reply))]
+    told += [(fault, name, red_lines.says_charge_again(getattr(fault, name))) for name in ("title", "escalation")]
     told += [(fix, "steps", red_lines.says_charge_again(fix.steps)) for fix in fault.all_fixes()]
     for part, name, found in told:
         for sentence, words in found.items():
@@ -153,8 +154,9 @@ def of_words(words: WordList) -> list[Problem]:
 
 
 def of_elsewhere(group: Elsewhere) -> list[Problem]:
-    """All problems of what belongs to others: of its words, and of whom to ask, which is read aloud with its telephone number."""
-    return [*of_words(group), *(Problem(str(group), sentence, RED, "refer_to") for sentence in crossed_in(group.refer_to))]
+    """All problems of what belongs to others: of its words, its name, and of whom to ask, which is read aloud with its number."""
+    shown = [(name, sentence) for name in ("name", "refer_to") for sentence in crossed_in(getattr(group, name))]
+    return [*of_words(group), *(Problem(str(group), sentence, RED, name) for name, sentence in shown)]
 
 
 def crossed_in(said: str) -> list[str]:

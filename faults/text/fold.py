@@ -24,6 +24,11 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """The text with Simplified characters in place of Traditional ones, by OpenCC's t2s; nothing else changes."""
+    return _to_simplified().convert(text)
+
+
 @remembers_short
 def fold(text: str) -> str:
     """The text in lower case, half width, Simplified, one blank between words, without control characters.

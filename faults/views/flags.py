@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from posdesk.numbers import whole_number
 from posdesk.rate_limits import client_id, within_limit, within_shared_limit
 
 MOST_A_MINUTE = 20  # from one address
+TAKEN = "taken"  # in the address of the page that says so
 
 
 class FlagForm(forms.Form):
@@ -25,16 +26,19 @@ class FlagForm(forms.Form):
 
 @same_origin
 def flag(request, number: int):
-    """Takes a reader's word to the editors, from the call view with the cause it is about. A GET shows the form by itself."""
+    """Takes a reader's word to the editors, from the call view with the cause it is about, and leads to a page that says so.
+
+    A GET shows the form by itself.
+    """
     fault = Fault.visible_to(request.user).filter(number=number).first()
     if fault is None:
         raise Http404
     form, cause = FlagForm(request.POST or None), _cause(request, fault)
-    is_accepted = request.method == "POST" and _has_room(request, form) and form.is_valid()
-    if is_accepted:
+    if request.method == "POST" and _has_room(request, form) and form.is_valid():
         Flag.objects.create(fault=fault, cause=cause, version=version_read(fault), words=form.cleaned_data["words"])
-    context = {"fault": fault, "cause": cause, "form": form, "is_accepted": is_accepted}
-    response = render(request, "flag.html", context, status=200 if is_accepted or not form.errors else 400)
+        return redirect(f"{request.path}?{TAKEN}")  # or who loads the answer again would say it twice
+    context = {"fault": fault, "cause": cause, "form": form, "is_accepted": TAKEN in request.GET}
+    response = render(request, "flag.html", context, status=400 if form.errors else 200)
     add_never_cache_headers(response)
     return response
 

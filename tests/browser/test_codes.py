@@ -23,6 +23,20 @@ def test_rows_are_left_out_while_typing_and_counted_aloud(page):
         expect(page.get_by_role("status").filter(has_text="符合的码")).to_contain_text(str(len(shown_codes(page))))
 
 
+def test_another_tables_rows_come_with_its_chip_and_back_leaves_neither_chip_nor_rows_alone(page):
+    """A chip that is lit over the rows of another table would answer for it."""
+    page.goto("/codes/")
+    page.locator("label.pick", has_text="Visa").click()
+    expect(page).to_have_url(re.compile("scheme=visa"))
+    page.get_by_label("码、意思、屏上的字").fill("97")
+    assert page.locator(f"{ROWS}:visible th").all_inner_texts() == ["97\nVisa"] or not shown_codes(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/codes/$"))
+    assert page.evaluate(
+        "[...document.querySelectorAll('.table-filters input:not([name=q])')].every(one => one.checked === one.defaultChecked)"
+    )
+
+
 def test_no_row_left_is_said_and_the_rows_come_back(page):
     page.goto("/codes/")
     count = len(shown_codes(page))

@@ -58,7 +58,7 @@ class Sayer(_Person):
             self.votes.append(word)
         if number < 15:  # and report twenty
             word = f"{self.name}错{number}"
-            self.heard(self.browser.post(f"/f/{entry}/flag/", {"words": word}), 200)
+            self.heard(self.browser.post(f"/f/{entry}/flag/", {"words": word}), 302)
             self.flags.append(word)
         time.sleep(0.2)
 

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_the_entry_leads_to_the_form_and_the_word_to_the_desk(client, signed_in_as):
     assert "/f/40/flag/" in client.get("/f/40/").content.decode()
     assert "哪里有误" in client.get("/f/40/flag/").content.decode()
-    answer = client.post("/f/40/flag/", {"words": "第二步的按钮叫<b>重打</b>"})
-    assert answer.status_code == 200 and "收到了" in answer.content.decode() and not answer.cookies
+    answer = client.post("/f/40/flag/", {"words": "第二步的按钮叫<b>重打</b>"}, follow=True)
+    assert [status for _, status in answer.redirect_chain] == [302] and client.get(answer.redirect_chain[0][0]).status_code == 200
+    assert "收到了" in answer.content.decode() and not answer.cookies
     flag = Flag.objects.get()
     assert flag.fault.number == 40 and flag.version == version_read(Fault.objects.get(number=40))
     desk = signed_in_as("编辑").get("/admin/").content.decode()
@@ -47,14 +48,14 @@ def test_a_flood_is_stopped_with_a_sentence(client):
 def test_a_flood_from_one_address_stops_no_other(client):
     for _ in range(MOST_A_MINUTE + 1):
         client.post("/f/40/flag/", {"words": "有误有误"})
-    answer = client.post("/f/40/flag/", {"words": "这里也有一处"}, REMOTE_ADDR="203.0.113.7")
+    answer = client.post("/f/40/flag/", {"words": "这里也有一处"}, follow=True, REMOTE_ADDR="203.0.113.7")
     assert "收到了" in answer.content.decode() and not [key for key in cache._cache if "203.0" in key or "127.0" in key]
 
 
 def test_a_flood_from_thirty_addresses_stops_no_reader(client):
     taken = [client.post("/f/40/flag/", {"words": "有误有误"}, REMOTE_ADDR=f"198.51.100.{n % 30}").status_code for n in range(450)]
     assert taken[-1] == 400 and Flag.objects.count() <= MOST_A_MINUTE * SHARED_FACTOR
-    assert client.post("/f/40/flag/", {"words": "第二步不对"}, REMOTE_ADDR="203.0.113.7").status_code == 200
+    assert client.post("/f/40/flag/", {"words": "第二步不对"}, REMOTE_ADDR="203.0.113.7").status_code == 302
     assert Flag.objects.filter(words="第二步不对").exists()
 
 
@@ -83,7 +84,7 @@ def test_a_cause_of_another_entry_or_none_is_left_out(client, named):
 
 def test_another_site_can_not_flag(client):
     assert client.post("/f/40/flag/", {"words": "有误有误"}, headers={"origin": "https://evil.example"}).status_code == 403
-    assert client.post("/f/40/flag/", {"words": "有误有误"}, headers={"origin": "http://testserver"}).status_code == 200
+    assert client.post("/f/40/flag/", {"words": "有误有误"}, headers={"origin": "http://testserver"}).status_code == 302
 
 
 def test_no_flag_for_what_readers_do_not_see(client, draft):

@@ -13,7 +13,17 @@
     none.hidden = count > 0;
   };
   field.addEventListener("input", sift);
-  addEventListener("pageshow", () => { if (field.value !== field.defaultValue) sift(); }); // "back" keeps what was typed
+
+  // ---------- the other filters: the rows of another table aren't here, and a chip that is lit over others' rows would tell lies ----------
+  const form = field.form;
+  form.addEventListener("change", event => { if (event.target !== field) form.requestSubmit(); });
+  // "Back" keeps what was typed. Chips that the browser puts back as they were chosen go back to what the rows are.
+  addEventListener("pageshow", () => {
+    const typed = field.value;
+    form.reset();
+    field.value = typed;
+    if (typed !== field.defaultValue) sift();
+  });
 
   // ---------- the heads: links become buttons, because nothing is left for ----------
   const key = (row, name) => `${row.dataset[name] || "~"} ${row.dataset.code}`; // without a class: last
