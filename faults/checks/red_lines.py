@@ -41,7 +41,8 @@ _SECRETS = re.compile(
 # What makes the words no advice: a ban before them in the same clause; finding out first, anywhere before; a question or a warning in the
 # same clause; being quoted. “还不行就再刷” bans nothing, and a key called 确认 finds nothing out.
 _FORBIDS = re.compile(
-    r"不要|不能|不可|不许|不得|不准|不用|不必|不再|别|勿|禁|严禁|才|之前|不$|不(?:让|叫|教|给|请|按|直接|急着)|(?i:\b(?:not|never|no)\b|n['’]t\b)"
+    r"不要|不能|不可|不许|不得|不准|不用|不必|不再|别|勿|禁|严禁|才|之前|不$|不(?:让|叫|教|给|请|按|直接|急着)"
+    r"|(?i:\b(?:not|never|no)\b|n['’]t\b)"
 )
 _FINDS_OUT = re.compile(r"(?:查清|问清|核清|弄清|查明|核实|(?<!按)(?<!按“)(?<!“)确认(?!键))")
 _ASKS = re.compile(r"谁|有没有|是不是|同不同意|吗|过没|会(?:重|多|再|扣|被|出|丢|让|变|把)|等于|以后再")
