@@ -10,9 +10,7 @@ from faults.page_fingerprints import Fingerprints, of_version
 View = Callable[..., HttpResponse]
 
 
-def cached_page(
-    *parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Callable[..., str] = lambda stamps, **named: ""
-) -> Callable[[View], View]:
+def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Callable[..., str] | None = None) -> Callable[[View], View]:
     """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes.
 
     `parameters`: the names in the query that it depends on; of the query the view gets these alone. `limit`: the setting that says how
@@ -22,7 +20,7 @@ def cached_page(
     """
 
     def stamp(version: str, **named) -> str:
-        stamps: Fingerprints | None = of_version(version)
+        stamps: Fingerprints | None = of_version(version) if fingerprint else None
         return fingerprint(stamps, **named) if stamps else ""
 
     def mark(view: View) -> View:

@@ -69,9 +69,8 @@ def test_a_merge_that_can_not_be_is_refused_with_a_sentence(admin_client, chain,
         ("x", "没有这个选项"),
         ("9" * 30, "没有这个选项"),
         ("-1", "没有这个选项"),
-        ("\0", "看不见的空字符"),
     ],
-    ids=["nothing", "a word", "too large", "negative", "nul"],
+    ids=["nothing", "a word", "too large", "negative"],
 )
 def test_what_is_chosen_and_is_no_entry_is_refused_with_a_sentence(admin_client, twin, chosen, sentence):
     for answer in (

@@ -54,7 +54,7 @@ admin:faults_fault_merge                   login login 403   403   ok    ok    o
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
 # Who may not decide is not asked either. Words need no review, so whoever writes may.
 admin:faults_synonymgroup_ask              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
-admin:faults_elsewhere_ask                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_elsewhere_ask                 login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 admin:faults_<item>_ask                    login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 admin:faults_<item>_review                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_<item>_compare                login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
@@ -95,7 +95,7 @@ admin:faults_source_add                    login login 403   ok    ok    ok    o
 admin:faults_<list>_history                login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_<list>_delete                 login login 403   403   403   ok    ok    | login login 403   403   403   ok    ok
 admin:faults_<list>_change                 login login 403   ok    ok    ok    ok    | login login 403   403   403   ok    ok
-admin:faults_source_change                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_source_change                 login login 403   ok    ok    ok    ok    | login login 403   403   403   ok    ok
 admin/faults/<list>/<path:object_id>/      login login 302   302   302   302   302   | login login 302   302   302   302   302
 
 # Accounts and roles: administrators alone
@@ -149,7 +149,7 @@ results                                    ok    ok    ok    ok    ok    ok    o
 suggestions                                ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 entries                                    ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 fault                                      ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
-flag                                       ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
+flag                                       ok    ok    ok    ok    ok    ok    ok    | 302   302   302   302   302   302   302
 procedures                                 ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 notices                                    ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 codes                                      ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
