@@ -79,8 +79,8 @@ def _broken(client, examples, address, value: str) -> list:
     if "<path:" in address.route or "<int:" in address.route:
         given = {pattern: shown.format(value.replace("\0", "%00") or "0") for pattern, shown in IN_PLACE.items()}
         found += [("there", client.get(examples.url(address, given)))]
-    for _how, answer in found:  # what is still being sent has a place (posdesk/capacity.py)
-        answer.close()
+    for _how, answer in found:  # what isn't read to its end keeps its place (posdesk/capacity.py)
+        b"".join(answer.streaming_content if answer.streaming else ())
     return [
         (how, address.name, repr(value)[:20], str((getattr(a, "exc_info", None) or ("", ""))[1])[:200])
         for how, a in found
