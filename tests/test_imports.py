@@ -46,6 +46,7 @@ FLOORS = {
     "posdesk.security": 2,
     "posdesk.operations": 2,
     "posdesk.model_admin": 2,
+    "posdesk.query_masking": 1,
     "faults.filters": 3,
     "faults.forms": 3,
     "posdesk.security.admin": 3,

@@ -17,20 +17,21 @@ _SET = re.compile(r"^(?:[\w-]+-)?(\w+)-TOTAL_FORMS$")
 
 def align_formsets(data: QueryDict, item: Model) -> QueryDict:
     """The data with every row that has no part in the database any more as a new row, behind those that have one."""
-    data = data.copy()
-    _count_rows(data)
+    data = count_rows(data)
     _align(data, "", type(item), item)
     return data
 
 
-def _count_rows(data: QueryDict) -> None:
-    """No set of rows has more than were sent: Django would make two thousand empty ones, each with rows inside, for who says so."""
+def count_rows(data: QueryDict) -> QueryDict:
+    """The data with no set of rows of more than were sent: Django makes two thousand empty ones, each with rows inside, for who says so."""
+    data = data.copy()
     sent = {(key[: match.start()], match[1]) for key in data for match in re.finditer(r"-([0-9]+)(?=-)", key)}
     rows = Counter(prefix for prefix, _row in sent)
     for key in [key for key in data if _SET.match(key)]:
         total = whole_number(data[key])
         if total is not None and total > rows[key.removesuffix("-TOTAL_FORMS")]:
             data[key] = str(rows[key.removesuffix("-TOTAL_FORMS")])
+    return data
 
 
 def _align(data: QueryDict, above: str, model: type[Model], owner: Model | None) -> None:

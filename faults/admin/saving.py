@@ -10,7 +10,7 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from faults.admin.formset_data import align_formsets, formset_names, submitted_ids
+from faults.admin.formset_data import align_formsets, count_rows, formset_names, submitted_ids
 from faults.editing import permissions, publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import Unusable, apply_revision, apply_row, current_row, joined_texts, propose, record_edit, same_text
@@ -121,8 +121,8 @@ class SaveMixin:
         if request.clash is not None:
             request.meanwhile = self.changed_since(request.POST, item)
         context = (extra_context or {}) | self.desk_context(request, object_id)
+        request.POST = align_formsets(request.POST, item) if item else count_rows(request.POST)
         if item:
-            request.POST = align_formsets(request.POST, item)
             self._drop_parts(request, item)
         response = super().changeform_view(request, object_id, form_url, context)
         return response.render() if hasattr(response, "render") else response

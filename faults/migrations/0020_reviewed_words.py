@@ -6,21 +6,24 @@ Nothing that readers see changes: what is published stays so, and what waits goe
 from django.db import migrations, models
 
 
+def rights_and_groups(apps, codename):
+    """The right to change a source, if there is one yet, and the ids of the roles that have the named right."""
+    rights = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="faults")
+    groups = apps.get_model("auth", "Group").objects
+    return rights.filter(codename="change_source"), groups, groups.filter(permissions__in=rights.filter(codename=codename)).values("pk")
+
+
 def take_right(apps, schema_editor):
     """Sources are named on published pages at once; of who wrote them nobody asked a reviewer. Who may change categories may change sources."""
-    permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="faults")
-    right = permissions.filter(codename="change_source").first()
-    if right:
-        for group in apps.get_model("auth", "Group").objects.exclude(permissions__in=permissions.filter(codename="change_category")):
-            group.permissions.remove(right)
+    right, groups, having = rights_and_groups(apps, "change_category")
+    for group in groups.exclude(pk__in=having):
+        group.permissions.remove(*right)
 
 
 def give_right(apps, schema_editor):
-    permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="faults")
-    right = permissions.filter(codename="change_source").first()
-    if right:
-        for group in apps.get_model("auth", "Group").objects.filter(permissions__in=permissions.filter(codename="add_source")):
-            group.permissions.add(right)
+    right, groups, having = rights_and_groups(apps, "add_source")
+    for group in groups.filter(pk__in=having):
+        group.permissions.add(*right)
 
 
 class Migration(migrations.Migration):

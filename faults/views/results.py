@@ -13,10 +13,10 @@ from faults.search.prepared_query import AS_TYPED
 from faults.usage.page_events import Events, search_event
 from faults.views.cached_page import cached_page
 from faults.views.page_views import opened_event
-from faults.views.query_masking import masks_query
 from faults.views.result_facets import FACETS, filter_hits
 from faults.views.return_codes import meanings_of
 from posdesk.page_cache.page import MARK_PLACEHOLDER
+from posdesk.query_masking import masks_query
 
 SHOWN = 30
 SUGGESTED = 8

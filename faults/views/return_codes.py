@@ -13,7 +13,7 @@ from faults.text.fold import fold
 from faults.views.cached_page import cached_page
 from faults.views.lists import query_without
 from faults.views.page_views import counts_views
-from faults.views.query_masking import masks_query
+from posdesk.query_masking import masks_query
 
 NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
 

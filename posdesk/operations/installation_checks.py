@@ -1,4 +1,4 @@
-"""What is missing beside the database, said by `manage.py check --deploy`: there only after `make production`."""
+"""What is missing beside the database, said by `manage.py check --deploy`: there only after `bin/release`, or `make assets`."""
 
 import os
 from pathlib import Path
@@ -22,14 +22,14 @@ INSTALLED = [
         "posdesk.W009",
         installation.static_files,
         _("静态文件不全（{}）：页面没有样式，按钮没有反应。"),
-        _("运行 make production，再重启服务。"),
+        _("运行 bin/release（开发时是 make assets），再重启服务。"),
     ),
     Rule(
         CheckWarning,
         "posdesk.W010",
         installation.translations,
         _("界面文字没有编译好（{}）：读英文的人会看到中文。"),
-        _("运行 make production，再重启服务。"),
+        _("运行 bin/release（开发时是 make assets），再重启服务。"),
     ),
     Rule(
         CheckWarning,

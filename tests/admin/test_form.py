@@ -64,6 +64,18 @@ def add_row(data, prefix, name, value):
     return data | {f"{prefix}-TOTAL_FORMS": str(count + 1), f"{prefix}-{count}-{name}": value, f"{prefix}-{count}-position": str(count)}
 
 
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_rows_that_are_claimed_and_not_sent_are_none(editor, is_stored):
+    """Or two thousand causes would be made, each with its fixes, for who says that there are so many."""
+    url = page("change", 5) if is_stored else page("add")
+    data = filled_in(editor.get(url)) | {"title": ""}
+    response = editor.post(url, data | {name: "999999" for name in data if name.endswith("-TOTAL_FORMS")})
+    causes = next(one.formset for one in response.context["inline_admin_formsets"] if one.formset.prefix == "causes")
+    assert response.status_code == 200 and len(causes.forms) == (
+        Fault.objects.get(pk=5).causes.count() if is_stored else 1
+    )  # as many as were sent
+
+
 # Rows → the field that is said twice.
 ONCE = {("fault", "screen_texts"): "text", ("fault", "aliases"): "text", ("fault", "links"): "other", ("returncode", "who_acts"): "actor"}
 

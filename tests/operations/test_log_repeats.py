@@ -29,7 +29,7 @@ def fail(logger, path: str, error: Exception, request_id: str = "-") -> None:
     token = request_ids._current.set(request_id)
     try:
         raise error
-    except Exception:  # noqa: BLE001 (as Django's handler does)
+    except type(error):
         logger.error("Service Unavailable: %s", path, exc_info=True)
     request_ids._current.reset(token)
 

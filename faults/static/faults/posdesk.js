@@ -38,7 +38,7 @@ if (field && list) {
   addEventListener("input", event => {
     if (event.target !== field) return;
     const covered = field.value.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
-    if (covered !== field.value) field.value = covered;
+    if (covered !== field.value) { field.value = covered; event.stopPropagation(); } // not asked for: four more figures a key would tell it all
     choose(-1);
     if (!field.value.trim()) show(false);
   }, true); // before htmx reads the value
