@@ -8,7 +8,7 @@ from faults.search.off_topic import OffTopicWords
 from faults.search.parsed_document import ParsedDocument
 from faults.search.synonyms import Synonyms
 
-MOST_DOCUMENTS = 4_000  # some 40 kB each: a worker's memory grows by 160 MB at most
+MOST_DOCUMENTS = 4_000  # some 40 kB each, of this version and, until they are asked for again, of the one before: 320 MB at most
 
 
 class ProcessCache:
