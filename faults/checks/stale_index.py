@@ -10,7 +10,7 @@ from faults.models import SearchDocument
 from faults.search import documents, frequencies, index
 
 BATCH = 500  # entries with all their parts in memory at once
-COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "spoken", "tokens")
+COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "wordings", "spoken", "tokens")
 
 
 def outdated(only: dict[type, list[int]] | None = None) -> dict[tuple[type, int], str]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posdesk.security.roles import Capability
 
-_ITEMS = ("fault", "returncode", "term", "synonymgroup", "elsewhere")
+_ITEMS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere")
 _PARTS = ("screentext", "alias", "cause", "fix", "myth", "relatedfault", "codeactor")
 _LISTS = ("category", "environment", "actor", "source")
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, kind_of
+from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, Wording, kind_of
 from faults.models.lists import Actor, Category, Environment
 from faults.text.lines import lines
 
@@ -87,7 +87,7 @@ def _term(item: Term) -> dict:
     return {"name": item.name, "pinyin": item.pinyin, "aliases": item.alias_list, "definition": item.definition, **_last(item)}
 
 
-def _synonym(item: SynonymGroup) -> dict:
+def _words(item: SynonymGroup | Wording) -> dict:
     return {"name": item.name, "words": lines(item.words)}
 
 
@@ -117,7 +117,8 @@ DESCRIBED = {
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),
-    "synonym": (lambda: SynonymGroup.everything.all(), _synonym),
+    "synonym": (lambda: SynonymGroup.everything.all(), _words),
+    "wording": (lambda: Wording.everything.all(), _words),
     "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
 }
 

@@ -16,7 +16,6 @@ from faults.editing.row_writer import link, write
 from faults.editing.transfer.workbook import Sheet
 from faults.models import KINDS, Action, Publication, Status
 from faults.search import index
-from faults.search.documents import MAKERS
 
 
 class PlanChanged(Exception):
@@ -69,7 +68,6 @@ def _write(step: Step, new: Publication | None, references: References, user, wh
         return save_edit(step.kind, step.row, user, Action.IMPORTED, why, step.item, references)
     link(step.kind, step.row, new, references)
     save_revision(new, user)
-    if type(new) in MAKERS:
-        index.refresh([new])
+    index.refresh([new])
     record(new, Action.IMPORTED, user, why)
     return new

@@ -77,6 +77,7 @@ SHAPES = {
     },
     "term": {"name": "", "pinyin": "", "aliases": [], "definition": "", **_LAST},
     "synonym": {"name": "", "words": []},
+    "wording": {"name": "", "words": []},
     "elsewhere": {"name": "", "words": [], "refer_to": ""},
 }
 KEYS = {
@@ -84,6 +85,7 @@ KEYS = {
     "fault": ("number",),
     "term": ("name",),
     "synonym": ("name",),
+    "wording": ("name",),
     "elsewhere": ("name",),
     "source": ("reference",),
 }

@@ -17,9 +17,8 @@ from faults.editing.row_writer import link, write
 from faults.models import Action as Done
 from faults.models import LoadedItem
 from faults.search import index
-from faults.search.documents import MAKERS
 
-VERSIONED = {"code", "fault", "term", "synonym", "elsewhere"}
+VERSIONED = {"code", "fault", "term", "synonym", "wording", "elsewhere"}
 
 
 class Action(StrEnum):
@@ -82,7 +81,7 @@ def apply(steps: list[Step], progress: Callable[[int, int], None]) -> None:
     for step, item in written:
         _guarded(step, link, step.kind, step.row, item, references)
         record(item, Done.LOADED, row=step.row | desk_of(item))
-    index.refresh(item for step, item in written if type(item) in MAKERS)
+    index.refresh(item for step, item in written)
     _remember(steps)
     record_missing_history()
 

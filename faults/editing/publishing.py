@@ -17,7 +17,6 @@ from faults.editing.history import last_change, record
 from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.models import Action, Confidence, Kind, Publication, Revision, Status, kind_of
 from faults.search import index
-from faults.search.documents import MAKERS
 
 
 class Refused(Exception):
@@ -143,9 +142,9 @@ def delete(item: Publication, user, why: str = "") -> None:
         raise Refused(_("有别的条目并到了这一条里，删了它们的编号就没有去处。"))
     record(item, Action.DELETED, user, why)
     Revision.objects.of(item).delete()
-    if type(item) in MAKERS:
-        index.remove(type(item), [item.pk])
+    documents = index.affected([item])
     item.delete()
+    index.write_all(documents)
 
 
 def _revised(item: Publication, revision: Revision) -> Publication:

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from faults.models import Publication, Revision, Status, kind_of
 from faults.search import index
-from faults.search.documents import MAKERS
 
 
 def revision_of(item: Publication) -> Revision | None:
@@ -27,8 +26,7 @@ def save_revision(item: Publication, user, row: dict | None = None) -> Revision:
 
 def reindex(item: Publication) -> None:
     """Search knows of the saved item at once."""
-    if type(item) in MAKERS:
-        index.refresh([item])
+    index.refresh([item])
 
 
 def lock(item: Publication) -> Publication:

@@ -21,10 +21,15 @@ _SAME = {
     ),
     "term": ("name", "pinyin", "definition"),
     "synonym": ("name",),
+    "wording": ("name",),
     "elsewhere": ("name", "refer_to"),
 }
 _OTHER = {"code": {"class": "response_class", "check": "check_text"}}
-_LINES = {"code": ("aliases", "dont_say", "steps"), "term": ("aliases",), "synonym": ("words",), "elsewhere": ("words",)}  # one a line
+_LINES = {  # one a line
+    "code": ("aliases", "dont_say", "steps"),
+    "term": ("aliases",),
+    **dict.fromkeys(("synonym", "wording", "elsewhere"), ("words",)),
+}
 _TEXTS = ("screen_texts", "aliases")  # lists of texts that are parts of their own
 
 

@@ -16,7 +16,7 @@ from faults.models.terms import Term
 from faults.models.uploads import Upload
 from faults.models.usage import CauseStanding, Outcome, Search, SearchDay, Standing, Upkeep, UseDay
 from faults.models.votes import Flag, Reason, Solved, Vote
-from faults.models.word_lists import Elsewhere, SynonymGroup
+from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
 from posdesk.page_cache.models import ContentVersion
 from posdesk.security.models import Audited, AuditEvent
 
@@ -77,4 +77,5 @@ __all__ = [
     "WRITING",
     "SecondFactorPolicy",
     "kind_of",
+    "Wording",
 ]

@@ -7,9 +7,16 @@ from faults.models.content import Fault
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.publication import Publication
 from faults.models.terms import Term
-from faults.models.word_lists import Elsewhere, SynonymGroup
+from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
 
-KINDS: dict[str, type[Publication]] = {"fault": Fault, "code": ReturnCode, "term": Term, "synonym": SynonymGroup, "elsewhere": Elsewhere}
+KINDS: dict[str, type[Publication]] = {
+    "fault": Fault,
+    "code": ReturnCode,
+    "term": Term,
+    "synonym": SynonymGroup,
+    "wording": Wording,
+    "elsewhere": Elsewhere,
+}
 # The short lists that knowledge is sorted by: in force as soon as they are saved, but not without history.
 LISTS: dict[str, type[Model]] = {"category": Category, "environment": Environment, "actor": Actor, "source": Source}
 WITH_HISTORY = KINDS | LISTS

@@ -21,8 +21,10 @@ class SearchDocument(models.Model):
     screens = models.TextField(blank=True)
     aliases = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    wordings = models.TextField(blank=True, db_default="")
     spoken = models.TextField(blank=True)
     tokens = models.TextField()
+    vectors = models.BinaryField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="document_once_an_object")]

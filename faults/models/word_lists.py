@@ -55,6 +55,21 @@ class SynonymGroup(WordList):
             raise ValidationError({"words": _("至少写两个不同的词，一行一个。")})
 
 
+class Wording(WordList):
+    """In what words callers ask for one entry, code or term: search finds it by them, and no page shows them.
+
+    `name`: of what it is, as the knowledge files name it: fault:40, code:cup:97, term:签到.
+    """
+
+    name = models.CharField(_("说的是哪一条"), max_length=60, unique=True)
+    words = models.TextField(_("说法"), help_text=_("一行一句，照来电的人说的、别家屏幕上写的原样记。读者看不到，只用来找。"))
+
+    class Meta(WordList.Meta):
+        verbose_name = _("说法")
+        verbose_name_plural = _("说法")
+        constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="wording_has_words")]
+
+
 class Elsewhere(WordList):
     """What callers ask that is nobody's business here, and whom it belongs to.
 

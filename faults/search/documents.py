@@ -2,14 +2,14 @@
 
 import re
 
-from faults.models import Fault, ReturnCode, Term
+from faults.models import Fault, ReturnCode, Term, Wording
 from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
 from posdesk.stored_language import in_stored_language
 
-SHORT = ("title", "screens", "aliases")  # fields of phrases that people say and type whole
+SHORT = ("title", "screens", "aliases", "wordings")  # fields of phrases that people say and type whole
 
 
 def _quoted(title: str) -> list[str]:
@@ -36,7 +36,7 @@ def _document(kind, item, code="", **fields) -> SearchDocument:
     )
 
 
-def _of_fault(fault: Fault) -> SearchDocument:
+def _of_fault(fault: Fault, wordings: list[str]) -> SearchDocument:
     causes = [text for cause in fault.causes.all() for text in (cause.title, cause.check_text)]
     myths = [myth.claim for myth in fault.myths.all()]
     return _document(
@@ -46,10 +46,11 @@ def _of_fault(fault: Fault) -> SearchDocument:
         screens=[screen.text for screen in fault.screen_texts.all()],
         aliases=[alias.text for alias in fault.aliases.all()],
         body=[fault.symptom, *causes, *myths],
+        wordings=wordings,
     )
 
 
-def _of_code(row: ReturnCode) -> SearchDocument:
+def _of_code(row: ReturnCode, wordings: list[str]) -> SearchDocument:
     return _document(
         CODE,
         row,
@@ -58,11 +59,12 @@ def _of_code(row: ReturnCode) -> SearchDocument:
         screens=[screen.text for screen in row.screen_texts.all()],
         aliases=row.alias_list,
         body=[row.detail, row.old_meaning, row.new_meaning, row.get_scheme_display()],
+        wordings=wordings,
     )
 
 
-def _of_term(term: Term) -> SearchDocument:
-    return _document(TERM, term, title=[term.name], screens=[], aliases=term.alias_list, body=[term.definition])
+def _of_term(term: Term, wordings: list[str]) -> SearchDocument:
+    return _document(TERM, term, title=[term.name], screens=[], aliases=term.alias_list, body=[term.definition], wordings=wordings)
 
 
 MAKERS = {Fault: _of_fault, ReturnCode: _of_code, Term: _of_term}
@@ -75,10 +77,41 @@ def kind_of(model) -> str:
     return next(kind for kind, known in KINDS.items() if known is model)
 
 
+def name_of(item) -> str:
+    """What wordings call an entry, a code or a term: fault:40, code:cup:97, term:签到."""
+    names = {Fault: ("number",), ReturnCode: ("scheme", "code"), Term: ("name",)}[type(item)]
+    return ":".join([kind_of(type(item)), *(str(getattr(item, name)) for name in names)])
+
+
+def named(names: list[str]) -> list:
+    """The entries, codes and terms of these names, as far as they are there; one query a name."""
+    found = []
+    for name in names:
+        kind, _, key = name.partition(":")
+        if kind == FAULT and key.isdecimal():
+            found += Fault.everything.filter(number=key)
+        elif kind == CODE:
+            scheme, _, code = key.partition(":")
+            found += ReturnCode.everything.filter(scheme=scheme, code=code)
+        elif kind == TERM:
+            found += Term.everything.filter(name=key)
+    return found
+
+
+def wordings_of(items: list) -> list[list[str]]:
+    """In what words callers ask for each of these items; one query."""
+    names = [name_of(item) for item in items]
+    said = {wording.name: wording.word_list for wording in Wording.objects.filter(name__in=names)} if names else {}
+    return [said.get(name, []) for name in names]
+
+
 @in_stored_language()
-def make(item) -> SearchDocument:
-    """The unsaved search document of an entry, a code or a term: the same whatever language its editor reads."""
-    return MAKERS[type(item)](item)
+def make(item, wordings: list[str] | None = None) -> SearchDocument:
+    """The unsaved search document of an entry, a code or a term: the same whatever language its editor reads.
+
+    `wordings`: what wordings_of says of it, where many are made.
+    """
+    return MAKERS[type(item)](item, wordings_of([item])[0] if wordings is None else wordings)
 
 
 def latin_words(document: SearchDocument) -> list[str]:

@@ -4,34 +4,46 @@ from collections.abc import Callable, Iterable
 
 from django.db import connections, router, transaction
 
-from faults.models import ContentVersion
+from faults.models import ContentVersion, Wording
 from faults.models.search_documents import SearchDocument
-from faults.search import documents, frequencies
+from faults.search import documents, frequencies, sentence_vectors
 
 BATCH = 500
 CANDIDATES = 100  # more than a reader looks at, few enough to rank in a few milliseconds
 
 
+Ids = dict[type, list[int]]  # of entries, codes and terms, by model
+
+
+def affected(items: Iterable) -> Ids:
+    """Whose search documents say something of these items: their own, and those that wordings are of. Other items affect none."""
+    items = list(items)
+    own = [item for item in items if type(item) in documents.MAKERS]
+    found: Ids = {}
+    for item in own + documents.named([item.name for item in items if isinstance(item, Wording)]):
+        found.setdefault(type(item), []).append(item.pk)
+    return {model: list(dict.fromkeys(ids)) for model, ids in found.items()}
+
+
 def refresh(items: Iterable) -> None:
-    """Writes the search documents of saved entries, codes or terms anew. Call it in the transaction that saved them."""
-    by_model: dict[type, list[int]] = {}
-    for item in items:
-        by_model.setdefault(type(item), []).append(item.pk)
-    for model, ids in by_model.items():
-        write(model, ids)
+    """Writes the search documents that saved items affect anew. Call it in the transaction that saved them."""
+    write_all(affected(items))
+
+
+def write_all(ids: Ids) -> None:
+    """Writes these documents anew; of rows that are gone, none. Call it in the transaction that deleted them."""
+    for model, of_model in ids.items():
+        write(model, of_model)
 
 
 def write(model, ids: list[int]) -> None:
     """Writes the documents of these rows of a model anew; of those that are gone, none."""
     old = _taken_out(model, ids)
-    rows = model.everything.filter(pk__in=ids).prefetch_related(*documents.PARTS[model])
-    made = SearchDocument.objects.bulk_create([documents.make(row) for row in rows], batch_size=BATCH)
+    rows = list(model.everything.filter(pk__in=ids).prefetch_related(*documents.PARTS[model]))
+    made = [documents.make(row, said) for row, said in zip(rows, documents.wordings_of(rows), strict=True)]
+    sentence_vectors.add_to(made, known=old)
+    SearchDocument.objects.bulk_create(made, batch_size=BATCH)
     frequencies.change(old, made)
-
-
-def remove(model, ids: Iterable[int]) -> None:
-    """Takes rows of this model out of the index."""
-    frequencies.change(_taken_out(model, ids), ())
 
 
 def _taken_out(model, ids: Iterable[int]) -> list[SearchDocument]:

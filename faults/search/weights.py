@@ -3,10 +3,10 @@
 from faults.models.search_documents import CODE, TERM
 
 # Field weights, in one list. A word in a title says more about an entry than the same word in its symptom.
-WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "body": 0.45}
+WEIGHTS = {"title": 1.0, "screens": 1.0, "aliases": 0.95, "wordings": 0.85, "body": 0.45}
 CLAUSE = 0.9  # how far one clause is trusted beside the whole query
 IN_TITLE = 0.02  # what a word in the title adds to the same word elsewhere
-PHRASES = ("title", "screens", "aliases")  # what is short enough to be compared as a whole
+PHRASES = ("title", "screens", "aliases", "wordings")  # what is short enough to be compared as a whole
 KIND_WEIGHTS = {CODE: 0.95, TERM: 0.7}  # told what to do comes before told what a word means
 
 HOMOPHONE = 0.7  # it sounds the same and is written otherwise
