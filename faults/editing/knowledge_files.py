@@ -142,7 +142,7 @@ def _files(folder: Path, name: str) -> list[Path]:
 
 def _read(path: Path, problems: list[str]) -> list:
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []  # noqa: S506 (both are safe loaders)
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []  # nosec B506 # noqa: S506 (both are safe)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         said = {"where": path.name, "why": str(error).splitlines()[0]}
         problems.append(_("%(where)s：不是能读的YAML文件（%(why)s）。") % said)

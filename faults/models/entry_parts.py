@@ -98,7 +98,8 @@ class Fix(Part):
         ]
 
     def __str__(self):
-        return f"{self.actor}：{self.step_list[0][:30]}"
+        """Also of one that a form has taken without an actor or with nothing but blanks for steps."""
+        return f"{self.actor if self.actor_id else ''}：{next(iter(self.step_list), '')[:30]}"
 
     @property
     def step_list(self) -> list[str]:

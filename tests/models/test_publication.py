@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 
-from faults.models import Fault, ReturnCode, Status, Term
+from faults.models import Fault, Fix, ReturnCode, Status, Term
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -35,3 +35,8 @@ def test_a_person_who_is_not_staff_sees_the_public_view(draft, django_user_model
     person = django_user_model.objects.create_user("person")
     person.user_permissions.add(Permission.objects.get(codename="view_fault"))
     assert draft not in Fault.visible_to(person)
+
+
+def test_a_fix_that_a_form_has_half_taken_has_a_name():
+    """The form that is shown again names each of its rows."""
+    assert str(Fix(steps=" \n")) == "："
