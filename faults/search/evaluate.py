@@ -65,29 +65,29 @@ def expected(judgment: Judgment) -> str:
     return f"fault:{judgment.fault.number}" if judgment.fault else f"code:{judgment.code}"
 
 
-def _references() -> dict:
+def references() -> dict:
     """For every page a search can show: the references it counts for. Each has one of its own: fault:40, code:97, term:签到."""
-    references = {}
+    known = {}
     for item in Fault.objects.prefetch_related("sources"):
-        references[Fault, item.pk] = {f"fault:{item.number}", *_sources(item)}
+        known[Fault, item.pk] = {f"fault:{item.number}", *_sources(item)}
     for item in Term.objects.prefetch_related("sources"):
-        references[Term, item.pk] = {f"term:{item.name}", *_sources(item)}
+        known[Term, item.pk] = {f"term:{item.name}", *_sources(item)}
     for row in ReturnCode.objects.prefetch_related("sources"):
-        page = references.setdefault((ReturnCode, row.code), {f"code:{row.code}"})
+        page = known.setdefault((ReturnCode, row.code), {f"code:{row.code}"})
         page.update([f"{row.scheme}:{row.code}", *_sources(row)])
-    return _with_merged(references)
+    return _with_merged(known)
 
 
 def _sources(item) -> list[str]:
     return [source.reference for source in item.sources.all()]
 
 
-def _with_merged(references: dict) -> dict:
+def _with_merged(known: dict) -> dict:
     """An entry that others went into counts for them: the nearest that readers find."""
     for number in Fault.everything.exclude(merged_into=None).values_list("number", flat=True):
         if target := Fault.objects.merge_target_of(number):
-            references[Fault, target.pk].add(f"fault:{number}")
-    return references
+            known[Fault, target.pk].add(f"fault:{number}")
+    return known
 
 
 def _page(item) -> tuple:
@@ -99,17 +99,17 @@ def judge(judgments: list[dict], without: frozenset[str] = frozenset()) -> list[
 
     `without`: parts of search to leave out (prepared_query.PARTS), to see what each is worth.
     """
-    references, reader = _references(), AnonymousUser()
+    known, reader = references(), AnonymousUser()
     find(reader, "预热")  # the first search loads the conversion tables; readers never meet it
-    return [_judge_one(judgment, references, reader, without) for judgment in judgments]
+    return [_judge_one(judgment, known, reader, without) for judgment in judgments]
 
 
-def _judge_one(judgment: dict, references: dict, reader, without: frozenset[str]) -> Judged:
+def _judge_one(judgment: dict, known: dict, reader, without: frozenset[str]) -> Judged:
     started = time.perf_counter()
     found: Found = find(reader, judgment["query"], without=without)
     elapsed = (time.perf_counter() - started) * 1000
     hits = found.hits[:DEPTH]
-    right = [bool(references.get(_page(hit.item), set()) & set(judgment["gold"])) for hit in hits]
+    right = [bool(known.get(_page(hit.item), set()) & set(judgment["gold"])) for hit in hits]
     rank = right.index(True) + 1 if True in right else 0
     return Judged(**judgment, rank=rank, answered=bool(hits), milliseconds=elapsed, shown=[str(hit.item) for hit in hits[:3]])
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from faults.models import Fault, ReturnCode, Term
 from faults.models.search_documents import FAULT
 from faults.search import documents, named_codes, process_cache
+from faults.search.confidence import signs_of
 from faults.search.named_codes import put_first
 from faults.search.off_topic import unfamiliar_share
 from faults.search.prepared_query import PreparedQuery
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
-from faults.search.weights import BOOST, EXACT_CODE, FLOOR
+from faults.search.ranking_model import model
+from faults.search.weights import BOOST, EXACT_CODE, PERHAPS, SPREAD, SURE
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
+CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Found:
     """The answer to a query. `hits` are presented as answers; `weak`, when there are none, are near at best and must be labelled so.
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
-    `elsewhere`: words in it that belong to others, each with whom to refer to.
+    `elsewhere`: words in it that belong to others, each with whom to refer to. `probability`: how sure it is that the first hit is meant.
     """
 
     query: Query
@@ -44,11 +47,50 @@ class Found:
     codes: tuple[str, ...] = ()
     read_as: str = ""
     elsewhere: dict[str, str] = field(default_factory=dict)
+    probability: float = 1.0
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it isn't sure which of the answers was meant: one of a few, to be asked for."""
+        return len(self.hits) > 1 and self.probability < SURE
 
 
 def load_dictionaries() -> None:
     """Loads what the first search of a process would wait for, some tenths of a second. Needs no database."""
     unfamiliar_share("打印机", frozenset())
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What was found for a query before it is decided what of it is an answer: each page once, the best first."""
+
+    prepared: PreparedQuery
+    scored: list[Scored]
+    codes: tuple[str, ...] = ()
+    signs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def names_code(self) -> bool:
+        """Whether the first is a code that was named."""
+        return bool(self.scored) and self.scored[0].score >= EXACT_CODE / 2
+
+    @property
+    def probability(self) -> float:
+        """How sure it is that the first is what was meant; 0 if nothing was found."""
+        if not self.scored:
+            return 0.0
+        return 1.0 if self.names_code else model().probability(self.signs)
+
+
+def ranked(user, query: Query, without: frozenset[str] = frozenset()) -> Ranked:
+    """What this user may read that has anything of a query that isn't empty, in order."""
+    tables = [] if "codes" in without else named_codes.tables(user, query)
+    codes = tuple(dict.fromkeys(code for _, _, code in tables))
+    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
+    scored = prepared.ranked(codes)
+    scored = _pages(put_first(scored, tables, query) if tables else scored, {} if "use" in without else prepared.cache.boosts)
+    signs = signs_of(prepared, scored) if scored else {}
+    return Ranked(prepared, scored, codes, signs)
 
 
 def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozenset()) -> Found:
@@ -60,19 +102,23 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     query = parse(text)
     if query.is_empty:
         return Found(query)
-    tables = [] if "codes" in without else named_codes.tables(user, query)
-    codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
-    scored = prepared.ranked(codes)
-    scored = put_first(scored, tables, query) if tables else scored
-    unknown = "" if codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
-    boosts = {} if "use" in without else prepared.cache.boosts
-    answers, weak = _answers_and_weak(scored, 0.0 if "floor" in without else FLOOR, limit, boosts)
+    found = ranked(user, query, without)
+    probability = 1.0 if "floor" in without and found.scored else found.probability
+    chosen = _shown(found.scored, probability, limit)
+    answers, weak = (_hits(user, chosen, query), []) if probability >= PERHAPS else ([], _hits(user, chosen, query))
+    unknown = "" if found.codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
     if unknown:
-        return Found(query, weak=_hits(user, (answers or weak)[:NEAR], query), unknown_code=unknown)
-    answers, weak = _with_number(user, query, _hits(user, answers, query), codes), _hits(user, weak, query)
+        return Found(query, weak=(answers or weak)[:NEAR], unknown_code=unknown)
+    answers = _with_number(user, query, answers, found.codes)
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
-    return Found(query, answers, weak, "", codes, prepared.read_as(by_sound), prepared.elsewhere)
+    read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
+    return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability)
+
+
+def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]:
+    """The best, and those that are not far below it; of what isn't sure, the few between which one may choose."""
+    most = limit if probability >= SURE else NEAR if probability < PERHAPS else CHOICES
+    return [one for one in scored[:most] if one.place >= scored[0].place - SPREAD]
 
 
 def _reads_drafts(user) -> bool:
@@ -80,20 +126,16 @@ def _reads_drafts(user) -> bool:
     return all(model.shows_drafts_to(user) for model in documents.KINDS.values())
 
 
-def _answers_and_weak(scored: list[Scored], floor: float, limit: int, boosts: dict[int, float]) -> tuple[list[Scored], list[Scored]]:
-    """The best that are answers; or, when none is, the best of those that are only near. Each page once.
-
-    What use has lifted stands higher among its like; whether something is an answer is decided by its words alone.
-    """
+def _pages(scored: list[Scored], boosts: dict[int, float]) -> list[Scored]:
+    """The best first, each page once. What use has lifted stands higher among its like."""
     best: dict[tuple, Scored] = {}
     for one in sorted(scored, key=lambda one: (-_boosted(one, boosts), one.document.kind, one.document.object_id)):
         best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
-    answers = [one for one in best.values() if one.score >= floor][:limit]
-    return answers, [] if answers else list(best.values())[:NEAR]
+    return list(best.values())
 
 
 def _boosted(one: Scored, boosts: dict[int, float]) -> float:
-    return one.score * (1 + BOOST * boosts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.score
+    return one.place + one.score * BOOST * boosts.get(one.document.object_id, 0.0) if one.document.kind == FAULT else one.place
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:

@@ -1,7 +1,5 @@
 """What it means for the ranking that a return code was named."""
 
-from dataclasses import replace
-
 from faults.models import Fault, ReturnCode, Scheme
 from faults.models.search_documents import CODE, FAULT
 from faults.search.query import Query
@@ -26,7 +24,7 @@ def put_first(scored: list[Scored], tables: list[Row], query: Query) -> list[Sco
     named = {code.value for code in query.codes if code.called or query.is_code_alone or (code.explicit and code.value in ours)}
     rows = _bonuses(tables, query.scheme)
     return [
-        replace(one, score=one.score + _bonus(one, rows, named, belonging))
+        one.with_score(one.score + _bonus(one, rows, named, belonging))
         for one in scored
         if one.document.kind != CODE or one.document.object_id in rows or not named
     ]

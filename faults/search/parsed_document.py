@@ -1,11 +1,15 @@
 """A search document taken apart for ranking: what each word counts there, what may be heard, and its phrases."""
 
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from operator import itemgetter
 from sys import intern
 
-from faults.models.search_documents import SearchDocument
+import numpy as np
+
+from faults.models.search_documents import CODE, SearchDocument
+from faults.search import sentence_vectors
 from faults.search.ngrams import NGram, spoken_ngrams
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
 from faults.text.fold import tokens
@@ -21,6 +25,8 @@ class Phrase:
         self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 
 
+OURS = "银联"  # how the body of a code names UnionPay's table (search/documents.py)
+
 phrase_of = lru_cache(maxsize=10_000)(Phrase)  # many documents share phrases, such as what terminals show
 
 
@@ -32,6 +38,10 @@ class ParsedDocument:
         self.object_id, self.code, self.title = document.object_id, document.code, document.title
         self.tokens = frozenset(map(intern, document.tokens.split()))  # shared with all documents that hold them
         self.worth = _worth(document)
+        self.vectors = sentence_vectors.matrix_of(document).astype(np.float32) / sentence_vectors.SCALE
+        self.middle = sentence_vectors.unit(self.vectors.mean(axis=0)) if len(self.vectors) else None
+        self.titles = len(document.title.split("\n"))
+        self.is_ours = document.kind == CODE and OURS in document.body.split("\n")
         self._texts = {name: getattr(document, name) for name in PHRASES}
         self._spoken = document.spoken
         self._row = _digest(document)
@@ -46,9 +56,17 @@ class ParsedDocument:
 
     @cached_property
     def phrases(self) -> list[tuple[str, Phrase]]:
-        """The names of fields and the phrases in them."""
+        """The names of fields and the phrases in them, but for wordings."""
+        return [(name, phrase_of(text, spoken)) for name, text, spoken in self._lines() if name != "wordings"]
+
+    @cached_property
+    def wordings(self) -> list[tuple[str, str]]:
+        """What callers say for it, and how that sounds."""
+        return [(text, spoken) for name, text, spoken in self._lines() if name == "wordings"]
+
+    def _lines(self) -> Iterator[tuple[str, str, str]]:
         named = [(name, text) for name, field in self._texts.items() for text in field.split("\n")]
-        return [(name, phrase_of(text, spoken)) for (name, text), spoken in zip(named, self._spoken.split("\n"), strict=True) if text]
+        return ((name, text, spoken) for (name, text), spoken in zip(named, self._spoken.split("\n"), strict=True) if text)
 
 
 def _digest(document: SearchDocument) -> bytes:

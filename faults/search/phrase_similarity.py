@@ -25,11 +25,14 @@ class Nearest:
     by_sound: bool  # it sounds like the query and is written otherwise
 
 
+NOTHING = (0.0, 0.0, 0.0, 0.0)  # the profile of a document that is like nothing that was said
+
+
 class PhraseSimilarity:
-    """One reading beside the phrases of some documents."""
+    """One reading beside the phrases of some documents, their own and, as far as they are alike as a whole, what callers say for them."""
 
     def __init__(self, interpretation: Interpretation, term_weights: TermWeights, documents: list[ParsedDocument]):
-        self.interpretation, self.term_weights = interpretation, term_weights
+        self.interpretation, self.term_weights, self.documents = interpretation, term_weights, documents
         self.is_of_letters = len(interpretation.letters) >= SHORTEST_INITIALS
         # (place of the document, field, phrase); phrases with nothing of the query in them are not looked at.
         self.phrases = [
@@ -38,13 +41,30 @@ class PhraseSimilarity:
             for name, phrase in document.phrases
             if self._may_be_like(phrase)
         ]
-        self.alike, self.by_sound = self._alike(), self._by_ear()
+        self.places = np.array([place for place, _, _ in self.phrases], dtype=int)
+        self.alike = self._alike([phrase.text for _, _, phrase in self.phrases])
+        self.by_sound = self._by_ear([phrase.spoken for _, _, phrase in self.phrases])
         self.by_initials = self._by_initials()
+        # The same of wordings, all of them: there are too many to look into each.
+        self.said = [(place, wording) for place, document in enumerate(documents) for wording in document.wordings]
+        self.said_places = np.array([place for place, _ in self.said], dtype=int)
+        self.said_alike = self._alike([text for _, (text, _) in self.said])
+        self.said_by_sound = self._by_ear([spoken for _, (_, spoken) in self.said])
 
     def _may_be_like(self, phrase: Phrase) -> bool:
         return self.is_of_letters or not (
             phrase.exact.isdisjoint(self.interpretation.written) and phrase.sounds.isdisjoint(self.interpretation.sounds)
         )
+
+    def profile(self) -> np.ndarray:
+        """For each document: likeness to its own phrases, to wordings, by sound, by initials; a row each, from 0 to 1."""
+        found = np.zeros((len(self.documents), len(NOTHING)))
+        np.maximum.at(found[:, 0], self.places, self.alike)
+        np.maximum.at(found[:, 1], self.said_places, self.said_alike)
+        np.maximum.at(found[:, 2], self.places, self.by_sound)
+        np.maximum.at(found[:, 2], self.said_places, self.said_by_sound)
+        np.maximum.at(found[:, 3], self.places, self.by_initials)
+        return found
 
     def nearest(self) -> dict[int, Nearest]:
         """For the place of each document with a phrase that is like the reading: its best."""
@@ -57,22 +77,31 @@ class PhraseSimilarity:
             if document not in found or value > found[document].similarity:
                 by_sound = bool(self.by_sound[place] > self.alike[place] + CLEARLY)
                 found[document] = Nearest(value, float(self.by_initials[place]), name, phrase.text, by_sound)
+        return self._with_wordings(found)
+
+    def _with_wordings(self, found: dict[int, Nearest]) -> dict[int, Nearest]:
+        values = (WEIGHTS["wordings"] * np.maximum(self.said_alike, HOMOPHONE * self.said_by_sound)).tolist()
+        for place, value in enumerate(values):
+            document, (text, _) = self.said[place]
+            if document not in found or value > found[document].similarity:
+                by_sound = bool(self.said_by_sound[place] > self.said_alike[place] + CLEARLY)
+                found[document] = Nearest(value, found[document].initials if document in found else 0.0, "wordings", text, by_sound)
         return found
 
-    def _alike(self) -> np.ndarray:
-        """How alike each phrase and the query, or another wording of it, are as a whole; from 0 to 1."""
+    def _alike(self, texts: list[str]) -> np.ndarray:
+        """How alike each text and the query, or another wording of it, are as a whole; from 0 to 1."""
         wholes, trust = zip(*self.interpretation.wholes, strict=True)
-        ratios = process.cdist(wholes, [phrase.text for _, _, phrase in self.phrases], scorer=fuzz.ratio)
+        ratios = process.cdist(wholes, texts, scorer=fuzz.ratio)
         return (ratios * np.array(trust)[:, None]).max(axis=0, initial=0) / 100
 
-    def _by_ear(self) -> np.ndarray:
+    def _by_ear(self, spoken: list[str]) -> np.ndarray:
         """The same for how they sound."""
         if not self.interpretation.spoken:
-            return np.zeros(len(self.phrases))
-        return process.cdist([self.interpretation.spoken], [phrase.spoken for _, _, phrase in self.phrases], scorer=fuzz.ratio)[0] / 100
+            return np.zeros(len(spoken))
+        return process.cdist([self.interpretation.spoken], spoken, scorer=fuzz.ratio)[0] / 100
 
     def _by_initials(self) -> np.ndarray:
-        """The same for their initials."""
+        """The same for the initials of their own phrases."""
         if not self.is_of_letters:
             return np.zeros(len(self.phrases))
         return np.array([initials_fit(self.interpretation.letters, phrase.text) for _, _, phrase in self.phrases])

@@ -1,12 +1,11 @@
 """A query made ready for the index: words told from pinyin, slips mended, synonyms beside each part, clauses by themselves."""
 
 import re
-from dataclasses import replace
 from itertools import accumulate
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from faults.search import frequencies, index
+from faults.search import frequencies, index, sentence_vectors
 from faults.search.frequencies import TOTAL
 from faults.search.interpretation import Interpretation
 from faults.search.off_topic import unfamiliar_share
@@ -48,7 +47,7 @@ MOST_TOKENS = 40  # asked of the index at once
 POSTINGS = 5_000  # places in the index that are looked at
 
 # What search is made of, each of which can be left out: by a reader who means what was typed, and to measure what each is worth.
-PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "outside", "floor", "use"})
+PARTS = frozenset({"sounds", "initials", "spelling", "synonyms", "clauses", "likeness", "codes", "outside", "floor", "use", "meaning"})
 AS_TYPED = frozenset({"sounds", "initials", "spelling"})
 
 
@@ -65,9 +64,16 @@ class PreparedQuery:
         unknown = [] if "spelling" in without else [word for word in typed if word not in known]
         self.corrected = corrections(unknown, synonyms.latin, public_only)
         latin = frozenset({*known, *self.corrected.values(), *(typed if "sounds" in without else ())})
+        self.unfamiliar = 0.0  # the share of what is said in everyday words that stand nowhere here
         self.subject = synonyms.whole(query.folded) or query.subject
         texts = [(self.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
+        self.meaning = sentence_vectors.of_query(query.folded) if self._has_meaning(latin) else None
         self.interpretations = [Interpretation(synonyms.slots(self._correct(text)), latin, trust, without) for text, trust in texts]
+
+    def _has_meaning(self, latin: frozenset[str]) -> bool:
+        """Whether it is said in words: pinyin, initials and codes mean nothing as a sentence."""
+        is_said = any(not word.isascii() or (word in latin and len(word) >= SHORTEST) for word in words(self.query.folded))
+        return is_said and "meaning" not in self.without and sentence_vectors.is_there()
 
     def _correct(self, text: str) -> str:
         for wrong, right in self.corrected.items():
@@ -77,19 +83,22 @@ class PreparedQuery:
     def ranked(self, codes: tuple[str, ...]) -> list[Scored]:
         """The best documents by their words, the rows of these codes among them, in no order."""
         named = [code.lower() for code in codes]
-        tokens = {TOTAL, *named, *(token for interpretation in self.interpretations for token in interpretation.tokens())}
+        near = self.meaning.tokens() if self.meaning else ()
+        tokens = {TOTAL, *named, *near, *(token for interpretation in self.interpretations for token in interpretation.tokens())}
         counts = frequencies.of(tokens, self.public_only)
         term_weights = TermWeights(counts)
         ids = index.candidates(_index_tokens(counts, named, term_weights), self.public_only)
-        scored = order(self.interpretations, term_weights, self.cache.documents(ids), codes)
+        scored = order(self.interpretations, term_weights, self.cache.documents(ids), codes, self.meaning.vector if self.meaning else None)
         return scored if "outside" in self.without else self._penalized(scored, counts)
 
     def _penalized(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:
         """The same with less score, the more signs there are that the query is about something else."""
-        familiar = 1 - UNFAMILIAR * unfamiliar_share(self._correct(self.subject), counts.keys() | self.cache.synonyms.tokens)
-        return [replace(one, score=one.score * familiar * (1.0 if self._is_on_topic(one) else ELSEWHERE)) for one in scored]
+        self.unfamiliar = unfamiliar_share(self._correct(self.subject), counts.keys() | self.cache.synonyms.tokens)
+        familiar = 1 - UNFAMILIAR * self.unfamiliar
+        return [one.with_score(one.score * familiar * (1.0 if self.is_on_topic(one) else ELSEWHERE)) for one in scored]
 
-    def _is_on_topic(self, one: Scored) -> bool:
+    def is_on_topic(self, one: Scored) -> bool:
+        """Whether the document speaks of whatever was named that belongs to others."""
         return all(one.document.says(word) for word in self.elsewhere)
 
     def read_as(self, by_sound: str) -> str:

@@ -1,22 +1,26 @@
-"""Orders candidates: how much of what was asked stands in a document, and how like the query is to one of its phrases."""
+"""Orders candidates: how much of what was asked stands in a document, how like the query is to one of its phrases, and how near in meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from faults.models.search_documents import CODE
 from faults.search.interpretation import Interpretation
 from faults.search.parsed_document import ParsedDocument
-from faults.search.phrase_similarity import Nearest, PhraseSimilarity
+from faults.search.phrase_similarity import NOTHING, Nearest, PhraseSimilarity
+from faults.search.ranking_model import FEATURES, model
 from faults.search.term_matching import TermMatches, TermWeights
 from faults.search.weights import CLOSE_LOOK, KIND_WEIGHTS, PHRASE, STRANGE
+
+THREE = 3  # sentences of a document whose nearness counts together
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A document with its score (1 is: all that was asked for, in the best field) and the phrase that matched best.
+    """A document with its score by words (1 is: all that was asked for, in the best field) and the phrase that matched best.
 
-    `by_sound`: the phrase sounds like the query and is written otherwise.
+    `place`: what it is ordered by: the score and what the other features add to it. `by_sound`: the phrase sounds like the query and is
+    written otherwise. `features`: a number for each of ranking_model.FEATURES.
     """
 
     document: ParsedDocument
@@ -24,20 +28,36 @@ class Scored:
     field: str
     phrase: str
     by_sound: bool = False
+    place: float = 0.0
+    features: tuple[float, ...] = ()
+
+    def with_score(self, score: float) -> "Scored":
+        """The same with another score, and as much higher or lower in place."""
+        return replace(self, score=score, place=self.place + score - self.score)
 
 
 def order(
-    interpretations: list[Interpretation], term_weights: TermWeights, documents: list[ParsedDocument], codes: tuple[str, ...] = ()
+    interpretations: list[Interpretation],
+    term_weights: TermWeights,
+    documents: list[ParsedDocument],
+    codes: tuple[str, ...] = (),
+    meaning: np.ndarray | None = None,
 ) -> list[Scored]:
-    """Each document by its best reading; the named codes whatever they say."""
+    """Each document by its best reading; the named codes whatever they say. `meaning`: the query's vector, if it has one."""
     matches = TermMatches(interpretations, documents)
+    coverages = [matches.coverage(interpretation, term_weights) for interpretation in interpretations]
     best: dict[int, Scored] = {}
-    for interpretation in interpretations:
-        coverage = matches.coverage(interpretation, term_weights)
-        for one in _by(interpretation, term_weights, *_closest(coverage, documents, codes)):
+    words: dict[int, tuple[float, ...]] = {}  # features of the words as a whole
+    for interpretation, coverage in zip(interpretations, coverages, strict=True):
+        chosen, shares = _closest(coverage, documents, codes)
+        similarity = PhraseSimilarity(interpretation, term_weights, chosen) if interpretation.has_similarity else None
+        for one in _by(interpretation, term_weights, chosen, shares, similarity):
             if one.document.id not in best or one.score > best[one.document.id].score:
                 best[one.document.id] = one
-    return list(best.values())
+        if not words and similarity:
+            profile = similarity.profile().tolist()
+            words = {document.id: (share, *row) for document, share, row in zip(chosen, shares, profile, strict=True)}
+    return _placed(list(best.values()), words, meaning)
 
 
 def _closest(coverage: np.ndarray, documents: list[ParsedDocument], codes: tuple[str, ...]) -> tuple[list[ParsedDocument], list[float]]:
@@ -48,13 +68,53 @@ def _closest(coverage: np.ndarray, documents: list[ParsedDocument], codes: tuple
     return [documents[place] for place in chosen], [float(coverage[place]) for place in chosen]
 
 
-def _by(interpretation: Interpretation, term_weights: TermWeights, documents: list[ParsedDocument], shares: list[float]) -> list[Scored]:
+def _by(
+    interpretation: Interpretation,
+    term_weights: TermWeights,
+    documents: list[ParsedDocument],
+    shares: list[float],
+    similarity: PhraseSimilarity | None,
+) -> list[Scored]:
     """The documents scored for one reading."""
-    nearest = PhraseSimilarity(interpretation, term_weights, documents).nearest() if interpretation.has_similarity else {}
+    nearest = similarity.nearest() if similarity else {}
     trust = interpretation.trust * (STRANGE if term_weights.is_strange(interpretation.whole) else 1.0)
     found = []
     for place, (document, share) in enumerate(zip(documents, shares, strict=True)):
         near = nearest.get(place) or Nearest(0.0, 0.0, "title", document.title, by_sound=False)
-        score = max((share + PHRASE * near.similarity) / (1 + PHRASE), near.initials) * trust if interpretation.has_similarity else share
+        score = max((share + PHRASE * near.similarity) / (1 + PHRASE), near.initials) * trust if similarity else share
         found.append(Scored(document, score * KIND_WEIGHTS.get(document.kind, 1.0), near.field, near.text, near.by_sound))
     return found
+
+
+def _placed(found: list[Scored], words: dict[int, tuple[float, ...]], meaning: np.ndarray | None) -> list[Scored]:
+    """The same with their features, and by these their places."""
+    if not found:
+        return []
+    near = _nearness([one.document for one in found], meaning)
+    rows = [
+        (one.score, *words.get(one.document.id, (0.0, *NOTHING)), *meant, *_kind(one.document))
+        for one, meant in zip(found, near.tolist(), strict=True)
+    ]
+    places = np.array(rows) @ model().weights(with_meaning=meaning is not None)
+    return [replace(one, place=float(at), features=row) for one, at, row in zip(found, places, rows, strict=True)]
+
+
+def _nearness(documents: list[ParsedDocument], meaning: np.ndarray | None) -> np.ndarray:
+    """How near in meaning each document is: its nearest sentence, its nearest THREE, all of them together, its title; from -1 to 1."""
+    near = np.zeros((len(documents), 4))
+    if meaning is None:
+        return near
+    for place, document in enumerate(documents):
+        if len(document.vectors):
+            cosines = document.vectors @ meaning
+            best = np.sort(cosines)[::-1][:THREE]
+            near[place] = best[0], best.mean(), document.middle @ meaning, cosines[: document.titles].max()
+    return near
+
+
+def _kind(document: ParsedDocument) -> tuple[float, float]:
+    is_code = document.kind == CODE
+    return float(is_code and document.is_ours), float(is_code and not document.is_ours)
+
+
+assert len(FEATURES) == 1 + 1 + len(NOTHING) + 4 + 2

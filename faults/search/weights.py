@@ -30,4 +30,6 @@ BELONGS = 0.35  # an entry that belongs to the named code
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
 UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
 ELSEWHERE = 0.45  # what is left for a document that doesn't speak of the matter of others that was named
-FLOOR = 0.37  # below this share of what was asked, nothing is presented as the answer
+SURE = 0.6  # from this probability on the first is presented as the answer
+PERHAPS = 0.25  # from this on a few are presented to choose between; below it nothing is an answer
+SPREAD = 0.6  # how far below the first others may stand and still be shown

@@ -22,7 +22,6 @@ LONGEST = Search._meta.get_field("text").max_length
 
 def search_event(found: Found, source: AskedOn, mark: str) -> Searched:
     """The search as it is noted, under its mark."""
-    best = [hit.score for hit in (found.hits or found.weak)[:1]]
     return Searched(
         mark=mark,
         at=timezone.now(),
@@ -31,7 +30,7 @@ def search_event(found: Found, source: AskedOn, mark: str) -> Searched:
         source=source,
         outcome=_outcome(found),
         results=len(found.hits),
-        best_score=best[0] if best else None,
+        best_score=round(found.probability, 2) if found.hits or found.weak else None,
     )
 
 

