@@ -7,10 +7,10 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from faults.models import SearchDocument
-from faults.search import documents, frequencies, index
+from faults.search import documents, frequencies, index, sentence_vectors
 
 BATCH = 500  # entries with all their parts in memory at once
-COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "wordings", "spoken", "tokens")
+COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "wordings", "spoken")
 
 
 def outdated(only: dict[type, list[int]] | None = None) -> dict[tuple[type, int], str]:
@@ -25,11 +25,18 @@ def _outdated(model, ids: list[int] | None) -> Iterator[tuple[tuple[type, int], 
     if ids is not None:
         held, items = held.filter(object_id__in=ids), items.filter(pk__in=ids)
     held = {row.object_id: row for row in held}
+    said = documents.all_wordings()
     for item in items.iterator(BATCH):
-        wanted, row = documents.make(item), held.pop(item.pk, None)
-        if row is None or any(getattr(row, name) != getattr(wanted, name) for name in COMPARED):
+        wanted, row = documents.make(item, said.get(documents.name_of(item), [])), held.pop(item.pk, None)
+        if row is None or not _is_of(row, wanted):
             yield (model, item.pk), str(item)
     yield from (((model, pk), f"{row.kind} {pk}") for pk, row in held.items())
+
+
+def _is_of(row: SearchDocument, wanted: SearchDocument) -> bool:
+    """Whether the stored row says what one made now would; its vectors are only counted, for they take long to make."""
+    is_same = all(getattr(row, name) == getattr(wanted, name) for name in COMPARED)
+    return is_same and sentence_vectors.without_clusters(row.tokens) == wanted.tokens and sentence_vectors.is_complete(row)
 
 
 def stale() -> list[str]:

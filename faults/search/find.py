@@ -147,7 +147,7 @@ def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) ->
     if entry is None:
         return hits
     others = [hit for hit in hits if hit.item != entry]
-    place = 1 if codes else 0
+    place = 1 if codes and not query.number_is_meant else 0  # 97 is the code; 97号 the entry
     return [*others[:place], Hit(entry, FAULT, EXACT_CODE, "number", str(entry.number), by_sound=False), *others[place:]]
 
 

@@ -1,5 +1,7 @@
 """What it means for the ranking that a return code was named."""
 
+from dataclasses import replace
+
 from faults.models import Fault, ReturnCode, Scheme
 from faults.models.search_documents import CODE, FAULT
 from faults.search.query import Query
@@ -24,10 +26,15 @@ def put_first(scored: list[Scored], tables: list[Row], query: Query) -> list[Sco
     named = {code.value for code in query.codes if code.called or query.is_code_alone or (code.explicit and code.value in ours)}
     rows = _bonuses(tables, query.scheme)
     return [
-        one.with_score(one.score + _bonus(one, rows, named, belonging))
+        _raised(one, _bonus(one, rows, named, belonging))
         for one in scored
         if one.document.kind != CODE or one.document.object_id in rows or not named
     ]
+
+
+def _raised(one: Scored, bonus: float) -> Scored:
+    """What was named stands where its bonus says, whatever else is known of it."""
+    return replace(one, score=one.score + bonus, place=bonus + (one.score if bonus > EXACT_CODE / 2 else one.place)) if bonus else one
 
 
 def _bonuses(tables: list[Row], scheme: str) -> dict[int, float]:

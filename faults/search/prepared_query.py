@@ -65,7 +65,8 @@ class PreparedQuery:
         self.corrected = corrections(unknown, synonyms.latin, public_only)
         latin = frozenset({*known, *self.corrected.values(), *(typed if "sounds" in without else ())})
         self.unfamiliar = 0.0  # the share of what is said in everyday words that stand nowhere here
-        self.subject = synonyms.whole(query.folded) or query.subject
+        whole = synonyms.whole(query.folded)
+        self.is_whole, self.subject = bool(whole), whole or query.subject
         texts = [(self.subject, 1.0), *((clause, CLAUSE) for clause in query.clauses if "clauses" not in without)]
         self.meaning = sentence_vectors.of_query(query.folded) if self._has_meaning(latin) else None
         self.interpretations = [Interpretation(synonyms.slots(self._correct(text)), latin, trust, without) for text, trust in texts]
@@ -73,7 +74,7 @@ class PreparedQuery:
     def _has_meaning(self, latin: frozenset[str]) -> bool:
         """Whether it is said in words: pinyin, initials and codes mean nothing as a sentence."""
         is_said = any(not word.isascii() or (word in latin and len(word) >= SHORTEST) for word in words(self.query.folded))
-        return is_said and "meaning" not in self.without and sentence_vectors.is_there()
+        return is_said and not self.is_whole and "meaning" not in self.without and sentence_vectors.is_there()
 
     def _correct(self, text: str) -> str:
         for wrong, right in self.corrected.items():

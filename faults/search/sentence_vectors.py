@@ -84,6 +84,16 @@ def phrases_of(document: SearchDocument) -> list[str]:
     return [line for name in PHRASES for line in getattr(document, name).split("\n") if line]
 
 
+def is_complete(document: SearchDocument) -> bool:
+    """Whether the document has the vectors of its phrases, as far as any can be made here."""
+    return not is_there() or len(document.vectors or b"") == SIZE * len(phrases_of(document))
+
+
+def without_clusters(tokens: str) -> str:
+    """The tokens that are words and sounds."""
+    return " ".join(token for token in tokens.split() if token[0] != _CLUSTER[0])
+
+
 def matrix_of(document: SearchDocument) -> np.ndarray:
     """The vectors of the document's phrases, a row each, of int8: the unit vector times SCALE. No rows if it has none."""
     return np.frombuffer(bytes(document.vectors or b""), np.int8).reshape(-1, SIZE)

@@ -26,10 +26,10 @@ CLOSE_LOOK = 60  # documents whose phrases are compared
 
 BOOST = 0.04  # the most that an entry rises among answers for having solved many calls: it settles what is close, nothing else
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
-BELONGS = 0.35  # an entry that belongs to the named code
+BELONGS = 1.0  # an entry that belongs to the named code
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
 UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
 ELSEWHERE = 0.45  # what is left for a document that doesn't speak of the matter of others that was named
-SURE = 0.6  # from this probability on the first is presented as the answer
-PERHAPS = 0.25  # from this on a few are presented to choose between; below it nothing is an answer
+SURE = 0.7  # from this probability on the first is presented as the answer
+PERHAPS = 0.35  # from this on a few are presented to choose between; below it nothing is an answer
 SPREAD = 0.6  # how far below the first others may stand and still be shown

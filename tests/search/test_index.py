@@ -39,7 +39,9 @@ def test_what_is_changed_is_found_by_its_new_words_only(draft):
 
 
 def test_what_is_removed_is_gone(draft):
-    index.remove(Fault, [draft.pk])
+    documents = index.affected([draft])
+    draft.delete()
+    index.write_all(documents)
     assert not found("紫霄殿", public_only=False)
     assert frequencies.of(["紫霄"], public_only=False) == {}
 
@@ -106,7 +108,7 @@ def test_a_rebuild_that_fails_changes_nothing():
 def test_a_stale_index_is_reported_and_rebuilt(draft):
     """An old text, a missing one and a miscount: each alone makes one difference, and they do not touch each other."""
     Fault.everything.filter(pk=draft.pk).update(title="别的标题")
-    index.remove(Term, [Term.objects.first().pk])
+    frequencies.change(index._taken_out(Term, [Term.objects.first().pk]), ())
     SearchToken.objects.filter(text="紫霄").update(documents=7)
     (warning,) = check_index(None, databases=["default"])
     found = stale()  # still: the command line only reports
