@@ -79,7 +79,7 @@ class Ranked:
         """How sure it is that the first is what was meant; 0 if nothing was found."""
         if not self.scored:
             return 0.0
-        return 1.0 if self.names_code else model().probability(self.signs)
+        return 1.0 if self.names_code or self.scored[0].is_exact else model().probability(self.signs)
 
 
 def ranked(user, query: Query, without: frozenset[str] = frozenset()) -> Ranked:

@@ -12,7 +12,7 @@ from faults.models.search_documents import CODE, SearchDocument
 from faults.search import sentence_vectors
 from faults.search.ngrams import NGram, spoken_ngrams
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
-from faults.text.fold import tokens
+from faults.text.fold import tokens, without_particles
 
 
 class Phrase:
@@ -63,6 +63,16 @@ class ParsedDocument:
     def wordings(self) -> list[tuple[str, str]]:
         """What callers say for it, and how that sounds."""
         return [(text, spoken) for name, text, spoken in self._lines() if name == "wordings"]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Its phrases, folded."""
+        return frozenset(text for name, text, _ in self._lines() if name != "wordings")
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What callers say for it, and all of it that is said without particles."""
+        return frozenset(without_particles(text) for _, text, _ in self._lines()).union(text for text, _ in self.wordings)
 
     def _lines(self) -> Iterator[tuple[str, str, str]]:
         named = [(name, text) for name, field in self._texts.items() for text in field.split("\n")]

@@ -1,6 +1,7 @@
 """A query made ready for the index: words told from pinyin, slips mended, synonyms beside each part, clauses by themselves."""
 
 import re
+from dataclasses import replace
 from itertools import accumulate
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -14,8 +15,8 @@ from faults.search.query import Query
 from faults.search.rank import Scored, order
 from faults.search.synonyms import Synonyms
 from faults.search.term_matching import TermWeights
-from faults.search.weights import CLAUSE, ELSEWHERE, UNFAMILIAR
-from faults.text.fold import words
+from faults.search.weights import CLAUSE, ELSEWHERE, KNOWN_WORDING, OWN_PHRASE, UNFAMILIAR
+from faults.text.fold import without_particles, words
 from faults.text.pinyin import spelled
 
 SHORTEST = 3  # letters; anything shorter is too near to everything
@@ -90,7 +91,14 @@ class PreparedQuery:
         term_weights = TermWeights(counts)
         ids = index.candidates(_index_tokens(counts, named, term_weights), self.public_only)
         scored = order(self.interpretations, term_weights, self.cache.documents(ids), codes, self.meaning.vector if self.meaning else None)
-        return scored if "outside" in self.without else self._penalized(scored, counts)
+        scored = scored if "outside" in self.without else self._penalized(scored, counts)
+        return scored if "likeness" in self.without else [self._exact(one) for one in scored]
+
+    def _exact(self, one: Scored) -> Scored:
+        """What is called as was asked stands above what is only like it, a name of its own above one that callers are known to say."""
+        typed, asked = self.query.folded, without_particles(self.query.folded)
+        bonus = OWN_PHRASE if typed in one.document.own else KNOWN_WORDING if {typed, asked} & (one.document.own | one.document.said) else 0.0
+        return replace(one, place=one.place + bonus, is_exact=True) if bonus else one
 
     def _penalized(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:
         """The same with less score, the more signs there are that the query is about something else."""

@@ -30,6 +30,7 @@ class Scored:
     by_sound: bool = False
     place: float = 0.0
     features: tuple[float, ...] = ()
+    is_exact: bool = False  # the query is one of its own phrases, or one that callers are known to say for it
 
     def with_score(self, score: float) -> "Scored":
         """The same with another score, and as much higher or lower in place."""

@@ -34,7 +34,7 @@ def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> li
     found = []
     for judgment in judgments:
         result = ranked(reader, parse(judgment["query"]), without)
-        if not result.scored or result.names_code:
+        if not result.scored or result.names_code or result.scored[0].is_exact:
             continue
         right = np.array([bool(references.get(_page(one), set()) & set(judgment["gold"])) for one in result.scored])
         rows = np.array([one.features for one in result.scored])

@@ -26,6 +26,8 @@ CLOSE_LOOK = 60  # documents whose phrases are compared
 
 BOOST = 0.04  # the most that an entry rises among answers for having solved many calls: it settles what is close, nothing else
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
+OWN_PHRASE = 4.0  # the query is, as a whole, a title, a screen's text or an alias
+KNOWN_WORDING = 2.0  # or what callers are known to say
 BELONGS = 1.0  # an entry that belongs to the named code
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
 UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
