@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from faults.checks import entries, red_lines, text
+from faults.checks import entries, red_lines, stale_index, text
 from faults.models import Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term, Wording
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,11 @@ def test_our_knowledge_is_clean_and_complete():
     shown = check()
     assert "没有问题。" in shown, shown
     assert "S5-13" in shown and "40号（已发布）" in shown and "不采用" in shown
+
+
+def test_looking_at_the_index_takes_a_few_queries_a_batch_and_none_an_item(django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        assert stale_index.outdated() == {}
 
 
 def of_entry(model, **values):
