@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from faults.checks import entries, red_lines, text
-from faults.models import Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term
+from faults.checks import entries, red_lines, stale_index, text
+from faults.models import Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term, Wording
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,11 @@ def test_our_knowledge_is_clean_and_complete():
     assert "S5-13" in shown and "40号（已发布）" in shown and "不采用" in shown
 
 
+def test_looking_at_the_index_takes_a_few_queries_a_batch_and_none_an_item(django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        assert stale_index.outdated() == {}
+
+
 def of_entry(model, **values):
     """Changes the first fix of the entry's first cause, and so on."""
     return lambda fault: model.objects.filter(pk=model.objects.filter(cause__fault=fault).first().pk).update(**values)
@@ -38,6 +43,10 @@ def fields(**values):
 
 def code(name: str) -> ReturnCode:
     return ReturnCode.everything.get(scheme="cup", code=name)
+
+
+def wording(name: str):
+    return Wording.everything.filter(name=name)
 
 
 # What the check says → what makes it say so of an entry. Each spoils another entry, so that one run sees them all.
@@ -78,6 +87,9 @@ OTHERS = {
     "术语里没有解释": lambda: Term.everything.filter(name="冲正").update(status="draft"),
     "连到没有发布的码": lambda: ReturnCode.everything.filter(scheme="cup", code="55").update(status="draft"),
     "F031            缺：没有条目、码或术语收它": lambda: Source.objects.get(reference="F031").delete(),
+    "fault:999：说法不属于任何条目": lambda: wording("fault:118").update(name="fault:999"),
+    "fault:41：“不打單”写了不止一次": lambda: wording("fault:41").update(words="不打單\n没电\n不打单"),
+    "红线 43号的说法：有像卡号": lambda: wording("fault:43").update(words="6222021234567890"),
     "cup:51          缺": lambda: code("51").delete(),
 }
 

@@ -14,6 +14,7 @@ from faults.admin.filters import WORK, OwnerFilter, StateFilter
 from faults.admin.merging import MergeMixin
 from faults.admin.part_rows import PartFormSet
 from faults.admin.searching import SearchMixin
+from faults.admin.wording_link import WordingLinkMixin
 from faults.models import Alias, Cause, Fault, Fix, Myth, RelatedFault, ScreenText
 
 SHORT = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}}
@@ -97,7 +98,7 @@ class RelatedInline(AutocompleteMixin, Ordered, TabularInline):
 
 
 @admin.register(Fault)
-class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, KnowledgeAdmin):
+class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, WordingLinkMixin, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
     list_filter = [OwnerFilter, *WORK, StateFilter, "kind", "category", "environments", "confidence"]

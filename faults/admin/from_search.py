@@ -31,10 +31,14 @@ def mark_dealt_with(request, data) -> bool:
     return True
 
 
+def without_numbers(said: str) -> str:
+    """What was searched for, without any card number."""
+    return " ".join(_COVERED.sub(" ", mask_card_numbers(said, most=4 * LONGEST)).split())
+
+
 def callers_words(request) -> str:
-    """What was searched for, as an alias of what is written for it: at most as long as one is, and without any card number."""
-    said = request.GET.get("alias", "") if request.method == "GET" else ""
-    return " ".join(_COVERED.sub(" ", mask_card_numbers(said, most=4 * LONGEST)).split())[:LONGEST]
+    """What was searched for, as an alias of what is written for it: at most as long as one is."""
+    return without_numbers(request.GET.get("alias", ""))[:LONGEST] if request.method == "GET" else ""
 
 
 class FromSearchMixin:

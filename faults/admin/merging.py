@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from faults.admin.entry_choice import EntryChoiceForm
 from faults.admin.seen import seen_in
 from faults.editing.describe import snapshot
-from faults.editing.difference import differences
+from faults.editing.difference import Difference, differences
 from faults.editing.display_names import display_names
 from faults.editing.history import last_change
-from faults.editing.merging import merge, merged_row
+from faults.editing.merging import merge, merged_row, merged_wordings
 from faults.editing.publishing import Refused
+from faults.models import Fault
 
 
 class MergeMixin:
@@ -36,7 +37,14 @@ class MergeMixin:
             else:
                 messages.success(request, _("%(entry)s 已并入 %(heir)s。") % {"entry": entry, "heir": target})
                 return HttpResponseRedirect(self.change_url(target))
-        gained = differences("fault", snapshot(target), merged_row(entry, target), display_names()) if target else []
+        gained = _gained(entry, target) if target else []
         context = {"title": _("并入别的条目：%(entry)s") % {"entry": entry}, "opts": self.opts, "original": entry}
         context |= {"form": form, "heir": target, "differences": gained, "seen": target and max(last_change(entry), last_change(target))}
         return TemplateResponse(request, "admin/knowledge/merge.html", self.admin_site.each_context(request) | context)
+
+
+def _gained(entry: Fault, heir: Fault) -> list[Difference]:
+    """What the heir will say, and be found by, that it doesn't now."""
+    names = display_names()
+    wordings = ({"words": words} for words in merged_wordings(entry, heir))
+    return [*differences("fault", snapshot(heir), merged_row(entry, heir), names), *differences("wording", *wordings, names)]

@@ -5,7 +5,20 @@ from collections.abc import Callable
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import Audited, Category, DeskRules, Elsewhere, Environment, Fault, Judgment, ReturnCode, Source, SynonymGroup, Term
+from faults.models import (
+    Audited,
+    Category,
+    DeskRules,
+    Elsewhere,
+    Environment,
+    Fault,
+    Judgment,
+    ReturnCode,
+    Source,
+    SynonymGroup,
+    Term,
+    Wording,
+)
 from faults.models.lists import Actor
 
 
@@ -47,7 +60,7 @@ def navigation(request) -> list[dict]:
     usage = {"title": _("使用情况"), "link": reverse_lazy("usage"), "permission": _may("faults.view_search")}
     return [
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
-        {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, SynonymGroup, Elsewhere), tables]},
+        {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables]},
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
         {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},

@@ -11,13 +11,14 @@ from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT
 from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
+from faults.admin.wording_link import WordingLinkMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
 from posdesk.model_admin import ModelAdmin
 from posdesk.stored_language import in_stored_language
 
 
 @admin.register(Term)
-class TermAdmin(SearchMixin, KnowledgeAdmin):
+class TermAdmin(SearchMixin, WordingLinkMixin, KnowledgeAdmin):
     list_display = ["name", "pinyin", "definition", "state", "updated_at"]
     list_filter = [*WORK, StateFilter]
     search_fields = ["name", "aliases", "definition"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from faults.admin import alias_from_search, dashboard, import_export, usage
+from faults.admin import alias_from_search, dashboard, import_export, item_choice, usage, wording_from_search
 from faults.admin.autocomplete import ChoicesView
 
 view = admin.site.admin_view
@@ -11,6 +11,7 @@ view = admin.site.admin_view
 urlpatterns = [
     path("lists/<slug:listed>/", view(dashboard.work_list_page), name="work_list"),
     path("choices/", view(ChoicesView.as_view(admin_site=admin.site)), name="choices"),
+    path("choices/items/", view(item_choice.item_choices), name="item_choices"),
     path("flags/<int:pk>/close/", view(dashboard.close_flag), name="close_flag"),
     path("transfer/", view(import_export.transfer), name="transfer"),
     path("transfer/template/", view(import_export.template), name="transfer_template"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("transfer/<int:pk>/", view(import_export.plan), name="transfer_plan"),
     path("usage/", view(usage.usage), name="usage"),
     path("usage/alias/", view(alias_from_search.alias), name="usage_alias"),
+    path("usage/wording/", view(wording_from_search.wording), name="usage_wording"),
     path("usage/<slug:name>/", view(usage.usage), name="usage_list"),
     path("usage/<slug:name>/csv/", view(usage.export), name="usage_csv"),
     path("usage/<slug:name>/dealt/", view(usage.deal_with), name="usage_dealt"),

@@ -10,7 +10,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from faults.editing.revisions import revision_of
-from faults.models import Fault, Judgment, Publication, RelatedFault, ReturnCode
+from faults.models import Fault, Judgment, Publication, RelatedFault, ReturnCode, Status, Term, Wording
+from faults.search.documents import name_of
 
 ASKED = ("archive", "delete")
 SHOWN = 50  # lines about what leads to an item; whoever takes out more at a time is told how many there are
@@ -42,6 +43,7 @@ def _to_faults(by_id: dict) -> list[Reference]:
         *(Reference(by_id[one.merged_into_id], _("并到这一条里"), one) for one in merged),
         *(Reference(by_id[one.fault_id], _("码的页面列着它"), one.returncode) for one in codes),
         *(Reference(by_id[one.fault_id], _("记着该找到它"), one) for one in judgments),
+        *_wordings_of(by_id),
     ]
 
 
@@ -54,10 +56,17 @@ def _to_codes(by_id: dict) -> list[Reference]:
         *(Reference(by_id[one.returncode_id], _("条目写着这个码"), one.fault) for one in faults),
         *(Reference(by_id[one.to_returncode_id], _("说容易和它弄混"), one.from_returncode) for one in confused),
         *(Reference(same[one.code], _("记着该找到它"), one) for one in judgments),
+        *_wordings_of(by_id),
     ]
 
 
-_REFERENCES: dict[type, Callable] = {Fault: _to_faults, ReturnCode: _to_codes}
+def _wordings_of(by_id: dict) -> list[Reference]:
+    names = {name_of(item): item for item in by_id.values()}
+    used = Wording.everything.exclude(status=Status.ARCHIVED).filter(name__in=names)
+    return [Reference(names[one.name], _("来电的人这样说它"), one) for one in used]
+
+
+_REFERENCES: dict[type, Callable] = {Fault: _to_faults, ReturnCode: _to_codes, Term: _wordings_of}
 
 
 class WithdrawMixin:

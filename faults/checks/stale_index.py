@@ -1,6 +1,7 @@
 """Whether the search index says what the entries say. Nothing is changed by looking: checks/index_repair.py does that."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.core.checks import Warning as CheckWarning
 from django.db import DatabaseError
@@ -20,16 +21,17 @@ def outdated(only: dict[type, list[int]] | None = None) -> dict[tuple[type, int]
 
 
 def _outdated(model, ids: list[int] | None) -> Iterator[tuple[tuple[type, int], str]]:
-    held = SearchDocument.objects.filter(kind=documents.kind_of(model))
+    held = SearchDocument.objects.filter(kind=documents.kind_of(model)).defer("vectors")
     items = model.everything.prefetch_related(*documents.PARTS[model])
     if ids is not None:
         held, items = held.filter(object_id__in=ids), items.filter(pk__in=ids)
     held = {row.object_id: row for row in held}
-    said = documents.all_wordings()
-    for item in items.iterator(BATCH):
-        wanted, row = documents.make(item, said.get(documents.name_of(item), [])), held.pop(item.pk, None)
-        if row is None or not _is_of(row, wanted):
-            yield (model, item.pk), str(item)
+    waiting = items.iterator(BATCH)
+    while batch := list(islice(waiting, BATCH)):
+        for item, said in zip(batch, documents.wordings_of(batch), strict=True):
+            wanted, row = documents.make(item, said), held.pop(item.pk, None)
+            if row is None or not _is_of(row, wanted):
+                yield (model, item.pk), str(item)
     yield from (((model, pk), f"{row.kind} {pk}") for pk, row in held.items())
 
 

@@ -8,6 +8,7 @@ from faults.editing.describe import snapshot
 from faults.models import WITH_HISTORY, WRITING, Action, Change, Fault, Publication, kind_of
 from faults.text.normalize import normalized
 from posdesk.masking import mask_card_numbers
+from posdesk.stored_language import in_stored_language
 
 NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
 
@@ -19,6 +20,7 @@ def record(item: Publication, action: Action, user=None, why: str = "", row: dic
     return change
 
 
+@in_stored_language()
 def new_change(item: Publication, action: Action, user, why: str, row: dict, is_pending: bool = False) -> Change:
     """The change, for whoever writes many at once. `user` None: the operator at the command line."""
     return Change(

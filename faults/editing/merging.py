@@ -9,7 +9,8 @@ from faults.editing.edits import apply_row
 from faults.editing.history import record
 from faults.editing.publishing import Refused, require_seen
 from faults.editing.revisions import lock, reindex, revision_of
-from faults.models import Action, Alias, Fault, RelatedFault, Status
+from faults.models import Action, Alias, Fault, RelatedFault, Status, Wording
+from faults.search.documents import name_of
 from posdesk.stored_language import in_stored_language
 
 JOINED = ("screen_texts", "aliases", "codes", "sources")  # what callers say and see, and what it rests on: none of it may be lost
@@ -25,6 +26,13 @@ def merged_row(entry: Fault, target: Fault) -> dict:
     row["related"] = [link for link in row["related"] if link["number"] != entry.number]
     row["related"] += [link for link in old["related"] if link["number"] not in known]
     return row
+
+
+def merged_wordings(entry: Fault, target: Fault) -> tuple[list[str], list[str]]:
+    """In what words callers ask for the heir now, and then: in those for the other entry too. Lists that nobody uses say nothing."""
+    said = {wording.name: wording.word_list for wording in Wording.objects.filter(name__in=[name_of(entry), name_of(target)])}
+    now = said.get(name_of(target), [])
+    return now, list(dict.fromkeys([*now, *said.get(name_of(entry), [])]))
 
 
 @transaction.atomic
@@ -43,6 +51,7 @@ def merge(entry: Fault, target: Fault, user, seen: int, why: str = "") -> None:
     _check(entry, target)
     why = why or _reason(entry, target)
     _redirect_links(entry, target, user, why)
+    _move_wordings(entry, target, user, why)
     target = apply_row(target, merged_row(entry, target))
     entry.links.all().delete()
     entry.merged_into, entry.status = target, Status.ARCHIVED
@@ -64,6 +73,22 @@ def _check(entry: Fault, target: Fault) -> None:
         raise Refused(_("只能并入已发布的条目，不然读者就找不到了。"))
     if any((revision := revision_of(one)) and revision.row is not None for one in (entry, target)):
         raise Refused(_("两条里有一条还有没发布的修改。先发布或丢弃它，再合并。"))
+    for wording in Wording.everything.filter(name__in=[name_of(entry), name_of(target)]):
+        if wording.status in (Status.DRAFT, Status.REVIEW) or revision_of(wording):
+            raise Refused(_("%(wording)s还没有发布。先发布或丢弃它，再合并。") % {"wording": wording})
+
+
+def _move_wordings(entry: Fault, target: Fault, user, why: str) -> None:
+    """What callers say for the merged entry, they say for the heir; its own list stays in history. The index is written afterwards."""
+    now, then = merged_wordings(entry, target)
+    old = Wording.objects.select_for_update().filter(name=name_of(entry)).first()
+    if old is None:
+        return
+    heirs = Wording.everything.filter(name=name_of(target)).first() or Wording(name=name_of(target))
+    heirs.words, heirs.status, old.status = "\n".join(then), Status.PUBLISHED, Status.ARCHIVED
+    for wording in (heirs, old):
+        wording.save()
+        record(wording, Action.MERGED, user, why)
 
 
 def _redirect_links(entry: Fault, target: Fault, user, why: str) -> None:

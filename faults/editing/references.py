@@ -3,7 +3,10 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from faults.models import Actor, Category, Environment, Fault, ReturnCode, Source
+from faults.models import Actor, Category, Environment, Fault, ReturnCode, Source, Term
+from posdesk.numbers import whole_number
+
+_WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings are of
 
 
 class References:
@@ -19,11 +22,13 @@ class References:
         self.refresh()
 
     def add(self, item: Model) -> None:
-        """Knows a code or an entry from now on that was just written."""
+        """Knows a code, an entry or a term from now on that was just written."""
         if isinstance(item, ReturnCode):
             self._found["返回码"][f"{item.scheme}:{item.code}"] = item
         if isinstance(item, Fault):
             self._found["条目"][item.number] = item
+        if isinstance(item, Term):
+            self._found["术语"][item.name] = item
 
     def expect(self, kind: str, row: dict) -> None:
         """Knows the name of a row that will be written together with those that refer to it."""
@@ -31,6 +36,8 @@ class References:
             self._found["返回码"].setdefault(f"{row['scheme']}:{row['code']}", ReturnCode(scheme=row["scheme"], code=row["code"]))
         if kind == "fault" and row["number"]:
             self._found["条目"].setdefault(row["number"], Fault(number=row["number"]))
+        if kind == "term":
+            self._found["术语"].setdefault(row["name"], Term(name=row["name"]))
 
     def forget(self, kind: str, row: dict) -> None:
         """Knows no more the name of a row that won't be written."""
@@ -38,11 +45,14 @@ class References:
             self._found["返回码"].pop(f"{row['scheme']}:{row['code']}", None)
         if kind == "fault":
             self._found["条目"].pop(row["number"], None)
+        if kind == "term":
+            self._found["术语"].pop(row["name"], None)
 
     def refresh(self) -> None:
-        """Reads codes and entries anew, after some were written."""
+        """Reads codes, entries and terms anew, after some were written."""
         self._found["返回码"] = {f"{row.scheme}:{row.code}": row for row in ReturnCode.everything.all()}
         self._found["条目"] = {row.number: row for row in Fault.everything.all()}
+        self._found["术语"] = {row.name: row for row in Term.everything.all()}
 
     def one(self, what: str, name):
         """The row of that kind and name."""
@@ -50,6 +60,13 @@ class References:
             return self._found[what][name]
         except KeyError:
             raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": name, "what": _(what)}) from None
+
+    def of_wording(self, name: str):
+        """The entry, code or term that wordings of this name are of."""
+        kind, _colon, key = name.partition(":")
+        if kind not in _WORDED or (kind == "fault" and str(whole_number(key)) != key):
+            raise LookupError(_("“%(name)s”不是条目、返回码或术语：要写成 fault:40、code:cup:97、term:签到。") % {"name": name})
+        return self.one(_WORDED[kind], int(key) if kind == "fault" else key)
 
     def several(self, what: str, names) -> list:
         """The rows of that kind and those names, in order."""

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from faults.models import Publication, Revision, Status, kind_of
 from faults.search import index
+from posdesk.stored_language import in_stored_language
 
 
 def revision_of(item: Publication) -> Revision | None:
@@ -13,6 +14,7 @@ def revision_of(item: Publication) -> Revision | None:
     return Revision.objects.of(item).first()
 
 
+@in_stored_language()
 def save_revision(item: Publication, user, row: dict | None = None) -> Revision:
     """Notes that the user works on the item. Who began is the author; what is in review stays so: a reviewer may mend a word."""
     revision = revision_of(item) or Revision(kind=kind_of(item), item_id=item.pk, state=Status.DRAFT)

@@ -103,6 +103,8 @@ def check(kind: str, row: dict, references: References) -> None:
 
 def check_links(kind: str, row: dict, references: References) -> None:
     """Whether all is there that the row points to. Raises LookupError."""
+    if kind == "wording":
+        references.of_wording(row["name"])
     references.several("来源", row.get("sources", ()))
     references.several("适用终端", row.get("environments", ()))
     references.several("返回码", [*row.get("codes", ()), *row.get("confused_with", ())])

@@ -83,5 +83,12 @@ class Migration(migrations.Migration):
             },
             managers=[("everything", django.db.models.manager.Manager())],
         ),
+        migrations.AlterField(
+            "deskrules",
+            "review_words",
+            models.BooleanField(
+                default=False, help_text="不勾：编辑加一个同义词、一句说法，下一次搜索就用上。", verbose_name="同义词和说法要复核"
+            ),
+        ),
         migrations.RunPython(give_rights, migrations.RunPython.noop),
     ]

@@ -18,7 +18,9 @@ class DeskRules(models.Model):
 
     review_codes = models.BooleanField(_("返回码要复核"), default=True, help_text=_("不勾：编辑保存返回码，马上生效。"))
     review_terms = models.BooleanField(_("术语要复核"), default=True)
-    review_words = models.BooleanField(_("同义词要复核"), default=False, help_text=_("不勾：编辑加一个同义词，下一次搜索就用上。"))
+    review_words = models.BooleanField(
+        _("同义词和说法要复核"), default=False, help_text=_("不勾：编辑加一个同义词、一句说法，下一次搜索就用上。")
+    )
     keep_searches_days = models.PositiveSmallIntegerField(
         _("查询和投票记录保留几天"),
         default=90,
@@ -59,5 +61,5 @@ class DeskRules(models.Model):
 
     def reviewed_kinds(self) -> set[str]:
         """The kinds whose changes wait for a reviewer."""
-        chosen = {"code": self.review_codes, "term": self.review_terms, "synonym": self.review_words}
+        chosen = {"code": self.review_codes, "term": self.review_terms, "synonym": self.review_words, "wording": self.review_words}
         return {"fault", "elsewhere", *(kind for kind, is_reviewed in chosen.items() if is_reviewed)}

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from faults.models.choices import Scheme
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
 
@@ -68,6 +69,16 @@ class Wording(WordList):
         verbose_name = _("说法")
         verbose_name_plural = _("说法")
         constraints = [models.CheckConstraint(condition=~models.Q(words=""), name="wording_has_words")]
+
+    def __str__(self):
+        """Whose wordings these are, without asking the database for its title."""
+        kind, _colon, key = self.name.partition(":")
+        scheme, _colon, code = key.partition(":")
+        if kind == "fault":
+            return _("%(number)s号的说法") % {"number": key}
+        if kind == "code" and scheme in Scheme.values:
+            return _("%(scheme)s的码%(code)s的说法") % {"scheme": Scheme(scheme).label, "code": code}
+        return _("“%(name)s”的说法") % {"name": key or self.name}
 
 
 class Elsewhere(WordList):

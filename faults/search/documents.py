@@ -98,11 +98,6 @@ def named(names: list[str]) -> list:
     return found
 
 
-def all_wordings() -> dict[str, list[str]]:
-    """In what words callers ask for each thing that has any, by its name; one query."""
-    return {wording.name: wording.word_list for wording in Wording.objects.all()}
-
-
 def wordings_of(items: list) -> list[list[str]]:
     """In what words callers ask for each of these items; one query."""
     names = [name_of(item) for item in items]

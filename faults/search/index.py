@@ -36,12 +36,12 @@ def write_all(ids: Ids) -> None:
         write(model, of_model)
 
 
-def write(model, ids: list[int]) -> None:
-    """Writes the documents of these rows of a model anew; of those that are gone, none."""
+def write(model, ids: list[int], known: dict[str, bytes] | None = None) -> None:
+    """Writes the documents of these rows of a model anew; of those that are gone, none. `known`: vectors that need not be made again."""
     old = _taken_out(model, ids)
     rows = list(model.everything.filter(pk__in=ids).prefetch_related(*documents.PARTS[model]))
     made = [documents.make(row, said) for row, said in zip(rows, documents.wordings_of(rows), strict=True)]
-    sentence_vectors.add_to(made, known=old)
+    sentence_vectors.add_to(made, sentence_vectors.known_in(old) | (known or {}))
     SearchDocument.objects.bulk_create(made, batch_size=BATCH)
     frequencies.change(old, made)
 
@@ -57,6 +57,7 @@ def _taken_out(model, ids: Iterable[int]) -> list[SearchDocument]:
 def rebuild(progress: Callable[[int, int], None]) -> int:
     """Writes the whole index anew, all or nothing. Calls progress(done, total) after each batch. Returns the number of documents."""
     ContentVersion.lock()
+    known = sentence_vectors.known_in(SearchDocument.objects.all())
     SearchDocument.objects.all().delete()
     frequencies.forget()
     waiting = [(model, list(model.everything.values_list("pk", flat=True))) for model in documents.MAKERS]
@@ -64,7 +65,7 @@ def rebuild(progress: Callable[[int, int], None]) -> int:
     for model, ids in waiting:
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            write(model, batch)
+            write(model, batch, known)
             done += len(batch)
             progress(done, total)
     return total

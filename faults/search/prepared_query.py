@@ -97,7 +97,9 @@ class PreparedQuery:
     def _exact(self, one: Scored) -> Scored:
         """What is called as was asked stands above what is only like it, a name of its own above one that callers are known to say."""
         typed, asked = self.query.folded, without_particles(self.query.folded)
-        bonus = OWN_PHRASE if typed in one.document.own else KNOWN_WORDING if {typed, asked} & (one.document.own | one.document.said) else 0.0
+        bonus = (
+            OWN_PHRASE if typed in one.document.own else KNOWN_WORDING if {typed, asked} & (one.document.own | one.document.said) else 0.0
+        )
         return replace(one, place=one.place + bonus, is_exact=True) if bonus else one
 
     def _penalized(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:

@@ -19,9 +19,14 @@ def train(documents: list[SearchDocument], others: list[str]) -> None:
     groups = [raw(phrases) for document in documents if len(phrases := phrases_of(document)) >= FEWEST]
     mean, matrix = discriminants(groups)
     everything = unit((np.concatenate(groups) - mean) @ matrix)
-    made = {"mean": mean, "matrix": matrix, "centroids": centroids(everything, CENTROIDS), "topic": topic(np.concatenate(groups), raw(others))}
+    made = {
+        "mean": mean,
+        "matrix": matrix,
+        "centroids": centroids(everything, CENTROIDS),
+        "topic": topic(np.concatenate(groups), raw(others)),
+    }
     np.savez(PROJECTION, **{name: array.astype(np.float16) for name, array in made.items()})
-    sentence_vectors._projection.cache_clear()
+    sentence_vectors.forget_projection()
 
 
 def discriminants(groups: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ from faults.models.search_documents import CODE
 from faults.search.interpretation import Interpretation
 from faults.search.parsed_document import ParsedDocument
 from faults.search.phrase_similarity import NOTHING, Nearest, PhraseSimilarity
-from faults.search.ranking_model import FEATURES, model
+from faults.search.ranking_model import model
 from faults.search.term_matching import TermMatches, TermWeights
 from faults.search.weights import CLOSE_LOOK, KIND_WEIGHTS, PHRASE, STRANGE
 
@@ -116,6 +116,3 @@ def _nearness(documents: list[ParsedDocument], meaning: np.ndarray | None) -> np
 def _kind(document: ParsedDocument) -> tuple[float, float]:
     is_code = document.kind == CODE
     return float(is_code and document.is_ours), float(is_code and not document.is_ours)
-
-
-assert len(FEATURES) == 1 + 1 + len(NOTHING) + 4 + 2

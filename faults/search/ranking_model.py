@@ -28,8 +28,8 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class RankingModel:
-    """`by_words`, `by_meaning`: a weight for each of FEATURES. `sureness`: of the probability that the first answer is right, a weight for each of
-    confidence.SIGNS, and the constant."""
+    """`by_words`, `by_meaning`: a weight for each of FEATURES. `sureness`: of the probability that the first answer is right, a weight
+    for each of confidence.SIGNS, and the constant."""
 
     by_words: dict[str, float]
     by_meaning: dict[str, float]

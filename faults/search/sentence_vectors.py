@@ -11,6 +11,7 @@ The package is an option: without it nothing is encoded, and search goes by word
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def _projection() -> dict[str, np.ndarray]:
         return {name: file[name].astype(np.float32) for name in ("mean", "matrix", "centroids", "topic")}
 
 
+@lru_cache(maxsize=1)
+def _mark() -> bytes:
+    """What vectors of this projection begin with: those of another can't be compared with them."""
+    return sha256(PROJECTION.read_bytes()).digest()[:8]
+
+
+def forget_projection() -> None:
+    """Reads PROJECTION anew when it is next needed, and knows no query by the one before."""
+    for cached in (_projection, _mark, of_query):
+        cached.cache_clear()
+
+
 def raw(texts: list[str]) -> np.ndarray:
     """What the encoder says of these texts: a row of 512 each, float32, of length 1."""
     return np.asarray(_encoder().encode(texts), np.float32)
@@ -54,9 +67,10 @@ def unit(vectors: np.ndarray) -> np.ndarray:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
-def _projected(texts: list[str]) -> np.ndarray:
+def encoded(texts: list[str]) -> np.ndarray:
+    """The vectors of these texts as they are kept: a row each of SIZE numbers, int8, the unit vector times SCALE."""
     made = _projection()
-    return unit((raw(texts) - made["mean"]) @ made["matrix"])
+    return np.rint(unit((raw(texts) - made["mean"]) @ made["matrix"]) * SCALE).astype(np.int8)
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,7 @@ def phrases_of(document: SearchDocument) -> list[str]:
 
 def is_complete(document: SearchDocument) -> bool:
     """Whether the document has the vectors of its phrases, as far as any can be made here."""
-    return not is_there() or len(document.vectors or b"") == SIZE * len(phrases_of(document))
+    return not is_there() or len(matrix_of(document)) == len(phrases_of(document))
 
 
 def without_clusters(tokens: str) -> str:
@@ -95,21 +109,26 @@ def without_clusters(tokens: str) -> str:
 
 
 def matrix_of(document: SearchDocument) -> np.ndarray:
-    """The vectors of the document's phrases, a row each, of int8: the unit vector times SCALE. No rows if it has none."""
-    return np.frombuffer(bytes(document.vectors or b""), np.int8).reshape(-1, SIZE)
+    """The vectors of the document's phrases, a row each, of int8: the unit vector times SCALE. No rows if it has none of PROJECTION."""
+    kept = bytes(document.vectors or b"")
+    return np.frombuffer(kept.removeprefix(_mark()) if kept.startswith(_mark()) else b"", np.int8).reshape(-1, SIZE)
 
 
-def add_to(made: list[SearchDocument], known: Iterable[SearchDocument] = ()) -> None:
-    """Gives unsaved documents the vectors of their phrases and the tokens of these. Phrases of known documents aren't encoded anew."""
+def known_in(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
+    """The vectors of these documents by their phrases."""
+    known: dict[str, bytes] = {}
+    for document in documents:
+        known |= ((phrase, row.tobytes()) for phrase, row in zip(phrases_of(document), matrix_of(document), strict=False))
+    return known
+
+
+def add_to(made: list[SearchDocument], known: dict[str, bytes]) -> None:
+    """Gives unsaved documents the vectors of their phrases and the tokens of these. What is known isn't encoded anew."""
     if not is_there():
         return
-    vectors: dict[str, np.ndarray] = {}
-    for document in known:
-        vectors |= zip(phrases_of(document), matrix_of(document), strict=False)
-    if new := sorted({phrase for document in made for phrase in phrases_of(document)} - vectors.keys()):
-        vectors |= zip(new, np.rint(_projected(new) * SCALE).astype(np.int8), strict=True)
+    if new := sorted({phrase for document in made for phrase in phrases_of(document)} - known.keys()):
+        known = known | {phrase: row.tobytes() for phrase, row in zip(new, encoded(new), strict=True)}
     for document in made:
-        matrix = np.stack([vectors[phrase] for phrase in phrases_of(document)])
-        document.vectors = matrix.tobytes()
-        nearest = np.unique((matrix.astype(np.float32) @ _projection()["centroids"].T).argmax(axis=1))
+        document.vectors = _mark() + b"".join(known[phrase] for phrase in phrases_of(document))
+        nearest = np.unique((matrix_of(document).astype(np.float32) @ _projection()["centroids"].T).argmax(axis=1))
         document.tokens = " ".join([document.tokens, *map(_CLUSTER.format, nearest)])

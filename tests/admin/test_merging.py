@@ -10,7 +10,7 @@ from faults.editing.edits import propose
 from faults.editing.history import newest_change
 from faults.editing.merging import merge
 from faults.editing.publishing import Refused
-from faults.models import Action, Category, Change, Fault, RelatedFault, Status
+from faults.models import Action, Category, Change, Fault, RelatedFault, Status, Wording
 from faults.search import index
 from tests.admin.forms import filled_in, up_to_date
 
@@ -50,6 +50,30 @@ def test_merging_keeps_numbers_links_and_callers_words(admin_client, client, twi
     assert Fault.objects.get(number=118).links.filter(other=heir).exists()
     assert "/f/40/" in client.get("/search/?q=紫霄殿不出纸").content.decode()
     assert [change.action for change in Change.objects.of(heir)][0] == Action.MERGED
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("has_list", [True, False], ids=["the heir has some", "the heir has none"])
+def test_merging_takes_the_wordings_along(admin_client, client, twin, has_list):
+    Wording.everything.create(name="fault:903", words="紫霄单子不走\n不打单", status=Status.PUBLISHED)
+    own = ["不打单", "紫霄没纸"] if has_list else []
+    Wording.everything.filter(name="fault:40").delete()
+    if has_list:
+        Wording.everything.create(name="fault:40", words="\n".join(own), status=Status.PUBLISHED)
+    url = reverse("admin:faults_fault_merge", args=[twin.pk])
+    assert "<ins>紫霄单子不走</ins>" in admin_client.get(url, {"number": "40"}).content.decode()
+    admin_client.post(url, up_to_date(number="40"))
+    old, heirs = (Wording.everything.get(name=name) for name in ("fault:903", "fault:40"))
+    assert heirs.word_list == [*own, *(word for word in old.word_list if word not in own)] and heirs.status == Status.PUBLISHED
+    assert old.status == Status.ARCHIVED
+    assert {Change.objects.of(one).first().action for one in (old, heirs)} == {Action.MERGED}
+    assert "/f/40/" in client.get("/search/?q=紫霄单子不走").content.decode()
+
+
+def test_wordings_that_are_not_published_yet_stop_a_merge(admin_client, twin):
+    Wording.everything.create(name="fault:903", words="紫霄单子不走", status=Status.DRAFT)
+    page = admin_client.post(reverse("admin:faults_fault_merge", args=[twin.pk]), up_to_date(number="40"), follow=True).content.decode()
+    assert "903号的说法还没有发布" in page and Fault.objects.filter(pk=twin.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from faults.models import Category, Change, Elsewhere, ReturnCode, SynonymGroup, Term
+from faults.models import Category, Change, Elsewhere, ReturnCode, SynonymGroup, Term, Wording
 from tests.admin.forms import filled_in
 from tests.usage.rows import judged
 
@@ -100,7 +100,7 @@ def test_a_term_is_changed(admin_client, client):
     assert "紫霄殿。" in client.get("/terms/").content.decode()
 
 
-@pytest.mark.parametrize("model", [SynonymGroup, Elsewhere])
+@pytest.mark.parametrize("model", [SynonymGroup, Wording, Elsewhere])
 def test_a_word_that_is_in_a_list_twice_is_one(admin_client, model):
     group = model.objects.first()
     save(admin_client, group, words="没电\n不开机\n 没电 \n\n不开机", **({"_publish": ""} if model is Elsewhere else {}))

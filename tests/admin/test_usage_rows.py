@@ -1,4 +1,4 @@
-"""What one click on a row of a list of use comes to: an alias, a synonym, a draft, a judgment, or nothing to be done."""
+"""What one click on a row of a list of use comes to: a wording, an alias, a synonym, a draft, a judgment, or nothing to be done."""
 
 from html import unescape
 from re import findall
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
-from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup
+from faults.models import Action, Category, Change, DealtWith, Environment, Fault, Flag, Judgment, Revision, Status, SynonymGroup, Wording
 from faults.search.find import find
 from posdesk.masking import mask_card_numbers
 from tests.admin.forms import filled_in, up_to_date
@@ -31,14 +31,15 @@ def links(html):
     return {words: unescape(address) for address, words in findall(r'<a href="([^"]*)"[^>]*>([^<]+)</a>', html)}
 
 
-def test_a_row_leads_to_four_forms_filled_in_with_its_text(signed_in_as):
+def test_a_row_leads_to_five_forms_filled_in_with_its_text_the_wording_first(signed_in_as):
     editor = signed_in_as("编辑")
     searched("机器一直叫&响=1+2")
     found = links(listed(editor))
-    addresses = [found[words] for words in ("加成商户说法", "加成同义词", "写成草稿", "应该找到")]
+    assert list(found) == ["加成说法", "加成商户说法", "加成同义词", "写成草稿", "应该找到"]
+    addresses = found.values()
     assert all(parse_qs(urlsplit(address).query)["from_search"] == ["机器一直叫&响=1+2"] for address in addresses)
-    alias, synonym, draft, judgment = [filled_in(editor.get(address)) for address in addresses]
-    assert alias["text"] == synonym["name"] == synonym["words"] == judgment["query"] == "机器一直叫&响=1+2"
+    wording, alias, synonym, draft, judgment = [filled_in(editor.get(address)) for address in addresses]
+    assert wording["words"] == alias["text"] == synonym["name"] == synonym["words"] == judgment["query"] == "机器一直叫&响=1+2"
     assert (draft["title"], draft["symptom"]) == ("机器一直叫&响=1+2", "机器一直叫&响=1+2") and int(draft["number"]) > 100
 
 
@@ -101,7 +102,20 @@ def a_judgment(client, address, code="97"):
     return Judgment.objects.filter(query="机器一直叫").exists()
 
 
-MADE = {"写成草稿": (a_draft, {"title": ""}), "加成同义词": (a_synonym, {"words": "一个"}), "应该找到": (a_judgment, {"code": "ZZ"})}
+def a_wording(client, address, name="fault:40"):
+    """By typing, on the page that says what is found; what has its list already is shown with the words behind the others."""
+    chosen = client.get(reverse("admin:faults_wording_add"), filled_in(client.get(address)) | {"name": name}, follow=True)
+    address = chosen.redirect_chain[-1][0] if chosen.redirect_chain else chosen.request["PATH_INFO"]
+    client.post(address, filled_in(chosen))
+    return "机器一直叫" in Wording.objects.get(name="fault:40").word_list
+
+
+MADE = {
+    "加成说法": (a_wording, {"name": "fault:999"}),
+    "写成草稿": (a_draft, {"title": ""}),
+    "加成同义词": (a_synonym, {"words": "一个"}),
+    "应该找到": (a_judgment, {"code": "ZZ"}),
+}
 
 
 @pytest.mark.postgresql
@@ -188,6 +202,7 @@ def test_what_is_no_longer_found_leads_to_its_judgment_and_to_an_alias(signed_in
     found = links(listed(editor, "broken"))
     assert found["打开判断"] == reverse("admin:faults_judgment_change", args=[one.pk])
     assert filled_in(editor.get(found["加成商户说法"]))["text"] == "没出票"
+    assert filled_in(editor.get(found["加成说法"]))["words"] == "没出票"
 
 
 def add(client, text, number, **more):

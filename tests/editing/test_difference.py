@@ -159,6 +159,7 @@ def test_of_an_entry(name):
         ("code", {"actors": ["a", "b"]}, {"actors": ["b", "a"]}, (("谁来处理 2：a",), MOVED, "第1个", "第2个")),
         ("term", {"aliases": ["登到"]}, {"aliases": []}, (("别名 1",), REMOVED, "登到", "")),
         ("synonym", {"words": ["终端", "机子"]}, {"words": ["终端", "机子", "机具"]}, (("词 3",), ADDED, "", "机具")),
+        ("wording", {"words": ["没电"]}, {"words": ["没电", "黑屏了"]}, (("说法 2",), ADDED, "", "黑屏了")),
         ("elsewhere", {"refer_to": "发卡行"}, {"refer_to": "发卡行客服"}, (("请找谁",), REWORDED, "发卡行", "发卡行客服")),
     ],
 )

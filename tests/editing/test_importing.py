@@ -19,7 +19,9 @@ from faults.editing.importing import PlanChanged
 from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import TITLES, read
 from faults.editing.transfer.writing import write_csv, write_xlsx
-from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term
+from faults.editing.wordings import items_of
+from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term, Wording
+from faults.text.normalize import normalized
 from tests.budget import either
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,20 @@ def test_rows_of_one_file_may_refer_to_each_other():
     assert "没有叫“999”的条目" in plan(sheets(text.replace("902：看票", "999"))).steps[0].reason
 
 
+@pytest.mark.postgresql
+def test_wordings_are_of_something_that_is_there_or_comes_with_them():
+    fault = describe(Fault.objects.get(number=118)) | {"number": 901, "related": []}
+    names = ["fault:40", "code:cup:97", "term:签到", "fault:901", "fault:902", "fault:040", "fault:x", "code:97", "term:紫霄", "签到"]
+    rows = [{"name": name, "words": ["紫霄"]} for name in names]
+    data = read("k.xlsx", write_xlsx({"fault": [fault], "wording": rows}, display_names_for_tables()))
+    made = plan(data)
+    steps = {step.row["name"]: step for step in made.steps if step.kind == "wording"}
+    assert [name for name in names if steps[name].outcome == Outcome.REFUSED] == names[4:] and all(steps[name].reason for name in names[4:])
+    assert steps["fault:40"].name == "40号的说法"
+    list(importing.apply(data, made.fingerprint, None, "k.xlsx", publish=True))
+    assert Wording.everything.get(name="fault:40").words == "紫霄" and Wording.everything.filter(name="fault:901").exists()
+
+
 def test_a_state_is_not_changed_by_a_table():
     made = plan(sheets("编号,状态\n118,已下架\n119,已发布\n"))
     assert outcomes(made) == [(2, Outcome.REFUSED), (3, Outcome.SAME)]
@@ -167,7 +183,7 @@ def test_the_plan_takes_as_many_queries_for_ten_rows_as_for_a_hundred(django_ass
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=12).map(
-    lambda text: " ".join(text.split()) or "字"
+    lambda text: normalized(text) or "字"
 )
 
 
@@ -200,10 +216,12 @@ def test_everything_comes_back_into_an_empty_knowledge_base():
     """Of each kind every sixth; with LONG=1 all. What refers to another that is left out is left out with it."""
     for model in (Fault, ReturnCode, Term):
         model.everything.exclude(pk__in=list(model.everything.values_list("pk", flat=True)[:: either(6, 1)])).delete()
+    left = items_of(Wording.everything.values_list("name", flat=True))
+    Wording.everything.exclude(name__in=left).delete()
     data = read("k.xlsx", as_xlsx())
     texts = {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES}
     Fault.everything.update(merged_into=None)
-    for model in (Fault, ReturnCode, Term):
+    for model in (Fault, ReturnCode, Term, Wording):
         model.everything.all().delete()
     list(importing.apply(data, plan(data).fingerprint, None, ""))
     assert {kind: {str(row): row for row in map(_without_state, _rows(kind))} for kind in TITLES} == texts

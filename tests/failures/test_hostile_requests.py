@@ -17,7 +17,7 @@ from tests.servers.posdesk import serving
 
 PORTION = 3_000
 ALLOWED = (501, 505)  # a method or a version of HTTP that no server has to know
-FORMS = [f"admin/faults/{model}/{{}}/change/" for model in ("fault", "returncode", "term", "synonymgroup")]
+FORMS = [f"admin/faults/{model}/{{}}/change/" for model in ("fault", "returncode", "term", "synonymgroup", "wording")]
 FORMS += ["admin/faults/fault/add/", "admin/auth/user/add/", "admin/desk/transfer/"]
 
 

@@ -63,6 +63,7 @@ class HostileKnowledge:
             "code": self._row("code", ReturnCode.objects.get(scheme="cup", code="A0")) | {"code": CODE},
             "term": self._row("term", Term.objects.first()),
             "synonym": self._row("synonym", SynonymGroup.objects.first()),
+            "wording": {"name": f"fault:{NUMBER}", "words": [self.marks.short("wording.words")]},
             "elsewhere": self._row("elsewhere", Elsewhere.objects.first()),
         }
         rows["fault"]["related"] = [{"number": 40, "difference": self.marks.short("fault.related.difference")}]

@@ -30,7 +30,7 @@ PUBLIC = {
     "/opensearch.xml": ["q"],
     "/sitemap.xml": ["p", "section"],
 }
-LISTS = ("fault", "returncode", "term", "synonymgroup", "elsewhere", "judgment", "category", "environment", "actor", "source")
+LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "judgment", "category", "environment", "actor", "source")
 OF_LISTS = [
     "q",
     "o",
@@ -46,7 +46,12 @@ OF_LISTS = [
     "held",
     "verdict",
 ]
-PREFILLED = {"fault": ["title", "symptom", "number", "from_search", "_popup"], "synonymgroup": ["name", "words"], "judgment": ["query"]}
+PREFILLED = {
+    "fault": ["title", "symptom", "number", "from_search", "_popup"],
+    "synonymgroup": ["name", "words"],
+    "wording": ["name", "words"],
+    "judgment": ["query"],
+}
 HEADERS = [
     "Referer",
     "User-Agent",

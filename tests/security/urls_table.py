@@ -1,8 +1,8 @@
 """Who may do what: a row for every address of the site, and what a GET and a POST of it give to each role.
 
 A new address needs a row here; the test prints one that fits what each role found, to be read before it is taken over. Where a row's
-outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, elsewhere; <list> for
-category, environment, actor, source; a row with the model's own name goes before the family's. Addresses without a name stand by
+outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, wording, elsewhere; <list>
+for category, environment, actor, source; a row with the model's own name goes before the family's. Addresses without a name stand by
 their route.
 
 ok: 200.   login: sent to sign in.   Any other word: that status.
@@ -16,6 +16,7 @@ TABLE = """
 
 # The desk
 choices                                    login login 403   ok    ok    ok    ok    | login login 405   405   405   405   405
+item_choices                               login login 403   ok    ok    ok    ok    | login login 403   405   405   405   405
 # Who may not see the rows of a list may not open its page: tests/admin/test_work_list.py has the other lists.
 work_list                                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 close_flag                                 login login 405   405   405   405   405   | login login 403   302   302   302   302
@@ -26,6 +27,7 @@ transfer_export                            login login 403   ok    ok    ok    o
 transfer_plan                              login login 403   ok    404   404   404   | login login 403   ok    404   404   404
 usage                                      login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage_alias                                login login 403   ok    ok    ok    ok    | login login 403   302   302   302   302
+usage_wording                              login login 403   ok    ok    ok    ok    | login login 403   405   405   405   405
 usage_list                                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage_csv                                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage_dealt                                login login 405   405   405   405   405   | login login 403   302   302   302   302
@@ -54,6 +56,7 @@ admin:faults_fault_merge                   login login 403   403   ok    ok    o
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
 # Who may not decide is not asked either. Words need no review, so whoever writes may.
 admin:faults_synonymgroup_ask              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_wording_ask                   login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_elsewhere_ask                 login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 admin:faults_<item>_ask                    login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 admin:faults_<item>_review                 login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok

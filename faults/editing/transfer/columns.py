@@ -8,7 +8,7 @@ from faults.editing.transfer.cells import Cell, Choice, Choices, Codes, Day, Lin
 from faults.editing.transfer.errors import CellError, WrongText
 from faults.text.normalize import normalized
 
-TITLES = {"fault": "条目", "code": "返回码", "term": "术语", "synonym": "同义词", "elsewhere": "别处的事"}
+TITLES = {"fault": "条目", "code": "返回码", "term": "术语", "synonym": "同义词", "wording": "说法", "elsewhere": "别处的事"}
 EXPLANATION = "填写说明"  # the sheet that is for people only
 VERSION = "版本"  # the last column of an export, for programs only
 
@@ -107,6 +107,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "synonym": (
         Column("组名", "name", OneLine(), "这一组的名字，按它认出是哪一组。", 20),
         Column("同义词", "words", Lines(once=True), "两个以上。先写条目里用的词，再写商户说的。", 40),
+    ),
+    "wording": (
+        Column("说的是哪一条", "name", OneLine(), "条目写 fault:40，返回码写 code:cup:97，术语写 term:签到；按它认出是哪一份。", 20),
+        Column("说法", "words", Lines(once=True), "照来电的人说的、别家屏幕上写的原样记。读者看不到，只用来找。", 60),
     ),
     "elsewhere": (
         Column("哪一类事", "name", OneLine(), "这一类事的名字，按它认出是哪一类。", 24),

@@ -7,8 +7,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.checks import coverage, entries, links, stale_index
-from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term
+from faults.checks import coverage, entries, links, stale_index, wordings
+from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term, Wording
 from posdesk.operations.command import SentenceCommand
 
 
@@ -43,6 +43,8 @@ class Command(SentenceCommand):
         self.stdout.write(_("返回码 %(counts)s") % {"counts": codes_by_scheme})
         words = {"terms": Term.everything.count(), "groups": SynonymGroup.objects.count()}
         self.stdout.write(_("术语 %(terms)s，同义词组 %(groups)s") % words)
+        lists = [wording.word_list for wording in Wording.objects.all()]
+        self.stdout.write(_("说法 %(words)s 句，在 %(lists)s 份里") % {"words": sum(map(len, lists)), "lists": len(lists)})
 
 
 def problems():
@@ -54,6 +56,7 @@ def problems():
         yield from entries.of_code(row)
     for term in Term.everything.exclude(status=Status.ARCHIVED):
         yield from entries.of_term(term)
+    yield from wordings.problems()
     yield from links.between_entries()
     yield from links.between_codes()
     yield from links.to_codes()

@@ -136,6 +136,7 @@ ROWS = {
     ),
     "term": st.fixed_dictionaries({"name": FILLED, "pinyin": LINE, "aliases": WORDS, "definition": TEXT, **_LAST}),
     "synonym": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
+    "wording": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
     "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "refer_to": LINE}),
 }
 
