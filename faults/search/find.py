@@ -154,9 +154,9 @@ def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) ->
 def _hits(user, scored: list[Scored], query: Query) -> list[Hit]:
     """The rows behind these documents that the user may read, one query a kind."""
     rows = {}
-    for kind, model in documents.KINDS.items():
+    for kind, of_kind in documents.KINDS.items():
         ids = [one.document.object_id for one in scored if one.document.kind == kind]
-        rows |= {(kind, row.pk): row for row in _rows(user, model, ids)} if ids else {}
+        rows |= {(kind, row.pk): row for row in _rows(user, of_kind, ids)} if ids else {}
     found = [(one, row) for one in scored if (row := rows.get((one.document.kind, one.document.object_id)))]
     return [Hit(row, one.document.kind, one.score, *_why(one, query), one.by_sound) for one, row in found]
 

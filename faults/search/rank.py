@@ -1,4 +1,4 @@
-"""Orders candidates: how much of what was asked stands in a document, how like the query is to one of its phrases, and how near in meaning."""
+"""Orders candidates: how much of what was asked stands in them, how like it is to their phrases, and how near in meaning."""
 
 from dataclasses import dataclass, replace
 
