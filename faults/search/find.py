@@ -75,6 +75,11 @@ class Ranked:
         return bool(self.scored) and self.scored[0].score >= EXACT_CODE / 2
 
     @property
+    def is_answer(self) -> bool:
+        """Whether anything is presented. What speaks of others' matters must be surer."""
+        return self.probability >= (SURE if self.signs.get("elsewhere") else PERHAPS)
+
+    @property
     def probability(self) -> float:
         """How sure it is that the first is what was meant; 0 if nothing was found."""
         if not self.scored:
@@ -105,7 +110,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     found = ranked(user, query, without)
     probability = 1.0 if "floor" in without and found.scored else found.probability
     chosen = _shown(found.scored, probability, limit)
-    answers, weak = (_hits(user, chosen, query), []) if probability >= PERHAPS else ([], _hits(user, chosen, query))
+    answers, weak = (_hits(user, chosen, query), []) if found.is_answer or "floor" in without else ([], _hits(user, chosen, query))
     unknown = "" if found.codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
     if unknown:
         return Found(query, weak=(answers or weak)[:NEAR], unknown_code=unknown)
@@ -116,9 +121,14 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
 
 
 def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]:
-    """The best, and those that are not far below it; of what isn't sure, the few between which one may choose."""
+    """What was named or is called so, and what is not far below the best of the others; of what isn't sure, the few to choose between."""
     most = limit if probability >= SURE else NEAR if probability < PERHAPS else CHOICES
-    return [one for one in scored[:most] if one.place >= scored[0].place - SPREAD]
+    best = max((one.place for one in scored if not _is_raised(one)), default=0.0)
+    return [one for one in scored if _is_raised(one) or one.place >= best - SPREAD][:most]
+
+
+def _is_raised(one: Scored) -> bool:
+    return one.is_exact or one.score >= EXACT_CODE / 2
 
 
 def _reads_drafts(user) -> bool:

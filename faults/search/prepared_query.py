@@ -19,6 +19,7 @@ from faults.search.weights import CLAUSE, ELSEWHERE, KNOWN_WORDING, OWN_PHRASE, 
 from faults.text.fold import without_particles, words
 from faults.text.pinyin import spelled
 
+VOWEL = re.compile("[aeiou]")  # letters without one are initials, not a word mistyped
 SHORTEST = 3  # letters; anything shorter is too near to everything
 LONG = 7  # letters from which two slips are forgiven
 
@@ -28,7 +29,7 @@ def corrections(unknown: list[str], vocabulary: set[str], public_only: bool) -> 
 
     One query at the most. A first letter is taken to be right: people rarely miss it, and it keeps the choice small.
     """
-    wrong = [word for word in unknown if word.isalpha() and len(word) >= SHORTEST and not spelled(word)]
+    wrong = [word for word in unknown if word.isalpha() and len(word) >= SHORTEST and VOWEL.search(word) and not spelled(word)]
     if not wrong:
         return {}
     first = "".join({word[0] for word in wrong})

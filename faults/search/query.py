@@ -44,7 +44,7 @@ MAX_LENGTH = 200  # characters read of a query; nobody says more before the agen
 # What people put around a code. After a word that can only mean a code, anything of its length is one, known or not;
 # after a word that may introduce any text, only what has a digit in it.
 _FOR_CERTAIN = (
-    r"返回码|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|错误编号|错码|报错码|报错代码|故障码|故障代码|状态码|提示码"
+    r"返回[码吗马]|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|错误编号|错码|报错码|报错代码|故障码|故障代码|状态码|提示码"
     r"|(?<![a-z])(?:rc|error code)"
 )
 _NAMED = rf"(?:{_FOR_CERTAIN}|代码|代号|码|(?<![a-z])code)"
