@@ -21,7 +21,7 @@ def outdated(only: dict[type, list[int]] | None = None) -> dict[tuple[type, int]
 
 
 def _outdated(model, ids: list[int] | None) -> Iterator[tuple[tuple[type, int], str]]:
-    held = SearchDocument.objects.filter(kind=documents.kind_of(model)).defer("vectors")
+    held = SearchDocument.objects.filter(kind=documents.kind_of(model))
     items = model.everything.prefetch_related(*documents.PARTS[model])
     if ids is not None:
         held, items = held.filter(object_id__in=ids), items.filter(pk__in=ids)

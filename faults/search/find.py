@@ -22,7 +22,7 @@ CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the row itself, its score, and the field and phrase that brought it. `by_sound`: only its sound fitted."""
+    """One result: the row itself, its place (what it is ordered by), and the field and phrase that brought it. `by_sound`: only its sound fitted."""
 
     item: Fault | ReturnCode | Term
     kind: str
@@ -145,7 +145,7 @@ def _pages(scored: list[Scored], boosts: dict[int, float]) -> list[Scored]:
 
 
 def _boosted(one: Scored, boosts: dict[int, float]) -> float:
-    return one.place + one.score * BOOST * boosts.get(one.document.object_id, 0.0) if one.document.kind == FAULT else one.place
+    return one.place * (1 + BOOST * boosts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.place
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:
@@ -168,7 +168,7 @@ def _hits(user, scored: list[Scored], query: Query) -> list[Hit]:
         ids = [one.document.object_id for one in scored if one.document.kind == kind]
         rows |= {(kind, row.pk): row for row in _rows(user, of_kind, ids)} if ids else {}
     found = [(one, row) for one in scored if (row := rows.get((one.document.kind, one.document.object_id)))]
-    return [Hit(row, one.document.kind, one.score, *_why(one, query), one.by_sound) for one, row in found]
+    return [Hit(row, one.document.kind, one.place, *_why(one, query), one.by_sound) for one, row in found]
 
 
 def _why(one: Scored, query: Query) -> tuple[str, str]:
