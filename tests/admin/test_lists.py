@@ -39,10 +39,10 @@ def offered(client, term, field="merged_into", model="fault"):
 
 @pytest.mark.postgresql
 def test_what_is_searched_for_stands_best_first_until_a_column_is_clicked(admin_client):
-    found = numbers(admin_client, q="开不了机")
-    assert found[0] == 23 and 22 in found and found != sorted(found)
-    by_number = numbers(admin_client, q="开不了机", o="1")
-    assert by_number == sorted(found) and numbers(admin_client, q="开不了机", o="-1") == sorted(found)[::-1]
+    found = numbers(admin_client, q="刷卡没反应")
+    assert found[0] == 43 and 47 in found and found != sorted(found)
+    by_number = numbers(admin_client, q="刷卡没反应", o="1")
+    assert by_number == sorted(found) and numbers(admin_client, q="刷卡没反应", o="-1") == sorted(found)[::-1]
 
 
 def test_a_column_is_shown_as_sorted_only_where_it_is(admin_client):
@@ -260,5 +260,5 @@ def test_a_list_takes_as_many_queries_for_fifty_rows_as_for_two(admin_client, ad
         index.refresh(merged)
         found.append(queries(q="紫霄殿"))
         choices.append(queries(offered, term="紫霄殿"))
-    assert found[0][1] < 3 and found[1][1] == 50 and found[0][0] == found[1][0]
-    assert choices[0][1] < 3 and choices[1][1] == 20 and choices[0][0] == choices[1][0]
+    assert found[0][1] < 10 and found[1][1] == 50 and found[0][0] == found[1][0]
+    assert choices[0][1] < 10 and choices[1][1] == 20 and choices[0][0] == choices[1][0]
