@@ -22,7 +22,8 @@ CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the row itself, its place (what it is ordered by), and the field and phrase that brought it. `by_sound`: only its sound fitted."""
+    """One result: the row itself, its place (what it is ordered by), and the field and phrase that brought it.
+    `by_sound`: only its sound fitted."""
 
     item: Fault | ReturnCode | Term
     kind: str
