@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET
 
 from faults.admin.autocomplete import ChoiceSelect
 from faults.editing.states import state_text
-from faults.editing.wordings import items_of
 from faults.models import Fault, Publication, ReturnCode
-from faults.search.documents import name_of
+from faults.search.documents import items_of, name_of
 from faults.search.find import find
 
 OFFERED = 20

@@ -17,8 +17,8 @@ from faults.admin.filters import StateFilter
 from faults.admin.from_search import mark_dealt_with
 from faults.admin.item_choice import ItemSelect
 from faults.admin.saving import as_get
-from faults.editing.wordings import items_of
 from faults.models import Publication, Wording
+from faults.search.documents import items_of
 from faults.templatetags.posdesk_admin import admin_change
 from faults.text.lines import lines
 from posdesk.numbers import whole_number

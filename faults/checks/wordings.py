@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from faults.checks.entries import Problem, of_words
-from faults.editing.wordings import items_of
 from faults.models import Status, Wording
+from faults.search.documents import items_of
 from faults.text.fold import fold
 
 

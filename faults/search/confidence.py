@@ -2,6 +2,7 @@
 
 from faults.search.prepared_query import PreparedQuery
 from faults.search.rank import Scored
+from faults.search.ranking_model import FEATURES
 
 SIGNS = (
     "score",  # of the first, by words
@@ -17,20 +18,20 @@ SIGNS = (
     "topic",  # how far the sentence speaks of our matters
 )
 TOPIC = 4.0  # no sentence is taken to be further from our matters, or nearer
-FEATURE = {"nearest sentence": 6, "coverage": 1}  # places in ranking_model.FEATURES
 
 
 def signs_of(prepared: PreparedQuery, best: list[Scored]) -> dict[str, float]:
     """A number for each of SIGNS. `best`: one for each page, the first first; not empty."""
     first = best[0]
+    known = dict(zip(FEATURES, first.features, strict=True))
     below = [one.place for one in best[1:]]
     return {
         "score": first.score,
         "place": first.place,
         "ahead": first.place - (below[0] if below else 0.0),
         "far ahead": first.place - (below[2] if len(below) > 2 else 0.0),
-        "nearest sentence": first.features[FEATURE["nearest sentence"]],
-        "coverage": first.features[FEATURE["coverage"]],
+        "nearest sentence": known["nearest sentence"],
+        "coverage": known["coverage"],
         "unfamiliar": prepared.unfamiliar,
         "elsewhere": float(not prepared.is_on_topic(first)),
         "short": 1 / max(len(prepared.subject), 2),

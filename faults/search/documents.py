@@ -1,12 +1,15 @@
 """Entry, code or term → its search document. What is indexed, and under which field, is decided here and nowhere else."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
-from faults.models import Fault, ReturnCode, Term, Wording
+from faults.models import Fault, Publication, ReturnCode, Term, Wording
 from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
+from posdesk.numbers import whole_number
 from posdesk.stored_language import in_stored_language
 
 SHORT = ("title", "screens", "aliases", "wordings")  # fields of phrases that people say and type whole
@@ -83,19 +86,24 @@ def name_of(item) -> str:
     return ":".join([kind_of(type(item)), *(str(getattr(item, name)) for name in names)])
 
 
-def named(names: list[str]) -> list:
-    """The entries, codes and terms of these names, as far as they are there; one query a name."""
-    found = []
+def items_of(names: Iterable[str]) -> dict[str, Publication]:
+    """The entry, code or term of each of these names, as far as it is there; three queries."""
+    keys = defaultdict(list)
     for name in names:
-        kind, _, key = name.partition(":")
-        if kind == FAULT and key.isdecimal():
-            found += Fault.everything.filter(number=key)
-        elif kind == CODE:
-            scheme, _, code = key.partition(":")
-            found += ReturnCode.everything.filter(scheme=scheme, code=code)
-        elif kind == TERM:
-            found += Term.everything.filter(name=key)
-    return found
+        kind, _colon, key = name.partition(":")
+        keys[kind].append(key)
+    numbers = [number for key in keys[FAULT] if (number := whole_number(key)) is not None]
+    codes = [key.partition(":")[2] for key in keys[CODE]]
+    found = {
+        name_of(item): item
+        for items in (
+            Fault.everything.filter(number__in=numbers),
+            ReturnCode.everything.filter(code__in=codes),
+            Term.everything.filter(name__in=keys[TERM]),
+        )
+        for item in items
+    }
+    return {name: found[name] for name in names if name in found}
 
 
 def wordings_of(items: list) -> list[list[str]]:

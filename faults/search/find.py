@@ -22,8 +22,7 @@ CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the row itself, its place (what it is ordered by), and the field and phrase that brought it.
-    `by_sound`: only its sound fitted."""
+    """One result: the row itself, its place as `score`, and the field and phrase that brought it. `by_sound`: only its sound fitted."""
 
     item: Fault | ReturnCode | Term
     kind: str
@@ -73,7 +72,7 @@ class Ranked:
     @property
     def names_code(self) -> bool:
         """Whether the first is a code that was named."""
-        return bool(self.scored) and self.scored[0].score >= EXACT_CODE / 2
+        return bool(self.scored) and self.scored[0].is_named
 
     @property
     def is_answer(self) -> bool:
@@ -109,12 +108,12 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     if query.is_empty:
         return Found(query)
     found = ranked(user, query, without)
-    probability = 1.0 if "floor" in without and found.scored else found.probability
-    chosen = _shown(found.scored, probability, limit)
-    answers, weak = (_hits(user, chosen, query), []) if found.is_answer or "floor" in without else ([], _hits(user, chosen, query))
+    probability = 1.0 if "floor" in without else found.probability
+    hits = _hits(user, _shown(found.scored, probability, limit), query)
+    answers, weak = (hits, []) if "floor" in without or found.is_answer else ([], hits)
     unknown = "" if found.codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
     if unknown:
-        return Found(query, weak=(answers or weak)[:NEAR], unknown_code=unknown)
+        return Found(query, weak=hits[:NEAR], unknown_code=unknown)
     answers = _with_number(user, query, answers, found.codes)
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
     read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
@@ -129,7 +128,7 @@ def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]
 
 
 def _is_raised(one: Scored) -> bool:
-    return one.is_exact or one.score >= EXACT_CODE / 2
+    return one.is_exact or one.is_named
 
 
 def _reads_drafts(user) -> bool:

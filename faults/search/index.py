@@ -19,8 +19,9 @@ def affected(items: Iterable) -> Ids:
     """Whose search documents say something of these items: their own, and those that wordings are of. Other items affect none."""
     items = list(items)
     own = [item for item in items if type(item) in documents.MAKERS]
+    worded = documents.items_of([item.name for item in items if isinstance(item, Wording)])
     found: Ids = {}
-    for item in own + documents.named([item.name for item in items if isinstance(item, Wording)]):
+    for item in (*own, *worded.values()):
         found.setdefault(type(item), []).append(item.pk)
     return {model: list(dict.fromkeys(ids)) for model, ids in found.items()}
 

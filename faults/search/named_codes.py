@@ -34,7 +34,8 @@ def put_first(scored: list[Scored], tables: list[Row], query: Query) -> list[Sco
 
 def _raised(one: Scored, bonus: float) -> Scored:
     """What was named stands where its bonus says, whatever else is known of it."""
-    return replace(one, score=one.score + bonus, place=bonus + (one.score if bonus > EXACT_CODE / 2 else one.place)) if bonus else one
+    raised = one.with_score(one.score + bonus)
+    return replace(raised, place=raised.score) if raised.is_named else raised
 
 
 def _bonuses(tables: list[Row], scheme: str) -> dict[int, float]:

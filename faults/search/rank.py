@@ -10,7 +10,7 @@ from faults.search.parsed_document import ParsedDocument
 from faults.search.phrase_similarity import NOTHING, Nearest, PhraseSimilarity
 from faults.search.ranking_model import model
 from faults.search.term_matching import TermMatches, TermWeights
-from faults.search.weights import CLOSE_LOOK, KIND_WEIGHTS, PHRASE, STRANGE
+from faults.search.weights import CLOSE_LOOK, EXACT_CODE, KIND_WEIGHTS, PHRASE, STRANGE
 
 THREE = 3  # sentences of a document whose nearness counts together
 
@@ -31,6 +31,11 @@ class Scored:
     place: float = 0.0
     features: tuple[float, ...] = ()
     is_exact: bool = False  # the query is one of its own phrases, or one that callers are known to say for it
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a code that was named."""
+        return self.score >= EXACT_CODE / 2
 
     def with_score(self, score: float) -> "Scored":
         """The same with another score, and as much higher or lower in place."""

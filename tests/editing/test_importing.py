@@ -19,8 +19,8 @@ from faults.editing.importing import PlanChanged
 from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import TITLES, read
 from faults.editing.transfer.writing import write_csv, write_xlsx
-from faults.editing.wordings import items_of
 from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDocument, Status, Term, Wording
+from faults.search.documents import items_of
 from faults.text.normalize import normalized
 from tests.budget import either
 
