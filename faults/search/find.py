@@ -17,7 +17,6 @@ from faults.search.weights import BOOST, EXACT_CODE, PERHAPS, SPREAD, SURE
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
-CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,8 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
 
 
 def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]:
-    """What was named or is called so, and what is not far below the best of the others; of what isn't sure, the few to choose between."""
-    most = limit if probability >= SURE else NEAR if probability < PERHAPS else CHOICES
+    """What was named or is called so, and what is not far below the best of the others; a few of what is only near."""
+    most = limit if probability >= PERHAPS else NEAR
     best = max((one.place for one in scored if not _is_raised(one)), default=0.0)
     return [one for one in scored if _is_raised(one) or one.place >= best - SPREAD][:most]
 

@@ -46,14 +46,18 @@ def _projection() -> dict[str, np.ndarray]:
 
 
 @lru_cache(maxsize=1)
-def _mark() -> bytes:
-    """What vectors of this projection begin with: those of another can't be compared with them."""
-    return sha256(PROJECTION.read_bytes()).digest()[:8]
+def _projection_digest() -> bytes:
+    return sha256(PROJECTION.read_bytes()).digest()
+
+
+def _mark(phrases: list[str]) -> bytes:
+    """What the vectors of these phrases begin with: those of other phrases, or of another projection, aren't taken for them."""
+    return sha256(_projection_digest() + "\n".join(phrases).encode()).digest()[:8]
 
 
 def forget_projection() -> None:
     """Reads PROJECTION anew when it is next needed, and knows no query by the one before."""
-    for cached in (_projection, _mark, of_query):
+    for cached in (_projection, _projection_digest, of_query):
         cached.cache_clear()
 
 
@@ -109,9 +113,10 @@ def without_clusters(tokens: str) -> str:
 
 
 def matrix_of(document: SearchDocument) -> np.ndarray:
-    """The vectors of the document's phrases, a row each, of int8: the unit vector times SCALE. No rows if it has none of PROJECTION."""
-    kept = bytes(document.vectors or b"")
-    return np.frombuffer(kept.removeprefix(_mark()) if kept.startswith(_mark()) else b"", np.int8).reshape(-1, SIZE)
+    """The vectors of the document's phrases, a row each, of int8: the unit vector times SCALE. No rows if it has none of these phrases
+    as PROJECTION is now."""
+    kept, mark = bytes(document.vectors or b""), _mark(phrases_of(document))
+    return np.frombuffer(kept.removeprefix(mark) if kept.startswith(mark) else b"", np.int8).reshape(-1, SIZE)
 
 
 def known_in(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
@@ -129,6 +134,7 @@ def add_to(made: list[SearchDocument], known: dict[str, bytes]) -> None:
     if new := sorted({phrase for document in made for phrase in phrases_of(document)} - known.keys()):
         known = known | {phrase: row.tobytes() for phrase, row in zip(new, encoded(new), strict=True)}
     for document in made:
-        document.vectors = _mark() + b"".join(known[phrase] for phrase in phrases_of(document))
+        phrases = phrases_of(document)
+        document.vectors = _mark(phrases) + b"".join(known[phrase] for phrase in phrases)
         nearest = np.unique((matrix_of(document).astype(np.float32) @ _projection()["centroids"].T).argmax(axis=1))
         document.tokens = " ".join([document.tokens, *map(_CLUSTER.format, nearest)])

@@ -20,6 +20,7 @@ from posdesk.query_masking import masks_query
 
 SHOWN = 30
 SUGGESTED = 8
+CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 
 @masks_query
@@ -77,6 +78,8 @@ def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
     if not hits:
         return {"weak": found.weak}
+    if found.is_question:
+        return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
     if first.kind == FAULT:

@@ -6,7 +6,8 @@ from tests.budget import IS_LONG, either
 PAGES = {
     "home": "/",
     "results": "/search/?q=不出票",
-    "corrected results": "/search/?q=无播号音",
+    "corrected results": "/search/?q=无波号印",
+    "question": "/search/?q=机器锁了",
     "no results": "/search/?q=今天天气怎么样",
     "nothing asked": "/search/?q=",
     "unknown code": "/search/?q=返回码E1",

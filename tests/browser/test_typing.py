@@ -130,9 +130,9 @@ def test_a_card_number_is_covered_before_it_leaves_the_page(page):
 
 
 def test_a_corrected_query_says_so_and_leads_back(page):
-    page.goto("/search/?q=无播号音")
+    page.goto("/search/?q=无波号印")
     expect(page.locator("main")).to_contain_text("按“无拨号音”显示结果")
-    page.get_by_role("link", name="只查“无播号音”").click()
+    page.get_by_role("link", name="只查“无波号印”").click()
     page.wait_for_url("**exact=1**")
     expect(page.locator("main")).not_to_contain_text("显示结果")
 
