@@ -147,4 +147,4 @@ def test_search_stays_above_its_bar():
     assert figures["unanswerable"]["right"] >= BAR["right"]
 
 
-BAR = {"s1": 0.905, "s3": 0.96, "right": 0.84}
+BAR = {"s1": 0.915, "s3": 0.96, "right": 0.84}
