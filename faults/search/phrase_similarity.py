@@ -84,8 +84,8 @@ class PhraseSimilarity:
         for place, value in enumerate(values):
             document, (text, _) = self.said[place]
             if document not in found or value > found[document].similarity:
-                by_sound = bool(self.said_by_sound[place] > self.said_alike[place] + CLEARLY)
-                found[document] = Nearest(value, found[document].initials if document in found else 0.0, "wordings", text, by_sound)
+                initials = found[document].initials if document in found else 0.0
+                found[document] = Nearest(value, initials, "wordings", text, by_sound=False)  # what a caller says is nothing to be read as
         return found
 
     def _alike(self, texts: list[str]) -> np.ndarray:

@@ -48,7 +48,7 @@ _FOR_CERTAIN = (
     r"|(?<![a-z])(?:rc|error code)"
 )
 _NAMED = rf"(?:{_FOR_CERTAIN}|代码|代号|码|(?<![a-z])code)"
-_SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现)"
+_SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现|失败|被拒|[跳蹦弹冒]出来?了?个?)"
 _BEFORE = rf"(?:{_NAMED}|{_SAID})"
 _AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
 _SEP = r"[\s:\-_,、“”\"'#是为]*"
@@ -61,8 +61,9 @@ _CALLED = re.compile(
     rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])|(?:{_FOR_CERTAIN}){_SEP}({_LONG})(?![0-9a-z.%])"
     rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|({_ERROR})(?![0-9a-z])"
 )
-_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%])|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
-_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b))")
+_UNIT = r"\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b)"  # a number of these is no code
+_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%]|{_UNIT})|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
+_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|{_UNIT})")
 _CHINESE = re.compile(rf"(?:^|{_BEFORE}{_SEP})([零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{{2}})$")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 

@@ -71,6 +71,14 @@ def test_the_code_first(text):
     assert isinstance(first(text), ReturnCode) and first(text).code == "97"
 
 
+def test_a_code_in_a_sentence_comes_first_whatever_trade_is_named():
+    assert [first(text).code for text in ("交易失败 98 我这烤鱼店", "交易失败 51 我们理发店", "交易失败 A0 我们修车铺")] == [
+        "98",
+        "51",
+        "A0",
+    ]
+
+
 def test_an_entry_that_belongs_to_the_code_comes_next():
     assert 67 in [hit.item.number for hit in find(READER, "97").hits[1:3] if isinstance(hit.item, Fault)]
 
