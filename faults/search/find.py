@@ -176,7 +176,7 @@ def _why(one: Scored, query: Query) -> tuple[str, str]:
 
 
 def _rows(user, model, ids: list[int]):
-    rows = model.visible_to(user).filter(pk__in=ids)
+    rows = model.visible_to(user).filter(pk__in=ids).order_by()
     return rows.select_related("category") if model is Fault else rows
 
 

@@ -13,6 +13,7 @@ from faults.search import sentence_vectors
 from faults.search.ngrams import NGram, spoken_ngrams
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
 from faults.text.fold import tokens, without_particles
+from faults.text.pinyin import initials
 
 
 class Phrase:
@@ -23,6 +24,11 @@ class Phrase:
         self.ngrams: tuple[NGram, ...] = spoken_ngrams(text, spoken)
         self.exact = frozenset(ngram.exact for ngram in self.ngrams)
         self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
+
+    @cached_property
+    def initials(self) -> str:
+        """The first letters of its syllables."""
+        return initials(self.text)
 
 
 OURS = "银联"  # how the body of a code names UnionPay's table (search/documents.py)
@@ -60,9 +66,14 @@ class ParsedDocument:
         return [(name, phrase_of(text, spoken)) for name, text, spoken in self._lines() if name != "wordings"]
 
     @cached_property
-    def wordings(self) -> list[tuple[str, str]]:
-        """What callers say for it, and how that sounds."""
-        return [(text, spoken) for name, text, spoken in self._lines() if name == "wordings"]
+    def wordings(self) -> list[str]:
+        """What callers say for it."""
+        return [text for name, text, _ in self._lines() if name == "wordings"]
+
+    @cached_property
+    def spoken_wordings(self) -> list[str]:
+        """How each of these sounds."""
+        return [spoken for name, _, spoken in self._lines() if name == "wordings"]
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -72,7 +83,7 @@ class ParsedDocument:
     @cached_property
     def said(self) -> frozenset[str]:
         """What callers say for it, and all of it that is said without particles."""
-        return frozenset(without_particles(text) for _, text, _ in self._lines()).union(text for text, _ in self.wordings)
+        return frozenset(without_particles(text) for _, text, _ in self._lines()).union(self.wordings)
 
     def _lines(self) -> Iterator[tuple[str, str, str]]:
         named = [(name, text) for name, field in self._texts.items() for text in field.split("\n")]

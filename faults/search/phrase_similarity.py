@@ -1,6 +1,7 @@
 """How like a query is to the phrases of documents: written alike, sounding alike, holding the phrase, or its initials."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -9,7 +10,6 @@ from faults.search.interpretation import Interpretation
 from faults.search.parsed_document import ParsedDocument, Phrase
 from faults.search.term_matching import TermWeights
 from faults.search.weights import CLEARLY, CONTAINED, HOMOPHONE, TELLING, WEIGHTS
-from faults.text.pinyin import initials
 
 SHORTEST_INITIALS = 3
 
@@ -46,10 +46,10 @@ class PhraseSimilarity:
         self.by_sound = self._by_ear([phrase.spoken for _, _, phrase in self.phrases])
         self.by_initials = self._by_initials()
         # The same of wordings, all of them: there are too many to look into each.
-        self.said = [(place, wording) for place, document in enumerate(documents) for wording in document.wordings]
-        self.said_places = np.array([place for place, _ in self.said], dtype=int)
-        self.said_alike = self._alike([text for _, (text, _) in self.said])
-        self.said_by_sound = self._by_ear([spoken for _, (_, spoken) in self.said])
+        self.said = [text for document in documents for text in document.wordings]
+        self.said_places = np.repeat(np.arange(len(documents)), [len(document.wordings) for document in documents])
+        self.said_alike = self._alike(self.said)
+        self.said_by_sound = self._by_ear([spoken for document in documents for spoken in document.spoken_wordings])
 
     def _may_be_like(self, phrase: Phrase) -> bool:
         return self.is_of_letters or not (
@@ -80,12 +80,14 @@ class PhraseSimilarity:
         return self._with_wordings(found)
 
     def _with_wordings(self, found: dict[int, Nearest]) -> dict[int, Nearest]:
-        values = (WEIGHTS["wordings"] * np.maximum(self.said_alike, HOMOPHONE * self.said_by_sound)).tolist()
-        for place, value in enumerate(values):
-            document, (text, _) = self.said[place]
-            if document not in found or value > found[document].similarity:
+        values = WEIGHTS["wordings"] * np.maximum(self.said_alike, HOMOPHONE * self.said_by_sound)
+        starts = np.flatnonzero(np.diff(self.said_places, prepend=-1))  # those of one document stand together
+        for start, end in pairwise([*starts.tolist(), len(values)]):
+            best, document = start + int(values[start:end].argmax()), int(self.said_places[start])
+            if document not in found or values[best] > found[document].similarity:
                 initials = found[document].initials if document in found else 0.0
-                found[document] = Nearest(value, initials, "wordings", text, by_sound=False)  # what a caller says is nothing to be read as
+                # What a caller says is nothing to be read as.
+                found[document] = Nearest(float(values[best]), initials, "wordings", self.said[best], by_sound=False)
         return found
 
     def _alike(self, texts: list[str]) -> np.ndarray:
@@ -104,7 +106,7 @@ class PhraseSimilarity:
         """The same for the initials of their own phrases."""
         if not self.is_of_letters:
             return np.zeros(len(self.phrases))
-        return np.array([initials_fit(self.interpretation.letters, phrase.text) for _, _, phrase in self.phrases])
+        return np.array([initials_fit(self.interpretation.letters, phrase.initials) for _, _, phrase in self.phrases])
 
     def _contained(self, phrase: Phrase) -> float:
         """How much of the phrase was said, if it says much: a long ramble may hold one short telling phrase."""
@@ -118,9 +120,8 @@ class PhraseSimilarity:
         return told * sum(trust for _, trust in matched) / len(phrase.ngrams) if matched else 0.0
 
 
-def initials_fit(letters: str, phrase: str) -> float:
-    """How well the letters fit the initials of the phrase, from 0 to 1."""
-    whole = initials(phrase)
+def initials_fit(letters: str, whole: str) -> float:
+    """How well the letters fit the initials of a phrase, from 0 to 1."""
     if whole == letters:
         return 1.0
     return 0.9 if whole.startswith(letters) else 0.75 if letters in whole else 0.0

@@ -10,6 +10,7 @@ from faults.search import frequencies, index, sentence_vectors
 from faults.search.frequencies import TOTAL
 from faults.search.interpretation import Interpretation
 from faults.search.off_topic import unfamiliar_share
+from faults.search.parsed_document import ParsedDocument
 from faults.search.process_cache import ProcessCache
 from faults.search.query import Query
 from faults.search.rank import Scored, order
@@ -93,15 +94,13 @@ class PreparedQuery:
         ids = index.candidates(_index_tokens(counts, named, term_weights), self.public_only)
         scored = order(self.interpretations, term_weights, self.cache.documents(ids), codes, self.meaning.vector if self.meaning else None)
         scored = scored if "outside" in self.without else self._penalized(scored, counts)
-        return scored if "likeness" in self.without else [self._exact(one) for one in scored]
+        return scored if "likeness" in self.without else self._with_exact(scored)
 
-    def _exact(self, one: Scored) -> Scored:
+    def _with_exact(self, scored: list[Scored]) -> list[Scored]:
         """What is called as was asked stands above what is only like it, a name of its own above one that callers are known to say."""
-        typed, asked = self.query.folded, without_particles(self.query.folded)
-        bonus = (
-            OWN_PHRASE if typed in one.document.own else KNOWN_WORDING if {typed, asked} & (one.document.own | one.document.said) else 0.0
-        )
-        return replace(one, place=one.place + bonus, is_exact=True) if bonus else one
+        asked = {self.query.folded, without_particles(self.query.folded)}
+        bonuses = [_name_bonus(one.document, self.query.folded, asked) for one in scored]
+        return [replace(one, place=one.place + bonus, is_exact=True) if bonus else one for one, bonus in zip(scored, bonuses, strict=True)]
 
     def _penalized(self, scored: list[Scored], counts: dict[str, int]) -> list[Scored]:
         """The same with less score, the more signs there are that the query is about something else."""
@@ -116,6 +115,12 @@ class PreparedQuery:
     def read_as(self, by_sound: str) -> str:
         """What the query was taken for when that is not what was typed: with mended words, or the phrase it sounds like."""
         return self._correct(self.query.folded) if self.corrected else by_sound
+
+
+def _name_bonus(document: ParsedDocument, typed: str, asked: set[str]) -> float:
+    if typed in document.own:
+        return OWN_PHRASE
+    return 0.0 if asked.isdisjoint(document.own) and asked.isdisjoint(document.said) else KNOWN_WORDING
 
 
 def _index_tokens(counts: dict[str, int], named: list[str], term_weights: TermWeights) -> dict[str, float]:

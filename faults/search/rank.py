@@ -13,6 +13,7 @@ from faults.search.term_matching import TermMatches, TermWeights
 from faults.search.weights import CLOSE_LOOK, EXACT_CODE, KIND_WEIGHTS, PHRASE, STRANGE
 
 THREE = 3  # sentences of a document whose nearness counts together
+NO_VECTORS = np.zeros(0)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Scored:
 
     def with_score(self, score: float) -> "Scored":
         """The same with another score, and as much higher or lower in place."""
-        return replace(self, score=score, place=self.place + score - self.score)
+        return self if score == self.score else replace(self, score=score, place=self.place + score - self.score)
 
 
 def order(
@@ -52,10 +53,13 @@ def order(
     """Each document by its best reading; the named codes whatever they say. `meaning`: the query's vector, if it has one."""
     matches = TermMatches(interpretations, documents)
     coverages = [matches.coverage(interpretation, term_weights) for interpretation in interpretations]
+    cosines = [document.vectors @ meaning if meaning is not None else NO_VECTORS for document in documents]
+    nearest = np.array([found.max(initial=0.0) for found in cosines])
     best: dict[int, Scored] = {}
     words: dict[int, tuple[float, ...]] = {}  # features of the words as a whole
     for interpretation, coverage in zip(interpretations, coverages, strict=True):
-        chosen, shares = _closest(coverage, documents, codes)
+        places = _closest(coverage, nearest, documents, codes)
+        chosen, shares = [documents[place] for place in places], coverage[places].tolist()
         similarity = PhraseSimilarity(interpretation, term_weights, chosen) if interpretation.has_similarity else None
         for one in _by(interpretation, term_weights, chosen, shares, similarity):
             if one.document.id not in best or one.score > best[one.document.id].score:
@@ -63,15 +67,15 @@ def order(
         if not words and similarity:
             profile = similarity.profile().tolist()
             words = {document.id: (share, *row) for document, share, row in zip(chosen, shares, profile, strict=True)}
-    return _placed(list(best.values()), words, meaning)
+    near = {document.id: _nearness(document, found, meaning) for document, found in zip(documents, cosines, strict=True) if document.id in best}
+    return _placed(list(best.values()), words, near, with_meaning=meaning is not None)
 
 
-def _closest(coverage: np.ndarray, documents: list[ParsedDocument], codes: tuple[str, ...]) -> tuple[list[ParsedDocument], list[float]]:
-    """The documents with the most of what was said, and the named codes; with their shares."""
-    places = np.argsort(-coverage, kind="stable")
+def _closest(coverage: np.ndarray, nearest: np.ndarray, documents: list[ParsedDocument], codes: tuple[str, ...]) -> list[int]:
+    """The places of the documents that have the most of what was said or are the nearest in meaning, and of the named codes."""
+    places = np.argsort(-(coverage + nearest), kind="stable").tolist()
     named = [place for place in places[CLOSE_LOOK:] if documents[place].kind == CODE and documents[place].code in codes]
-    chosen = [*places[:CLOSE_LOOK], *named]
-    return [documents[place] for place in chosen], [float(coverage[place]) for place in chosen]
+    return [*places[:CLOSE_LOOK], *named]
 
 
 def _by(
@@ -92,30 +96,27 @@ def _by(
     return found
 
 
-def _placed(found: list[Scored], words: dict[int, tuple[float, ...]], meaning: np.ndarray | None) -> list[Scored]:
+def _placed(
+    found: list[Scored], words: dict[int, tuple[float, ...]], near: dict[int, tuple[float, ...]], with_meaning: bool
+) -> list[Scored]:
     """The same with their features, and by these their places."""
     if not found:
         return []
-    near = _nearness([one.document for one in found], meaning)
-    rows = [
-        (one.score, *words.get(one.document.id, (0.0, *NOTHING)), *meant, *_kind(one.document))
-        for one, meant in zip(found, near.tolist(), strict=True)
-    ]
-    places = np.array(rows) @ model().weights(with_meaning=meaning is not None)
+    nothing = (0.0, *NOTHING)
+    rows = [(one.score, *words.get(one.document.id, nothing), *near[one.document.id], *_kind(one.document)) for one in found]
+    places = np.array(rows) @ model().weights(with_meaning)
     return [replace(one, place=float(at), features=row) for one, at, row in zip(found, places, rows, strict=True)]
 
 
-def _nearness(documents: list[ParsedDocument], meaning: np.ndarray | None) -> np.ndarray:
-    """How near in meaning each document is: its nearest sentence, its nearest THREE, all of them together, its title; from -1 to 1."""
-    near = np.zeros((len(documents), 4))
-    if meaning is None:
-        return near
-    for place, document in enumerate(documents):
-        if len(document.vectors):
-            cosines = document.vectors @ meaning
-            best = np.sort(cosines)[::-1][:THREE]
-            near[place] = best[0], best.mean(), document.middle @ meaning, cosines[: document.titles].max()
-    return near
+def _nearness(document: ParsedDocument, cosines: np.ndarray, meaning: np.ndarray | None) -> tuple[float, ...]:
+    """How near in meaning a document is: its nearest sentence, its nearest THREE, all of them together, its title; from -1 to 1.
+
+    `cosines`: of its sentences, as they stand in it.
+    """
+    if not len(cosines):
+        return (0.0, 0.0, 0.0, 0.0)
+    best = np.sort(cosines)[-THREE:].tolist()
+    return best[-1], sum(best) / len(best), float(document.middle @ meaning), float(cosines[: document.titles].max())
 
 
 def _kind(document: ParsedDocument) -> tuple[float, float]:

@@ -55,7 +55,7 @@ class TermMatches:
                 heard.setdefault(sound, []).append((place, HOMOPHONE if ngram.exact else TYPED_SOUND))
         self.table = np.maximum(
             self._filled(written, [document.worth for document in documents]),
-            self._filled(heard, [dict.fromkeys(document.tokens & heard.keys(), 1.0) for document in documents]),
+            self._filled(heard, [dict.fromkeys(document.tokens.intersection(heard), 1.0) for document in documents]),
         )
 
     def _filled(self, wanted: dict[str, list[tuple[int, float]]], held: list[dict[str, float]]) -> np.ndarray:

@@ -22,7 +22,7 @@ CLEARLY = 0.2  # how much likelier it must sound than look before we say that we
 SYNONYM = 0.85  # another word for it is a little less sure than the word itself
 WHOLE = 3  # the power that its share is raised to: half of another wording is another word
 VARIANTS = 16  # ways to say the query that are compared as a whole
-CLOSE_LOOK = 60  # documents whose phrases are compared
+CLOSE_LOOK = 40  # documents whose phrases are compared
 
 BOOST = 0.04  # the most that an entry rises among answers for having solved many calls: it settles what is close, nothing else
 EXACT_CODE = 20.0  # the code that was named stands above everything that was merely said, and above the same code of other tables
