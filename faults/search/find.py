@@ -1,22 +1,20 @@
 """find(): the one way to search, for the pages, the admin and the evaluation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from faults.models import Fault, ReturnCode, Term
 from faults.models.search_documents import FAULT
-from faults.search import documents, named_codes, process_cache
-from faults.search.confidence import signs_of
-from faults.search.named_codes import put_first
-from faults.search.off_topic import unfamiliar_share
-from faults.search.prepared_query import PreparedQuery
+from faults.search import documents, sentence_vectors
+from faults.search.off_topic import names_our_things, unfamiliar_share
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
-from faults.search.ranking_model import model
-from faults.search.weights import BOOST, EXACT_CODE, PERHAPS, SPREAD, SURE
+from faults.search.ranked import Ranked, ranked
+from faults.search.weights import EXACT_CODE, PERHAPS, SPREAD, SURE
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
+MONEY = {"reversal", "settlement"}  # categories of entries about money that may be lost or taken twice
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,7 @@ class Found:
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
     `elsewhere`: words in it that belong to others, each with whom to refer to. `probability`: how sure it is that the first hit is meant.
+    `matters`: what each part of a query finds that joins several, if it isn't sure what was meant as a whole.
     """
 
     query: Query
@@ -47,6 +46,7 @@ class Found:
     read_as: str = ""
     elsewhere: dict[str, str] = field(default_factory=dict)
     probability: float = 1.0
+    matters: tuple["Found", ...] = ()
 
     @property
     def is_question(self) -> bool:
@@ -55,46 +55,10 @@ class Found:
 
 
 def load_dictionaries() -> None:
-    """Loads what the first search of a process would wait for, some tenths of a second. Needs no database."""
+    """Loads what the first search of a process would wait for, a second or so. Needs no database."""
     unfamiliar_share("打印机", frozenset())
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """What was found for a query before it is decided what of it is an answer: each page once, the best first."""
-
-    prepared: PreparedQuery
-    scored: list[Scored]
-    codes: tuple[str, ...] = ()
-    signs: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def names_code(self) -> bool:
-        """Whether the first is a code that was named."""
-        return bool(self.scored) and self.scored[0].is_named
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether anything is presented. What speaks of others' matters must be surer."""
-        return self.probability >= (SURE if self.signs.get("elsewhere") else PERHAPS)
-
-    @property
-    def probability(self) -> float:
-        """How sure it is that the first is what was meant; 0 if nothing was found."""
-        if not self.scored:
-            return 0.0
-        return 1.0 if self.names_code or self.scored[0].is_exact else model().probability(self.signs)
-
-
-def ranked(user, query: Query, without: frozenset[str] = frozenset()) -> Ranked:
-    """What this user may read that has anything of a query that isn't empty, in order."""
-    tables = [] if "codes" in without else named_codes.tables(user, query)
-    codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
-    scored = prepared.ranked(codes)
-    scored = _pages(put_first(scored, tables, query) if tables else scored, {} if "use" in without else prepared.cache.boosts)
-    signs = signs_of(prepared, scored) if scored else {}
-    return Ranked(prepared, scored, codes, signs)
+    if sentence_vectors.is_there():
+        sentence_vectors.of_query("打印机")
 
 
 def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozenset()) -> Found:
@@ -107,16 +71,58 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     if query.is_empty:
         return Found(query)
     found = ranked(user, query, without)
+    if "codes" not in without and (other := _by_code(user, query, found, limit, without)):
+        return other
+    if not found.is_answer and found.prepared.elsewhere:
+        found = _without_circumstance(user, query, found, without)
+    answer = _answer(user, query, found, limit, without)
+    is_one = answer.probability == 1.0 or (answer.probability >= SURE and not query.joins)
+    return answer if is_one else _with_matters(user, answer)
+
+
+def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found:
+    """What is presented of what was found."""
     probability = 1.0 if "floor" in without else found.probability
     hits = _hits(user, _shown(found.scored, probability, limit), query)
     answers, weak = (hits, []) if "floor" in without or found.is_answer else ([], hits)
-    unknown = "" if found.codes or "codes" in without else next((code.value for code in query.codes if code.explicit), "")
-    if unknown:
-        return Found(query, weak=hits[:NEAR], unknown_code=unknown)
-    answers = _with_number(user, query, answers, found.codes)
+    if query.number is not None and (numbered := _with_number(user, query, answers, found.codes)) != answers:
+        answers, probability = numbered, 1.0
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
     read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
     return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability)
+
+
+def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found | None:
+    """What is found by a code that decides by itself: one that stands in no table, beside it what the rest of the query finds, and what
+    another maker's number may mean; or one with a letter, which is no amount, in a sentence that says nothing else."""
+    if not found.codes and (unknown := next((code for code in query.codes if code.explicit), None)):
+        meant = find(user, unknown.figures, NEAR, without).hits[:1] if unknown.figures else []
+        beside = query.without(unknown.phrase)
+        rest = Found(query) if beside.is_generic else find(user, beside.text, limit, without)
+        return replace(rest, query=query, weak=[*meant, *rest.weak][:NEAR], unknown_code=unknown.value)
+    lettered = next((code for code in found.codes if not code.isdigit()), "")
+    return replace(find(user, lettered, limit, without), query=query) if lettered and found.probability < SURE else None
+
+
+def _without_circumstance(user, query: Query, found: Ranked, without: frozenset[str]) -> Ranked:
+    """What is found without the words that belong to others, if the rest names what is ours and has an answer: they said where or when."""
+    rest = query.without(*found.prepared.elsewhere)
+    alone = ranked(user, rest, without) if names_our_things(rest.folded) else found
+    return alone if alone.is_answer else found
+
+
+def _with_matters(user, answer: Found) -> Found:
+    """The same, or, of a query that joins several matters, what each finds by itself, one of them surely; what may cost money first."""
+    parts = [part for text in answer.query.matters if (part := find(user, text, NEAR)).hits]
+    if len({part.hits[0].item for part in parts}) < 2 or max(part.probability for part in parts) < SURE:
+        return answer
+    parts.sort(key=lambda part: not _is_about_money(part.hits[0]))
+    first = {part.hits[0].item: part.hits[0] for part in parts}
+    return replace(answer, hits=[*first.values(), *(hit for hit in answer.hits if hit.item not in first)], weak=[], matters=tuple(parts))
+
+
+def _is_about_money(hit: Hit) -> bool:
+    return hit.kind == FAULT and hit.item.category.slug in MONEY
 
 
 def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]:
@@ -128,23 +134,6 @@ def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]
 
 def _is_raised(one: Scored) -> bool:
     return one.is_exact or one.is_named
-
-
-def _reads_drafts(user) -> bool:
-    """Whether the user may read drafts of every kind. Who may read some finds those as readers find what is published."""
-    return all(model.shows_drafts_to(user) for model in documents.KINDS.values())
-
-
-def _pages(scored: list[Scored], boosts: dict[int, float]) -> list[Scored]:
-    """The best first, each page once. What use has lifted stands higher among its like."""
-    best: dict[tuple, Scored] = {}
-    for one in sorted(scored, key=lambda one: (-_boosted(one, boosts), one.document.kind, one.document.object_id)):
-        best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
-    return list(best.values())
-
-
-def _boosted(one: Scored, boosts: dict[int, float]) -> float:
-    return one.place * (1 + BOOST * boosts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.place
 
 
 def _with_number(user, query: Query, hits: list[Hit], codes: tuple[str, ...]) -> list[Hit]:

@@ -9,7 +9,7 @@ from faults.models.search_documents import SearchDocument
 from faults.search import documents, frequencies, sentence_vectors
 
 BATCH = 500
-CANDIDATES = 160  # more than a reader looks at, few enough to rank in a few milliseconds
+CANDIDATES = 80  # more than a reader looks at, few enough to rank in a few milliseconds
 
 
 Ids = dict[type, list[int]]  # of entries, codes and terms, by model

@@ -30,6 +30,7 @@ class Interpretation:
         self.letters = typed[0] if is_letters and "initials" not in without else ""
         self.ngrams = frozenset(ngram for slot in self.slots for found, _ in slot for ngram in found).union(self.whole)
         self.written = frozenset(ngram.exact for ngram in self.ngrams if ngram.exact)
+        self.typed = frozenset(ngram.exact for ngram in self.whole if ngram.exact)  # `written` has other words for the same too
         self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 
     def tokens(self) -> list[str]:

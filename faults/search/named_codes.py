@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from faults.models import Fault, ReturnCode, Scheme
+from faults.models import Fault, ReturnCode, Scheme, SearchDocument
 from faults.models.search_documents import CODE, FAULT
 from faults.search.query import Query
 from faults.search.rank import Scored
@@ -18,17 +18,24 @@ def tables(user, query: Query) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row[2]))
 
 
+def document_ids(tables: list[Row]) -> list[int]:
+    """The search documents of these rows: they are looked at whatever else was said. No query for no rows."""
+    rows = [pk for pk, _, _ in tables]
+    return list(SearchDocument.objects.filter(kind=CODE, object_id__in=rows).order_by("pk").values_list("pk", flat=True)) if rows else []
+
+
 def put_first(scored: list[Scored], tables: list[Row], query: Query) -> list[Scored]:
-    """Raises the named codes to the top, then what belongs to them. A code that was not named is no answer to one that was."""
+    """Raises the named codes to the top, then what belongs to them. A code that was not named is no answer to one of ours that was."""
     belonging = set(Fault.codes.through.objects.filter(returncode__in=[pk for pk, _, _ in tables]).values_list("fault_id", flat=True))
     # What a terminal of ours shows is UnionPay's code; a code of other tables among other words must fit by its words.
     ours = {code for _, scheme, code in tables if scheme == Scheme.CUP}
     named = {code.value for code in query.codes if code.called or query.is_code_alone or (code.explicit and code.value in ours)}
+    decides = named & ours or query.is_code_alone
     rows = _bonuses(tables, query.scheme)
     return [
-        _raised(one, _bonus(one, rows, named, belonging))
+        _raised(one, _bonus(one, query, rows, named, belonging))
         for one in scored
-        if one.document.kind != CODE or one.document.object_id in rows or not named
+        if one.document.kind != CODE or one.document.object_id in rows or not decides
     ]
 
 
@@ -47,10 +54,12 @@ def _bonuses(tables: list[Row], scheme: str) -> dict[int, float]:
     }
 
 
-def _bonus(one: Scored, rows: dict[int, float], named: set[str], belonging: set[int]) -> float:
+def _bonus(one: Scored, query: Query, rows: dict[int, float], named: set[str], belonging: set[int]) -> float:
     """What is added to a document: much to the named rows, something to entries that belong to them."""
     document = one.document
     if document.kind == CODE and document.object_id in rows:
         # A bare number among words that are not about this code may be another acquirer's.
         return rows[document.object_id] if document.code in named or one.score >= LIKELY_CODE else 0.0
+    if query.folded in document.own and not any(code.explicit or code.written == query.folded for code in query.codes):
+        return max(rows.values()) + EXACT_CODE  # a name with figures in it is no question for a code: 39域
     return BELONGS if document.kind == FAULT and document.object_id in belonging else 0.0

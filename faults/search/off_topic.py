@@ -52,6 +52,17 @@ def _han(run: str, known: Set[str]) -> list[tuple[int, bool]]:
     return [(len(word), all(known & {pair.exact, *pair.sounds} for pair in pairs[word])) for word in words]
 
 
+# What is ours: who names it may speak of others' things only to say where, when or what beside.
+_OUR_THINGS = re.compile(
+    r"(?<!笔记本)(?<!自助)(?:机器|机子)|(?<![a-z])pos(?![a-z])|刷|插卡|挥卡|收款机|收银机|打印|打.{0,3}票|小票|签购单|签到|扣.{0,4}款|返回码"
+)
+
+
+def names_our_things(folded: str) -> bool:
+    """Whether a folded text names the machine or what is done with it."""
+    return bool(_OUR_THINGS.search(folded))
+
+
 class OffTopicWords:
     """The words that editors gave to others, each with whom to refer to."""
 

@@ -81,6 +81,11 @@ class ParsedDocument:
         return frozenset(text for name, text, _ in self._lines() if name != "wordings")
 
     @cached_property
+    def own_sounds(self) -> frozenset[str]:
+        """How its phrases sound."""
+        return frozenset(spoken for name, _, spoken in self._lines() if name != "wordings")
+
+    @cached_property
     def said(self) -> frozenset[str]:
         """What callers say for it, and all of it that is said without particles."""
         return frozenset(without_particles(text) for _, text, _ in self._lines()).union(self.wordings)

@@ -48,23 +48,44 @@ _FOR_CERTAIN = (
     r"|(?<![a-z])(?:rc|error code)"
 )
 _NAMED = rf"(?:{_FOR_CERTAIN}|代码|代号|码|(?<![a-z])code)"
-_SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现|失败|被拒|[跳蹦弹冒]出来?了?个?)"
+_SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现|失败|被拒|说是|[跳蹦弹冒]出来?了?个?)"
 _BEFORE = rf"(?:{_NAMED}|{_SAID})"
 _AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
 _SEP = r"[\s:\-_,、“”\"'#是为]*"
-_TWO = r"[0-9]{2}|[a-z][0-9]"
+_TWO = r"[0-9]{2}|[a-z]-?[0-9]"
 _CODE = rf"{_TWO}|[a-z]{{2}}|[0-9][a-z]"
 # Longer than any table's codes, and still meant as one: 0x80070005, P0420; E0099 says of itself that it is an error's number.
 _LONG = r"(?=[a-z]*[0-9])[0-9a-z]{5,12}"
-_ERROR = r"(?<![0-9a-z])e(?:rr)?[0-9]{2,6}"
+_ERROR = r"(?<![0-9a-z])(?:e|err(?:or)?[\s:#-]?)[0-9]{2,6}"
 _CALLED = re.compile(
     rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])|(?:{_FOR_CERTAIN}){_SEP}({_LONG})(?![0-9a-z.%])"
     rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|({_ERROR})(?![0-9a-z])"
 )
 _UNIT = r"\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b)"  # a number of these is no code
 _INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%]|{_UNIT})|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
-_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO}|^[a-z]{{2}}$)(?![0-9a-z.%]|{_UNIT})")
-_CHINESE = re.compile(rf"(?:^|{_BEFORE}{_SEP})([零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{{2}})$")
+_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO})(?![0-9a-z.%]|{_UNIT})")
+_ALONE = re.compile(rf"[^0-9a-z{HAN}]*([0-9a-z][\s_-]?[0-9a-z])[^0-9a-z{HAN}]*")
+_SPOKEN = r"[零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{2}"
+_CHINESE = re.compile(rf"^({_SPOKEN})$|{_BEFORE}{_SEP}({_SPOKEN})(?![零〇一二三四五六七八九十百千万亿0-9几多]|{_UNIT})")
+# What was tried already is no part of what is wrong: 重启过了还是卡死.
+_TRIED = re.compile(
+    r"(?:重启|重开|重装|重新|[换拔插充擦清试修弄]|关机|开机|检查).*?(?:过|了|[次遍])[^,;。!?]*?[,;。!? ]*"
+    r"(?:还是|仍然|仍旧|依然|依旧|照样)(?P<left>.+)"
+)
+_NO_USE = re.compile(r"(?:不行|不可以|没用|一样|这样|老样子|没反应|不好使|不好|没好|没解决|有问题|不管用|报错|失败)")
+# Nothing that tells one matter from another.
+_GENERIC = re.compile(
+    r"(?:pos|终端|刷卡|消费|交易|操作|付款|支付|提示|显示|报|出|[^0-9a-z\u3400-\u9fff])*(?:失败|错误|异常|不成功|被拒绝?|拒绝|报错|错)?"
+)
+_AND = re.compile(r"而且|并且|另外|同时|但是|可是|还有|又|还(?!是|没|能|款|有|要|在|原|不)|但(?!凡)")
+_JOINED = re.compile(rf"[,;。!?、\s]*(?:{_AND.pattern})也?|[,;。!?]")
+# Who asks where, what, who or how much wants to be told, and saw no code.
+_ASKS = re.compile(
+    r"(?:是)?多少(?:钱)?|在?(?:哪里|哪儿|哪)(?:[看查找问办]|有)?|(?:是)?哪个|找谁[问办]?|谁来|谁管|电话(?:是)?|号码是|怎么(?:查|开通|申请|办理|设置)"
+    r"|什么是|是什么(?!原因|问题|情况|毛病)(?:意思)?|什么时候|要?多久|几天|几个"
+)
+_PATTERNS = ((_CALLED, True, True), (_CHINESE, True, True), (_INTRODUCED, True, False), (_BARE, False, False))  # explicit, called
+_AROUND = rf"[^0-9a-z{HAN}]*"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 SCHEMES = {
@@ -78,23 +99,36 @@ SCHEMES = {
 
 @dataclass(frozen=True)
 class Code:
-    """A return code in a query. `explicit`: said to be shown or reported, so no mere number. `called`: called a code."""
+    """A return code in a query. `explicit`: said to be shown or reported, so no mere number. `called`: called a code.
+
+    `written`: as it stands in the folded query; `phrase`: with what introduces it.
+    """
 
     value: str
     explicit: bool
     called: bool
+    written: str
+    phrase: str
+
+    @property
+    def figures(self) -> str:
+        """The code of two figures that may be meant by another maker's number: E51, ERR099; empty if there is none."""
+        match = re.fullmatch(r"E(?:RR(?:OR)?)?0*([0-9]{2})", self.value)
+        return match.group(1) if match else ""
 
 
 @dataclass(frozen=True)
 class Query:
     """A query understood.
 
-    `text`: as shown again (masked, cut). `folded`: for comparing. `subject`: without stop phrases. `clauses`: its parts between
-    punctuation and quotes, when there are several: one of them may be what the terminal shows.
+    `text`: as shown again (masked, cut). `folded`: for comparing. `complaint`: that without what was tried already. `subject`: the
+    complaint without stop phrases. `clauses`: its parts between punctuation and quotes, when there are several: one of them may be what
+    the terminal shows.
     """
 
     text: str
     folded: str
+    complaint: str
     subject: str
     clauses: tuple[str, ...]
     codes: tuple[Code, ...]
@@ -105,20 +139,54 @@ class Query:
     def is_code_alone(self) -> bool:
         """Whether nothing is said beside codes and the table's name."""
         rest = self.subject
-        for word in (*(code.value.lower() for code in self.codes), *SCHEMES.get(self.scheme, ())):
+        for word in (*(code.written for code in self.codes), *SCHEMES.get(self.scheme, ())):
             rest = rest.replace(word, " ")
         return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{_BEFORE}|{_AFTER}", " ", rest))
 
     @property
     def number(self) -> int | None:
         """The entry number that the whole query may be: 118, 118号. None for anything else."""
-        match = re.fullmatch(r"([1-9][0-9]{0,5})\s*号?(?:条目)?", self.folded)
+        match = re.fullmatch(rf"{_AROUND}([1-9][0-9]{{0,5}})\s*号?(?:条目)?{_AROUND}", self.folded)
         return int(match.group(1)) if match else None
 
     @property
     def number_is_meant(self) -> bool:
         """Whether the caller said that it is an entry's number: 97号 rather than 97."""
-        return self.number is not None and not self.folded.isdigit()
+        return self.number is not None and "号" in self.folded
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks where, what, who or how much."""
+        return bool(_ASKS.search(self.folded))
+
+    @property
+    def asked_for(self) -> str:
+        """What it asks about, in folded text; empty if it doesn't ask."""
+        return _stripped(_ASKS.sub(" ", self.folded)) if self.asks else ""
+
+    @property
+    def joins(self) -> bool:
+        """Whether it says in words that there are several matters."""
+        return bool(_AND.search(self.folded))
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether it says no more than that something went wrong."""
+        return bool(_GENERIC.fullmatch(_stripped(self.folded).replace(" ", "")))
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """The parts of a query that joins several: 又不打票又连不上网. Empty if it doesn't."""
+        parts = [part.strip() for part in _JOINED.split(self.folded)]
+        said = tuple(dict.fromkeys(part for part in parts if len(_stripped(part)) >= SHORTEST_CLAUSE))
+        return said[:MOST_CLAUSES] if len(said) > 1 else ()
+
+    def without(self, *words: str) -> "Query":
+        """What is left of the query without these folded words."""
+        left = self.folded
+        for word in words:
+            left = re.sub(rf"{re.escape(word)}的?", " ", left)
+        return parse(left)
 
     @property
     def is_empty(self) -> bool:
@@ -137,23 +205,31 @@ def _spelled(code: str) -> str:
     """A code as tables write it: upper case, two places, O and 0 told apart by place.
 
     The rule for leading zeros: a single digit is a code only where it is called one, and then stands for two places (5 → 05).
-    Letter O in the second place is the digit 0 (AO → A0): no table has a letter O there.
+    Letter O beside a letter or a digit is the digit 0 (AO → A0, O5 → 05): no table has a letter O.
     """
-    code = code.upper()
+    code = re.sub(r"[\s:#_-]", "", code.upper())
     if len(code) == 1:
         return code.zfill(2)
     if len(code) == 2 and code[1] == "O":
         return code[0] + "0"
+    if len(code) == 2 and code[0] == "O" and code[1].isdigit():
+        return "0" + code[1]
     return code
 
 
 def _codes(folded: str) -> tuple[Code, ...]:
     found: dict[str, Code] = {}
-    for pattern, explicit, called in ((_CALLED, True, True), (_CHINESE, True, True), (_INTRODUCED, True, False), (_BARE, False, False)):
+    taken: list[tuple[int, int]] = []
+    for pattern, explicit, called in _PATTERNS:
         for match in pattern.finditer(folded):
             written = next(filter(None, match.groups()))
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
             value = _chinese_number(written) if pattern is _CHINESE else _spelled(written)
-            found.setdefault(value, Code(value, explicit, called))
+            found.setdefault(value, Code(value, explicit, called, written, match.group()))
+    if not found and (alone := _ALONE.fullmatch(folded)):
+        found[alone.group(1)] = Code(_spelled(alone.group(1)), explicit=False, called=False, written=alone.group(1), phrase=folded)
     return tuple(found.values())
 
 
@@ -170,6 +246,13 @@ def _clauses(folded: str) -> tuple[str, ...]:
 
 def _stripped(folded: str) -> str:
     return without_particles(" ".join(without_stop_phrases(folded).split()))
+
+
+def _complaint(folded: str) -> str:
+    """The folded query without what was tried already, if what is left says what is wrong."""
+    tried = _TRIED.search(folded)
+    left = _stripped(tried["left"]) if tried else ""
+    return tried["left"] if len(left) >= SHORTEST_CLAUSE and not _NO_USE.fullmatch(left) else folded
 
 
 def _subject(folded: str) -> str:
@@ -189,8 +272,9 @@ def parse(text: str) -> Query:
     return Query(
         text="".join(character for character in cut if character.isprintable()),
         folded=folded,
-        subject=_subject(folded),
-        clauses=_clauses(folded),
+        complaint=(complaint := _complaint(folded)),
+        subject=_subject(complaint),
+        clauses=_clauses(complaint),
         codes=_codes(folded),
         scheme=_scheme(folded),
         was_cut=len(text) > MAX_LENGTH,

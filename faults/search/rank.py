@@ -67,7 +67,9 @@ def order(
         if not words and similarity:
             profile = similarity.profile().tolist()
             words = {document.id: (share, *row) for document, share, row in zip(chosen, shares, profile, strict=True)}
-    near = {document.id: _nearness(document, found, meaning) for document, found in zip(documents, cosines, strict=True) if document.id in best}
+    near = {
+        document.id: _nearness(document, found, meaning) for document, found in zip(documents, cosines, strict=True) if document.id in best
+    }
     return _placed(list(best.values()), words, near, with_meaning=meaning is not None)
 
 

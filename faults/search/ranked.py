@@ -1,0 +1,68 @@
+"""What is found for a query, in order, and how sure it is that the first is meant, before it is decided what of it is an answer."""
+
+from dataclasses import dataclass, field
+
+from faults.models.search_documents import FAULT
+from faults.search import documents, named_codes, process_cache
+from faults.search.confidence import signs_of
+from faults.search.named_codes import put_first
+from faults.search.prepared_query import PreparedQuery
+from faults.search.query import Query
+from faults.search.rank import Scored
+from faults.search.ranking_model import model
+from faults.search.weights import BOOST, PERHAPS, SURE
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What was found for a query: each page once, the best first."""
+
+    prepared: PreparedQuery
+    scored: list[Scored]
+    codes: tuple[str, ...] = ()
+    signs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def names_code(self) -> bool:
+        """Whether the first is a code that was named."""
+        return bool(self.scored) and self.scored[0].is_named
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether anything is presented. What speaks of others' matters must be surer."""
+        return self.probability >= (SURE if self.signs.get("elsewhere") else PERHAPS)
+
+    @property
+    def probability(self) -> float:
+        """How sure it is that the first is what was meant; 0 if nothing was found."""
+        if not self.scored:
+            return 0.0
+        return 1.0 if self.names_code or self.scored[0].is_exact else model().probability(self.signs)
+
+
+def ranked(user, query: Query, without: frozenset[str] = frozenset()) -> Ranked:
+    """What this user may read that has anything of a query that isn't empty, in order."""
+    tables = [] if "codes" in without else named_codes.tables(user, query)
+    codes = tuple(dict.fromkeys(code for _, _, code in tables))
+    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
+    scored = prepared.ranked(codes, named_codes.document_ids(tables))
+    scored = _pages(put_first(scored, tables, query) if tables else scored, {} if "use" in without else prepared.cache.boosts)
+    signs = signs_of(prepared, scored) if scored else {}
+    return Ranked(prepared, scored, codes, signs)
+
+
+def _reads_drafts(user) -> bool:
+    """Whether the user may read drafts of every kind. Who may read some finds those as readers find what is published."""
+    return all(model.shows_drafts_to(user) for model in documents.KINDS.values())
+
+
+def _pages(scored: list[Scored], boosts: dict[int, float]) -> list[Scored]:
+    """The best first, each page once. What use has lifted stands higher among its like."""
+    best: dict[tuple, Scored] = {}
+    for one in sorted(scored, key=lambda one: (-_boosted(one, boosts), one.document.kind, one.document.object_id)):
+        best.setdefault((one.document.kind, one.document.code or one.document.object_id), one)
+    return list(best.values())
+
+
+def _boosted(one: Scored, boosts: dict[int, float]) -> float:
+    return one.place * (1 + BOOST * boosts.get(one.document.object_id, 0.0)) if one.document.kind == FAULT else one.place
