@@ -16,7 +16,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,12 +23,10 @@ FOLDER = ROOT / "var" / "test-databases"
 _FILLING = """
 import posdesk.wsgi
 from django.core.management import call_command
-from tests.databases import remembered_vectors
-with remembered_vectors():
-    for command in ("migrate", "load_knowledge"):
-        call_command(command, verbosity=0)
+for command in ("migrate", "load_knowledge"):
+    call_command(command, verbosity=0)
 """
-MADE_OF = ("faults/**/*.py", "posdesk/**/*.py", "fixtures/**/*.yaml", "requirements.txt")
+MADE_OF = ("faults/**/*.py", "posdesk/**/*.py", "faults/search/*.npz", "fixtures/**/*.yaml", "requirements.txt")
 
 
 @cache
@@ -87,29 +84,6 @@ def copy_postgresql(server_url: str, name: str) -> str:
 def _fill(database_url: str) -> None:
     environment = os.environ | {"DATABASE_URL": database_url}
     subprocess.run([sys.executable, "-c", _FILLING], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-
-
-@contextmanager
-def remembered_vectors() -> Iterator[None]:
-    """Encodes a phrase once for all templates, until the encoding changes: ten thousand take four times as long as all else of loading."""
-    from faults.search import sentence_vectors
-
-    made_of = Path(sentence_vectors.__file__).read_bytes() + sentence_vectors.PROJECTION.read_bytes()
-    file = FOLDER / f"{sha256(made_of).hexdigest()[:12]}.npz"
-    kept = np.load(file) if file.exists() else {"phrases": (), "vectors": ()}
-    known, encode = dict(zip(kept["phrases"], kept["vectors"], strict=True)), sentence_vectors.encoded
-
-    def encoded(texts: list[str]) -> np.ndarray:
-        if new := [text for text in texts if text not in known]:
-            known.update(zip(new, encode(new), strict=True))
-        return np.array([known[text] for text in texts])
-
-    sentence_vectors.encoded = encoded
-    yield
-    if len(known) > len(kept["phrases"]):
-        written = file.with_suffix(f".{os.getpid()}.npz")
-        np.savez(written, phrases=np.array(list(known)), vectors=np.array(list(known.values())))
-        written.rename(file)
 
 
 @contextmanager
