@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from faults.models import Fault, Judgment, ReturnCode, Term
 from faults.search.find import Found, find
+from faults.search.weights import SURE
 
 DEPTH = 10
 
@@ -31,6 +32,7 @@ class Judged:
     rank: int
     answered: bool
     milliseconds: float
+    probability: float  # that the first is right, as search has it; 0 where nothing was presented
     shown: list[str] = field(default_factory=list)
 
 
@@ -111,7 +113,12 @@ def _judge_one(judgment: dict, known: dict, reader, without: frozenset[str]) -> 
     hits = found.hits[:DEPTH]
     right = [bool(known.get(_page(hit.item), set()) & set(judgment["gold"])) for hit in hits]
     rank = right.index(True) + 1 if True in right else 0
-    return Judged(**judgment, rank=rank, answered=bool(hits), milliseconds=elapsed, shown=[str(hit.item) for hit in hits[:3]])
+    probability = found.probability if hits else 0.0
+    return Judged(**judgment, rank=rank, answered=bool(hits), milliseconds=elapsed, probability=probability, shown=_shown(hits))
+
+
+def _shown(hits: list) -> list[str]:
+    return [str(hit.item) for hit in hits[:3]]
 
 
 def _figures(judged: list[Judged]) -> dict:
@@ -125,8 +132,27 @@ def _figures(judged: list[Judged]) -> dict:
     }
 
 
+def _calibration(judged: list[Judged]) -> list[dict]:
+    """Of what was presented, by tenths of its probability: how many, and the share whose first answer was right."""
+    tenths: dict[int, list[Judged]] = {}
+    for one in judged:
+        if one.answered:
+            tenths.setdefault(min(int(one.probability * 10), 9), []).append(one)
+    return [
+        {"from": tenth / 10, "n": len(of_tenth), "right": round(sum(one.rank == 1 for one in of_tenth) / len(of_tenth), 4)}
+        for tenth, of_tenth in sorted(tenths.items())
+    ]
+
+
+def _presented_as_sure(judged: list[Judged]) -> dict:
+    """Of all queries, the share whose first was presented as the answer, and the share where that was wrong."""
+    count, sure = len(judged) or 1, [one for one in judged if one.answered and one.probability >= SURE]
+    return {"share": round(len(sure) / count, 4), "wrong": round(sum(one.rank != 1 for one in sure) / count, 4)}
+
+
 def summary(judged: list[Judged]) -> dict:
-    """The figures for all and by kind; for unanswerable queries the share rightly left without an answer; times in milliseconds."""
+    """The figures for all and by kind; for unanswerable queries the share rightly left without an answer; times in milliseconds;
+    how often what was presented with a probability is right, and how often what was presented as the answer is wrong."""
     answerable = [one for one in judged if one.gold]
     hopeless = [one for one in judged if not one.gold]
     times = sorted(one.milliseconds for one in judged) or [0.0]
@@ -134,5 +160,7 @@ def summary(judged: list[Judged]) -> dict:
         "all": _figures(answerable),
         "kinds": {kind: _figures([one for one in answerable if one.kind == kind]) for kind in sorted({one.kind for one in answerable})},
         "unanswerable": {"n": len(hopeless), "right": round(sum(not one.answered for one in hopeless) / (len(hopeless) or 1), 4)},
+        "sure": _presented_as_sure(judged),
+        "calibration": _calibration(judged),
         "ms": {"median": round(statistics.median(times), 2), "p95": round(times[min(len(times) - 1, int(len(times) * 0.95))], 2)},
     }

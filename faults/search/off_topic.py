@@ -54,7 +54,7 @@ def _han(run: str, known: Set[str]) -> list[tuple[int, bool]]:
 
 # What is ours: who names it may speak of others' things only to say where, when or what beside.
 _OUR_THINGS = re.compile(
-    r"(?<!笔记本)(?<!自助)(?:机器|机子)|(?<![a-z])pos(?![a-z])|刷|插卡|挥卡|收款机|收银机|打印|打.{0,3}票|小票|签购单|签到|扣.{0,4}款|返回码"
+    r"(?<!笔记本)(?<!自助)(?:机器|机子)|(?<![a-z])pos(?![a-z])|刷|插卡|挥卡|收款机|收银机|打印|打.{0,3}票|小票|签购单|签到|读卡|蓝牙|密码键盘|扣.{0,4}款|返回码"
 )
 
 

@@ -57,8 +57,8 @@ class ParsedDocument:
         return self._row == _digest(document)
 
     def says(self, word: str) -> bool:
-        """Whether one of its phrases holds the folded word."""
-        return any(word in text for text in self._texts.values())
+        """Whether one of its own phrases holds the folded word."""
+        return any(word in text for text in self.own)
 
     @cached_property
     def phrases(self) -> list[tuple[str, Phrase]]:

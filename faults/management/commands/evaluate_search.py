@@ -74,4 +74,7 @@ class Command(SentenceCommand):
             self.stdout.write(f"{name:16}{row['n']:5}" + "".join(f"{row[key]:8.3f}" for key in ("s1", "s3", "s5", "mrr", "zero")))
         hopeless, ms = figures["unanswerable"], figures["ms"]
         self.stdout.write(_("无答案的查询 %(n)s，正确地没有给答案 %(right).3f") % hopeless)
+        self.stdout.write(_("当作答案给出的 %(share).3f，其中首条错的占全部查询 %(wrong).3f") % figures["sure"])
+        for row in figures["calibration"]:
+            self.stdout.write(_("把握 %(from).1f 起：%(n)s 条，首条对 %(right).3f") % row)
         self.stdout.write(_("每次查询毫秒：中位数 %(median)s，p95 %(p95)s") % ms)
