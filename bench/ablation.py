@@ -1,4 +1,4 @@
-"""What each part of search is worth: the judgments measured with everything, then without each part in turn."""
+"""What each part of search is worth: the judgments and the blind half measured with everything, then without each part in turn."""
 
 from setup_django import ROOT  # models need settings
 
@@ -9,16 +9,21 @@ from faults.search import evaluate
 from faults.search.prepared_query import PARTS
 
 
+SETS = (("judgments", "unanswerable"), ("fresh_blind", "unanswerable_blind"))
+
+
 def main() -> None:
     """Prints a row for everything and a row for each part left out."""
-    judgments = evaluate.read([ROOT / "tests/data/judgments.jsonl", ROOT / "tests/data/unanswerable.jsonl"])
-    print(f"{connection.vendor}: without | first | first three | unanswered rightly | median ms")
+    sets = [evaluate.read([ROOT / f"tests/data/{name}.jsonl" for name in names]) for names in SETS]
+    print(f"{connection.vendor}: without, then of each set | first | first three | unanswered rightly | sure and wrong | median ms")
     for part in ["", *sorted(PARTS)]:
-        figures = evaluate.summary(evaluate.judge(judgments, frozenset({part} if part else ())))
-        everything, hopeless = figures["all"], figures["unanswerable"]
-        print(
-            f"{part or '(nothing)'} | {everything['s1']:.3f} | {everything['s3']:.3f} | {hopeless['right']:.3f} | {figures['ms']['median']}"
-        )
+        print(part or "(nothing)", *(_figures(judgments, frozenset({part} if part else ())) for judgments in sets), sep=" | ")
+
+
+def _figures(judgments: list[dict], without: frozenset[str]) -> str:
+    figures = evaluate.summary(evaluate.judge(judgments, without))
+    shares = (figures["all"]["s1"], figures["all"]["s3"], figures["unanswerable"]["right"], figures["sure"]["wrong"])
+    return " | ".join([*(f"{share:.3f}" for share in shares), str(figures["ms"]["median"])])
 
 
 if __name__ == "__main__":

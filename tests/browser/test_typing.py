@@ -144,3 +144,11 @@ def test_results_are_narrowed_and_the_query_stays(page):
     page.locator(".filters button").click()
     assert "q=" in page.url and page.locator(".hits > li").count() <= before
     expect(page.locator("#q")).to_have_value("打印")
+
+
+def test_a_figure_opens_that_one_of_a_few_to_choose_between(page):
+    """Some two seconds."""
+    page.goto("/search/?q=无声")
+    second = page.locator(".choices h2 a").nth(1).get_attribute("href")
+    page.keyboard.press("2")
+    page.wait_for_url(re.compile(re.escape(second)))

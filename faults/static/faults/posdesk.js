@@ -66,10 +66,12 @@ if (field && list) {
   document.addEventListener("click", event => { if (!event.target.closest(".find")) show(false); });
 }
 
-// ---------- keys: "/" to the search field, arrows along the results ----------
+// ---------- keys: "/" to the search field, arrows along the results, a figure to that one of a few to choose between ----------
 const isTyping = () => document.activeElement.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 addEventListener("keydown", event => {
   if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
+  const choice = /^[1-9]$/.test(event.key) && !isTyping() && !event.ctrlKey && !event.metaKey && !event.altKey && $$(".choices h2 a")[event.key - 1];
+  if (choice) { event.preventDefault(); choice.click(); }
   const fromField = document.activeElement === field && list.hidden;
   if (!event.defaultPrevented && ["ArrowDown", "ArrowUp"].includes(event.key) && (!isTyping() || fromField)) {
     const links = $$(".hits h2 a"), at = links.indexOf(document.activeElement);
