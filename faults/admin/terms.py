@@ -41,9 +41,9 @@ class WordsAdmin(KnowledgeAdmin):
 
 @admin.register(SynonymGroup)
 class SynonymGroupAdmin(WordsAdmin):
-    list_display = ["name", "listed", "state", "updated_at"]
+    list_display = ["name", "listed", "are_brands", "state", "updated_at"]
     search_fields = ["name", "words"]
-    fields = ["name", "words"]
+    fields = ["name", "words", "are_brands"]
 
 
 @admin.register(Elsewhere)

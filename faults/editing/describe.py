@@ -91,6 +91,10 @@ def _words(item: SynonymGroup | Wording) -> dict:
     return {"name": item.name, "words": lines(item.words)}
 
 
+def _synonyms(item: SynonymGroup) -> dict:
+    return {**_words(item), "are_brands": item.are_brands}
+
+
 def _elsewhere(item: Elsewhere) -> dict:
     return {"name": item.name, "words": lines(item.words), "refer_to": item.refer_to}
 
@@ -117,7 +121,7 @@ DESCRIBED = {
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),
-    "synonym": (lambda: SynonymGroup.everything.all(), _words),
+    "synonym": (lambda: SynonymGroup.everything.all(), _synonyms),
     "wording": (lambda: Wording.everything.all(), _words),
     "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
 }

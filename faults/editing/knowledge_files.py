@@ -76,7 +76,7 @@ SHAPES = {
         **_LAST,
     },
     "term": {"name": "", "pinyin": "", "aliases": [], "definition": "", **_LAST},
-    "synonym": {"name": "", "words": []},
+    "synonym": {"name": "", "words": [], "are_brands": False},
     "wording": {"name": "", "words": []},
     "elsewhere": {"name": "", "words": [], "refer_to": ""},
 }

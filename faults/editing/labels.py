@@ -65,7 +65,7 @@ LABELS = {
         **_LAST,
     },
     "term": {"name": _("名称"), "pinyin": _("拼音"), "aliases": _("别名"), "definition": _("解释"), **_LAST},
-    "synonym": {"name": _("组名"), "words": _("词")},
+    "synonym": {"name": _("组名"), "words": _("词"), "are_brands": _("是牌子")},
     "wording": {"name": _("说的是哪一条"), "words": _("说法")},
     "elsewhere": {"name": _("哪一类事"), "words": _("词"), "refer_to": _("请找谁")},
     "category": _NAMED,

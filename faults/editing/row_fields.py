@@ -20,7 +20,7 @@ _SAME = {
         *("warning", "say", "expected", "note", "confidence"),
     ),
     "term": ("name", "pinyin", "definition"),
-    "synonym": ("name",),
+    "synonym": ("name", "are_brands"),
     "wording": ("name",),
     "elsewhere": ("name", "refer_to"),
 }

@@ -40,10 +40,16 @@ class WordList(Publication):
 
 
 class SynonymGroup(WordList):
-    """Words that mean the same to callers. A query with one of them also finds the others."""
+    """Words that mean the same to callers. A query with one of them also finds the others.
+
+    Brands mean the same in another way: whose machine it is says nothing about what is wrong with it, and search leaves them out.
+    """
 
     name = models.CharField(_("组名"), max_length=40, unique=True)
     words = models.TextField(_("同义词"), help_text=_("一行一个，两个以上。先写条目里用的词，再写商户说的。"))
+    are_brands = models.BooleanField(
+        _("是牌子"), default=False, db_default=False, help_text=_("勾上：这些是机器和机构的牌子，查的时候略去，彼此不当同义词。")
+    )
 
     class Meta(WordList.Meta):
         verbose_name = _("同义词组")

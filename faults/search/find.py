@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from faults.models import Fault, ReturnCode, Term
 from faults.models.search_documents import FAULT
-from faults.search import documents, sentence_vectors
+from faults.search import documents, process_cache, sentence_vectors
 from faults.search.off_topic import names_our_things, unfamiliar_share
 from faults.search.query import Query, parse
 from faults.search.rank import Scored
@@ -67,7 +67,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     `without`: parts to leave out (prepared_query.PARTS). Never raises for any text. The number of database queries does not depend on
     the number of results; an entry comes with its category, and what else a page shows of it the page asks for.
     """
-    query = parse(text)
+    query = parse(text, process_cache.current().brands)
     if query.is_empty:
         return Found(query)
     found = ranked(user, query, without)
@@ -98,7 +98,7 @@ def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[s
     if not found.codes and (unknown := next((code for code in query.codes if code.explicit), None)):
         meant = find(user, unknown.figures, NEAR, without).hits[:1] if unknown.figures else []
         beside = query.without(unknown.phrase)
-        rest = Found(query) if beside.is_generic else find(user, beside.text, limit, without)
+        rest = Found(query) if parse(beside).is_generic else find(user, beside, limit, without)
         return replace(rest, query=query, weak=[*meant, *rest.weak][:NEAR], unknown_code=unknown.value)
     lettered = next((code for code in found.codes if not code.isdigit()), "")
     return replace(find(user, lettered, limit, without), query=query) if lettered and found.probability < SURE else None
@@ -107,7 +107,7 @@ def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[s
 def _without_circumstance(user, query: Query, found: Ranked, without: frozenset[str]) -> Ranked:
     """What is found without the words that belong to others, if the rest names what is ours and has an answer: they said where or when."""
     rest = query.without(*found.prepared.elsewhere)
-    alone = ranked(user, rest, without) if names_our_things(rest.folded) else found
+    alone = ranked(user, parse(rest, found.prepared.cache.brands), without) if names_our_things(rest) else found
     return alone if alone.is_answer else found
 
 

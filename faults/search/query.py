@@ -1,6 +1,7 @@
 """From what was typed to what is looked for: codes, whose table, and the words that are left. Pure: no Django."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from faults.text.fold import HAN, fold, without_particles
@@ -19,22 +20,36 @@ _MACHINE = (
     r"(?<![换拆移])(?:这台|那台|一台)?(?:移动)?(?:pos刷卡机|刷卡pos机|pos机器|pos机|刷卡机|收款机|收银机|机子|机器)(?:上面|上|里|的)?"
     r"|(?<![a-z])pos(?![a-z])"
 )
-# Whose machine it is says nothing about what is wrong with it.
-_BRANDS = (
-    r"百富|新大陆|联迪|惠尔丰|升腾|新国都|天喻|银联商务|乐刷|合利宝|付临门|盛付通|友刷|聚赢家|星驿付|屹掌柜|乾刷|海科融通|海科|随行付"
-    r"|瑞银信|中付|点刷|立刷|钱宝|通联|杉德|富友|汇付|汇来米|嘉联|现代金控|易生|国通|银盛|拉卡拉(?=pos|刷卡|的|机)|邮政|建行|工行|农行|中行|招行"
-)
+# A table's name that is a brand too says which table, unless it says whose machine it is.
+_TABLE_AS_BRAND = r"拉卡拉(?=pos|刷卡|的|机)"
 _SWIPED = r"(?:在|用)?刷(?:信用)?卡(?:消费)?(?:的?时候|时|之后|以后|后|就)?(?=,?(?:显示|提示|出现|跳出|弹出|报|总|都))"
 _SHOWN = r"屏幕上?(?=显示|提示|出现|跳出)|(?:上|里)?(?:显示|提示|出现|跳出|弹出)(?:是|了|的是)?"
 _ENGLISH = r"(?<![a-z])(?:please|how to|how do i|what is|why|the|a|an|is|are|my|your|our|in|on|to|of|and|or|has|have|become|it|this|that|i)(?![a-z])"  # noqa: E501
 _ENDINGS = r"了吗|吗|呢|啊|呀|哦|吧"
 
-_STOP = re.compile("|".join((_QUESTIONS, _TALK, _MACHINE, _BRANDS, _SWIPED, _SHOWN, _ENGLISH, _ENDINGS)))
+_STOP = re.compile("|".join((_QUESTIONS, _TALK, _MACHINE, _TABLE_AS_BRAND, _SWIPED, _SHOWN, _ENGLISH, _ENDINGS)))
 
 
 def without_stop_phrases(folded: str) -> str:
     """Folded text with a blank in place of every stop phrase."""
     return _STOP.sub(" ", folded)
+
+
+class Brands:
+    """Whose machine it may be: words that say nothing about what is wrong with it."""
+
+    def __init__(self, words: Iterable[str] = ()):
+        longest = sorted({fold(word) for word in words} - {""}, key=lambda word: (-len(word), word))
+        parts = (rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word) for word in longest)
+        self._pattern = re.compile("|".join(parts) or r"(?!)")
+
+    def left_out_of(self, folded: str) -> str:
+        """Folded text without them, unless nothing would be left."""
+        left = " ".join(self._pattern.sub(" ", folded).split())
+        return left if re.search(rf"[{HAN}a-z0-9]", left) else folded
+
+
+NO_BRANDS = Brands()
 
 
 SHORTEST_CLAUSE = 2  # characters
@@ -121,9 +136,9 @@ class Code:
 class Query:
     """A query understood.
 
-    `text`: as shown again (masked, cut). `folded`: for comparing. `complaint`: that without what was tried already. `subject`: the
-    complaint without stop phrases. `clauses`: its parts between punctuation and quotes, when there are several: one of them may be what
-    the terminal shows.
+    `text`: as shown again (masked, cut). `folded`: for comparing. `complaint`: that without brands and what was tried already.
+    `subject`: the complaint without stop phrases. `clauses`: its parts between punctuation and quotes, when there are several: one of
+    them may be what the terminal shows.
     """
 
     text: str
@@ -181,12 +196,12 @@ class Query:
         said = tuple(dict.fromkeys(part for part in parts if len(_stripped(part)) >= SHORTEST_CLAUSE))
         return said[:MOST_CLAUSES] if len(said) > 1 else ()
 
-    def without(self, *words: str) -> "Query":
-        """What is left of the query without these folded words."""
+    def without(self, *words: str) -> str:
+        """What is left of the folded query without these folded words."""
         left = self.folded
         for word in words:
             left = re.sub(rf"{re.escape(word)}的?", " ", left)
-        return parse(left)
+        return left
 
     @property
     def is_empty(self) -> bool:
@@ -261,8 +276,8 @@ def _subject(folded: str) -> str:
     return left if re.search(rf"[{HAN}a-z0-9]", left) else folded
 
 
-def parse(text: str) -> Query:
-    """Reads what was typed. Never fails: any text is a query, if perhaps an empty one.
+def parse(text: str, brands: Brands = NO_BRANDS) -> Query:
+    """Reads what was typed. Never fails: any text is a query, if perhaps an empty one. `brands`: say nothing of what is wrong.
 
     Card numbers are covered first, so that no later step can show or store one.
     """
@@ -272,7 +287,7 @@ def parse(text: str) -> Query:
     return Query(
         text="".join(character for character in cut if character.isprintable()),
         folded=folded,
-        complaint=(complaint := _complaint(folded)),
+        complaint=(complaint := _complaint(brands.left_out_of(folded))),
         subject=_subject(complaint),
         clauses=_clauses(complaint),
         codes=_codes(folded),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from faults.models import SynonymGroup
+from faults.search.query import Brands
 from faults.text.fold import fold, tokens, without_particles
 
 
@@ -24,7 +25,7 @@ class Synonyms:
     @classmethod
     def active(cls) -> "Synonyms":
         """The groups that search uses; one query. Taken apart once for as long as they say the same, whatever else changes."""
-        return _of_groups(tuple(tuple(group.word_list) for group in SynonymGroup.objects.all()))
+        return _of_groups(tuple(tuple(group.word_list) for group in SynonymGroup.objects.filter(are_brands=False)))
 
     def whole(self, folded: str) -> str:
         """The folded query if a group has all of it as one word; empty otherwise. Then nothing in it is mere talk around the matter."""
@@ -37,6 +38,11 @@ class Synonyms:
         for word in [word for word in self.others if word in subject]:
             parts = [piece for text, taken in parts for piece in ([(text, True)] if taken else _cut(text, word))]
         return [[text, *self.others[text]] if taken else [text] for text, taken in parts if text.strip()]
+
+
+def active_brands() -> Brands:
+    """What editors call brands; one query."""
+    return Brands(word for group in SynonymGroup.objects.filter(are_brands=True) for word in group.word_list)
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.contrib.auth.models import AnonymousUser
 
-from faults.search import documents, evaluate
+from faults.search import documents, evaluate, process_cache
 from faults.search.confidence import SIGNS
 from faults.search.query import parse
 from faults.search.rank import Scored
@@ -33,7 +33,7 @@ def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> li
     references, reader = evaluate.references(), AnonymousUser()
     found = []
     for judgment in judgments:
-        result = ranked(reader, parse(judgment["query"]), without)
+        result = ranked(reader, parse(judgment["query"], process_cache.current().brands), without)
         if not result.scored or result.names_code or result.scored[0].is_exact:
             continue
         right = np.array([bool(references.get(_page(one), set()) & set(judgment["gold"])) for one in result.scored])

@@ -144,3 +144,11 @@ def test_any_text_gets_an_answer_or_none(text):
 
 def test_ten_thousand_characters_are_no_problem():
     assert find(READER, "不出票" * 3334).query.was_cut
+
+
+def test_a_brand_that_an_editor_saves_says_nothing_of_what_is_wrong():
+    """Nor does one brand stand for another. One more search than most tests here."""
+    before = [hit.item for hit in find(READER, "无拨号音").hits[:3]]
+    SynonymGroup.objects.create(name="新牌子", words="扑扑机\n咕咕付", are_brands=True, status="published")
+    assert [hit.item for hit in find(READER, "咕咕付的无拨号音").hits[:3]] == before
+    assert not find(READER, "扑扑机").hits

@@ -107,6 +107,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "synonym": (
         Column("组名", "name", OneLine(), "这一组的名字，按它认出是哪一组。", 20),
         Column("同义词", "words", Lines(once=True), "两个以上。先写条目里用的词，再写商户说的。", 40),
+        Column("是牌子", "are_brands", YesNo(), "写“是”：机器和机构的牌子，查的时候略去，彼此不当同义词。", 10),
     ),
     "wording": (
         Column("说的是哪一条", "name", OneLine(), "条目写 fault:40，返回码写 code:cup:97，术语写 term:签到；按它认出是哪一份。", 20),
