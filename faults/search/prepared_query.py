@@ -102,8 +102,9 @@ class PreparedQuery:
 
     def _with_exact(self, scored: list[Scored]) -> list[Scored]:
         """What is called as was asked stands above what is only like it, a name of its own above one that callers are known to say."""
-        asked = {self.query.folded, without_particles(self.query.folded)}
-        bonuses = [_name_bonus(one.document, self.query.folded, asked, self.query.asked_for) for one in scored]
+        typed = {self.query.folded, self.query.complaint}
+        asked = typed.union(map(without_particles, typed))
+        bonuses = [_name_bonus(one.document, typed, asked, self.query.asked_for) for one in scored]
         if not any(bonuses) and "sounds" not in self.without:
             bonuses = self._sound_bonuses(scored)
         return [replace(one, place=one.place + bonus, is_exact=True) if bonus else one for one, bonus in zip(scored, bonuses, strict=True)]
@@ -139,9 +140,9 @@ class PreparedQuery:
         return self._correct(self.query.folded) if self.corrected else by_sound
 
 
-def _name_bonus(document: ParsedDocument, typed: str, asked: set[str], explained: str) -> float:
+def _name_bonus(document: ParsedDocument, typed: set[str], asked: set[str], explained: str) -> float:
     """What is added for its name. `explained`: the word that was asked about, if one was."""
-    if typed in document.own or (document.kind == TERM and explained in document.own):
+    if not typed.isdisjoint(document.own) or (document.kind == TERM and explained in document.own):
         return OTHERS_PHRASE if document.kind == CODE and not document.is_ours else OWN_PHRASE
     return 0.0 if asked.isdisjoint(document.own) and asked.isdisjoint(document.said) else KNOWN_WORDING
 

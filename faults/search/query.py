@@ -41,7 +41,7 @@ class Brands:
     def __init__(self, words: Iterable[str] = ()):
         longest = sorted({fold(word) for word in words} - {""}, key=lambda word: (-len(word), word))
         parts = (rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word) for word in longest)
-        self._pattern = re.compile("|".join(parts) or r"(?!)")
+        self._pattern = re.compile(rf"(?:{'|'.join(parts) or '(?!)'})的?")
 
     def left_out_of(self, folded: str) -> str:
         """Folded text without them, unless nothing would be left."""
