@@ -18,7 +18,7 @@ from faults.usage.report_rows import days_since
 from faults.usage.reports import REPORTS, first_day
 
 SHOWN, PAGE_SIZE = 10, 50  # of each list: on the first page, and on its own
-UNANSWERED, WEEK = 5, 7  # searches that found nothing, of so many days
+UNANSWERED, WEEK = 5, 7  # searches that got no answer, of so many days
 
 
 def work_list(request, context: dict) -> dict:
@@ -55,16 +55,17 @@ def work_list_page(request, listed: str):
 
 
 def _usage(user) -> dict:
-    """What searches say is missing: what is no longer found, and what was asked most and found nothing; and how much was asked at all."""
+    """What searches say is missing: what is no longer found, and what was asked most and got no answer; and how much was asked at all."""
     if not user.has_perm("faults.view_search"):
         return {}
     first = first_day(WEEK)
     days = days_since(first)
     return {
         "broken": Judgment.objects.broken().count(),
-        "rows": REPORTS["nothing"].rows(first, UNANSWERED),
+        "rows": [*REPORTS["nothing"].rows(first, UNANSWERED), *REPORTS["near"].rows(first, UNANSWERED)][:UNANSWERED],
         "searches": sum(day.searches for day in days),
-        "nothing": sum(day.nothing for day in days),
+        "missed": sum(day.nothing + day.near for day in days),
+        "list": "nothing" if any(day.nothing for day in days) else "near",
         "days": WEEK,
     }
 

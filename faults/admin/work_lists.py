@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import KINDS, Action, Change, Flag, Publication, Revision
+from faults.models import KINDS, Action, Change, Flag, LoadedItem, Publication, Revision
 
 REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere")  # words that readers read
 
@@ -69,6 +69,12 @@ WORK_LISTS = {
         lambda user: Flag.objects.open().select_related("fault", "cause"),
         "admin/work_lists/_flags.html",
         permission="faults.view_fault",
+    ),
+    "renewals": WorkList(
+        _("知识更新，和本台的修改撞上了"),
+        lambda user: LoadedItem.objects.in_conflict().order_by("key"),
+        "admin/work_lists/_renewals.html",
+        permission="faults.change_fault",
     ),
     "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work_lists/_overdue.html", _("没有过期的。"), "faults.view_fault"),
     "newest": WorkList(

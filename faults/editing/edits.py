@@ -13,6 +13,7 @@ from faults.editing.describe import snapshot
 from faults.editing.history import record
 from faults.editing.knowledge_files import in_current_shape, key_of
 from faults.editing.references import References
+from faults.editing.renewal import are_lines, combined_lines
 from faults.editing.revisions import reindex, revision_of, save_revision
 from faults.editing.row_fields import check
 from faults.editing.row_writer import link, named, write
@@ -35,9 +36,12 @@ def same_text(one: dict, other: dict) -> bool:
 
 
 def joined_texts(opened: dict, current: dict, typed: dict) -> dict:
-    """The typed row, with the current words in whatever still says what it said when it was opened: somebody else changed those."""
-    kept = (key for key in current.keys() - NOT_TEXT if normalized_values(opened.get(key)) == typed.get(key))
-    return typed | {key: current[key] for key in kept}
+    """The typed row, with the current words in whatever still says what it said when it was opened: somebody else changed those. Lists
+    of words that both changed are joined line by line."""
+    before = {key: normalized_values(opened.get(key)) for key in current.keys() - NOT_TEXT}
+    kept = {key: current[key] for key, value in before.items() if value == typed.get(key)}
+    both = {key: (value, typed.get(key), current[key]) for key, value in before.items() if key not in kept}
+    return typed | kept | {key: combined_lines(*values) for key, values in both.items() if are_lines(key, *values)}
 
 
 def current_row(item: Publication) -> dict:

@@ -80,11 +80,34 @@ class Change(models.Model):
         return f"{self.name}：{self.get_action_display()}"
 
 
+class LoadedItems(models.QuerySet):
+    def in_conflict(self):
+        """What the files and an editor both changed, and nobody has decided."""
+        return self.exclude(conflicts={})
+
+
 class LoadedItem(models.Model):
-    """One item of fixtures/ as it stood in the database right after it was loaded."""
+    """One item of fixtures/ as it stood there when it was loaded last.
+
+    `conflicts`: by field what it said before and what the files say now, {"before": …, "theirs": …}, where an editor changed it too.
+    """
 
     key = models.CharField(max_length=80, unique=True)
     row = models.JSONField()
+    conflicts = models.JSONField(default=dict, db_default={})
+
+    objects = LoadedItems.as_manager()
 
     def __str__(self):
         return self.key
+
+    @property
+    def kind(self) -> str:
+        """Of what kind it is: fault, code …"""
+        return self.key.partition(":")[0]
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        said = self.row.get("title") or self.row.get("meaning") or ""
+        return f"{self.key.partition(':')[2]} {said}".strip()

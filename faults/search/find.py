@@ -7,7 +7,7 @@ from faults.models import Fault, ReturnCode, Term
 from faults.models.search_documents import FAULT
 from faults.search import documents, process_cache, sentence_vectors
 from faults.search.off_topic import names_our_things, unfamiliar_share
-from faults.search.query import Query, parse
+from faults.search.query import Query, parse, says_all_is_well
 from faults.search.rank import Scored
 from faults.search.ranked import Ranked, ranked
 from faults.search.weights import EXACT_CODE, PERHAPS, SPREAD, SURE
@@ -76,8 +76,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     if not found.is_answer and found.prepared.elsewhere:
         found = _without_circumstance(user, query, found, without)
     answer = _answer(user, query, found, limit, without)
-    is_one = answer.probability == 1.0 or (answer.probability >= SURE and not query.joins)
-    return answer if is_one else _with_matters(user, answer)
+    return _with_matters(user, answer) if query.joins and query.complaint == query.folded and answer.probability < 1.0 else answer
 
 
 def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found:
@@ -113,7 +112,7 @@ def _without_circumstance(user, query: Query, found: Ranked, without: frozenset[
 
 def _with_matters(user, answer: Found) -> Found:
     """The same, or, of a query that joins several matters, what each finds by itself, one of them surely; what may cost money first."""
-    parts = [part for text in answer.query.matters if (part := find(user, text, NEAR)).hits]
+    parts = [part for text in answer.query.matters if not says_all_is_well(text) and (part := find(user, text, NEAR)).hits]
     if len({part.hits[0].item for part in parts}) < 2 or max(part.probability for part in parts) < SURE:
         return answer
     parts.sort(key=lambda part: not _is_about_money(part.hits[0]))

@@ -2,6 +2,7 @@
 
 from faults.search.ngrams import NGram, ngrams, spoken
 from faults.search.weights import SYNONYM, VARIANTS
+from faults.text.fold import figures
 from faults.text.pinyin import initial_tokens
 
 
@@ -30,6 +31,7 @@ class Interpretation:
         self.letters = typed[0] if is_letters and "initials" not in without else ""
         self.ngrams = frozenset(ngram for slot in self.slots for found, _ in slot for ngram in found).union(self.whole)
         self.written = frozenset(ngram.exact for ngram in self.ngrams if ngram.exact)
+        self.figures = figures("".join(typed))
         self.typed = frozenset(ngram.exact for ngram in self.whole if ngram.exact)  # `written` has other words for the same too
         self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 

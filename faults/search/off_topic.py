@@ -75,8 +75,10 @@ class OffTopicWords:
         return cls(Elsewhere.objects.all())
 
     def found_in(self, folded: str) -> dict[str, str]:
-        """The words that stand in the query, each with whom to refer to."""
-        return {word: refer_to for word, refer_to in self._refer_to.items() if word in folded and _stands_alone(word, folded)}
+        """The words that stand in the query, the longest of those within each other, each with whom to refer to."""
+        found = [word for word in self._refer_to if word in folded and _stands_alone(word, folded)]
+        longest = [word for word in found if not any(word in other and word != other for other in found)]
+        return {word: self._refer_to[word] for word in longest}
 
 
 def _stands_alone(word: str, folded: str) -> bool:

@@ -12,7 +12,7 @@ from faults.models.search_documents import CODE, SearchDocument
 from faults.search import sentence_vectors
 from faults.search.ngrams import NGram, spoken_ngrams
 from faults.search.weights import IN_TITLE, PHRASES, WEIGHTS
-from faults.text.fold import tokens, without_particles
+from faults.text.fold import figures, tokens, without_particles
 from faults.text.pinyin import initials
 
 
@@ -23,6 +23,7 @@ class Phrase:
         self.text, self.spoken = text, spoken
         self.ngrams: tuple[NGram, ...] = spoken_ngrams(text, spoken)
         self.exact = frozenset(ngram.exact for ngram in self.ngrams)
+        self.figures = figures(text)
         self.sounds = frozenset(sound for ngram in self.ngrams for sound in ngram.sounds)
 
     @cached_property

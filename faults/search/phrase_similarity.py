@@ -43,7 +43,9 @@ class PhraseSimilarity:
         ]
         self.places = np.array([place for place, _, _ in self.phrases], dtype=int)
         self.alike = self._alike([phrase.text for _, _, phrase in self.phrases])
-        self.by_sound = self._by_ear([phrase.spoken for _, _, phrase in self.phrases])
+        # Figures are not heard wrong: 报错1a is no 报错06.
+        has_own_figures = np.array([phrase.figures <= interpretation.figures for _, _, phrase in self.phrases], dtype=float)
+        self.by_sound = self._by_ear([phrase.spoken for _, _, phrase in self.phrases]) * has_own_figures
         self.by_initials = self._by_initials()
         # The same of wordings, all of them: there are too many to look into each.
         self.said = [text for document in documents for text in document.wordings]

@@ -67,7 +67,7 @@ _SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现|
 _BEFORE = rf"(?:{_NAMED}|{_SAID})"
 _AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
 _SEP = r"[\s:\-_,、“”\"'#是为]*"
-_TWO = r"[0-9]{2}|[a-z]-?[0-9]"
+_TWO = r"[0-9]{2}|[a-z]-?[0-9]|[0-9]o"
 _CODE = rf"{_TWO}|[a-z]{{2}}|[0-9][a-z]"
 # Longer than any table's codes, and still meant as one: 0x80070005, P0420; E0099 says of itself that it is an error's number.
 _LONG = r"(?=[a-z]*[0-9])[0-9a-z]{5,12}"
@@ -87,6 +87,12 @@ _TRIED = re.compile(
     r"(?:重启|重开|重装|重新|[换拔插充擦清试修弄]|关机|开机|检查).*?(?:过|了|[次遍])[^,;。!?]*?[,;。!? ]*"
     r"(?:还是|仍然|仍旧|依然|依旧|照样)(?P<left>.+)"
 )
+# Nor is what is said to be in order: 打印正常，就是没有网络; 没有卡纸就是不出票.
+_IN_ORDER = re.compile(
+    r"^(?:(?:[^,;。!?]{1,12}?(?:正常|没问题|没事|没坏|是好的|都好|好好的|能用|没有?卡|不缺))|(?:并?没有?|不是)[^,;。!?]{1,12}?)[,;。!? ]*"
+    r"(?:就是|只是|而是|但是?|可是|却)(?P<left>.+)"
+)
+_WELL = re.compile(r"(?:正常|没问题|没事|没坏|是好的|好好的|能用|可以用|不影响)[了的啊呢]?$")
 _NO_USE = re.compile(r"(?:不行|不可以|没用|一样|这样|老样子|没反应|不好使|不好|没好|没解决|有问题|不管用|报错|失败)")
 # Nothing that tells one matter from another.
 _GENERIC = re.compile(
@@ -263,9 +269,14 @@ def _stripped(folded: str) -> str:
     return without_particles(" ".join(without_stop_phrases(folded).split()))
 
 
+def says_all_is_well(folded: str) -> bool:
+    """Whether a part of a query says that something works: 还能用, 打印正常."""
+    return bool(_WELL.search(folded))
+
+
 def _complaint(folded: str) -> str:
-    """The folded query without what was tried already, if what is left says what is wrong."""
-    tried = _TRIED.search(folded)
+    """The folded query without what was tried already or is in order, if what is left says what is wrong."""
+    tried = _TRIED.search(folded) or _IN_ORDER.search(folded)
     left = _stripped(tried["left"]) if tried else ""
     return tried["left"] if len(left) >= SHORTEST_CLAUSE and not _NO_USE.fullmatch(left) else folded
 

@@ -49,6 +49,11 @@ def without_particles(folded: str) -> str:
     return _PARTICLE.sub("", folded)
 
 
+def figures(folded: str) -> frozenset[str]:
+    """The numbers in a folded text."""
+    return frozenset(re.findall("[0-9]+", folded))
+
+
 def words(folded: str) -> list[str]:
     """Folded text cut at punctuation, and between Han characters and Latin: 'sim卡没信号' → ['sim', '卡没信号']."""
     return re.findall(rf"[{HAN}]+|[0-9a-z]+", _PUNCTUATION.sub(" ", without_particles(folded)))

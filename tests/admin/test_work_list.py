@@ -14,7 +14,7 @@ from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.editing.revisions import dry_run
-from faults.models import Action, Change, Fault, Flag, ReturnCode, Revision, SearchDay, Status, Term
+from faults.models import Action, Change, Fault, Flag, LoadedItem, ReturnCode, Revision, SearchDay, Status, Term
 from tests.admin.forms import up_to_date
 from tests.usage.rows import searched
 
@@ -92,6 +92,11 @@ def flag(count):
     Flag.objects.bulk_create(Flag(fault=one, version=1, words="有误") for one in Fault.objects.all()[:count])
 
 
+def renewed(count):
+    both = {"reply": {"before": "", "theirs": "新的回话"}}
+    LoadedItem.objects.filter(pk__in=LoadedItem.objects.order_by("key")[:count]).update(conflicts=both)
+
+
 def overdue(count):
     for model in (Fault, ReturnCode, Term):
         model.objects.filter(pk__in=model.objects.order_by("pk")[: count // 3]).update(review_due=date(2020, 1, 1))
@@ -109,6 +114,7 @@ FILLED = {
     "drafts": lambda own, other, count: at_work(own, count),
     "submitted": lambda own, other, count: at_work(own, count, Status.REVIEW),
     "flags": lambda own, other, count: flag(count),
+    "renewals": lambda own, other, count: renewed(count),
     "overdue": lambda own, other, count: overdue(count),
     "newest": lambda own, other, count: change(count),
 }
@@ -202,6 +208,6 @@ def test_that_all_was_found_is_said_only_where_something_was_asked(signed_in_as)
     assert "最近7天查了12次，没有一次落空" in said_of_use(editor)
     day.answered, day.nothing = 9, 3
     day.save()
-    assert "3次什么也没查到：都处理过了" in said_of_use(editor)
+    assert "3次没给出答案：都处理过了" in said_of_use(editor)
     searched("紫霄殿")
     assert "紫霄殿" in said_of_use(editor) and "问得最多的1句" in said_of_use(editor)

@@ -172,3 +172,22 @@ def test_an_alias_just_saved_comes_first_for_itself(draft):
     ScreenText.objects.create(fault=draft, text="余额不足请充值后再来", position=9)
     refresh([draft])
     assert names("余额不足请充值后再来")[0] == name(draft)
+
+
+def test_what_is_in_order_is_not_what_is_wrong():
+    rows = {"打印正常但是没有网络": "1 4 10 12", "没有卡纸就是不出票": "40 41 36", "机器没坏，就是没网": "1 4 12 10"}
+    assert not wrong(rows)
+
+
+def test_danger_comes_first():
+    rows = dict.fromkeys(["机器冒烟了", "有股糊味但还能用", "机器着火了", "电池鼓包", "机器漏电", "电池漏液了", "机器烧了"], "128")
+    assert not wrong(rows)
+
+
+def test_the_table_that_says_the_rest_comes_first():
+    assert not wrong({"终端显示Z1交易超时": "terminal:Z1", "97 终端号": "cup:97"})
+
+
+@pytest.mark.parametrize("text", ["报错1A", "报错1O"])
+def test_figures_are_not_heard_wrong(text):
+    assert not find(READER, text).read_as and "cup:06" not in names(text)[:1]

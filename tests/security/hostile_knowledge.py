@@ -18,7 +18,7 @@ from tests.usage.rows import many, searched
 NUMBER, CODE = 990, "ZQ9"
 # Keys of a row that are no free text, and what takes fewer characters than a mark has.
 KEPT = {"number", "kind", "category", "environments", "confidence", "status", "reviewed", "sources", "codes", "actor", "likelihood"}
-KEPT |= {"scheme", "code", "class", "retry", "generation", "actors", "keep_card", "confused_with", "verdict", "related"}
+KEPT |= {"scheme", "code", "class", "retry", "generation", "actors", "keep_card", "are_brands", "confused_with", "verdict", "related"}
 # What an item has none of gets one of these.
 ONE = {
     "fixes": {"actor": "cashier", "steps": [""], "expected": "", "otherwise": "", "note": ""},

@@ -20,6 +20,8 @@ item_choices                               login login 403   ok    ok    ok    o
 # Who may not see the rows of a list may not open its page: tests/admin/test_work_list.py has the other lists.
 work_list                                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 close_flag                                 login login 405   405   405   405   405   | login login 403   302   302   302   302
+# No conflict in this walk; tests/editing/test_renewal.py decides some.
+renewal                                    login login 403   404   404   404   404   | login login 403   404   404   404   404
 transfer                                   login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 transfer_template                          login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 transfer_export                            login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok

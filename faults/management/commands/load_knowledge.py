@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from faults.editing import loading
 from faults.editing.knowledge_files import KnowledgeError
+from faults.editing.labels import LABELS
 from faults.management.progress import printer
 from posdesk.operations.command import SentenceCommand
 
@@ -17,12 +18,13 @@ NAMES = {
     loading.Action.ADD: gettext_lazy("新增"),
     loading.Action.RENEW: gettext_lazy("更新（编辑没改过）"),
     loading.Action.KEEP: gettext_lazy("保留编辑的修改"),
+    loading.Action.COMBINE: gettext_lazy("合上（编辑改过别处）"),
     loading.Action.SAME: gettext_lazy("没有变化"),
 }
 
 
 class Command(SentenceCommand):
-    help = gettext_lazy("载入 fixtures/ 里的知识：缺的补上，编辑改过的不动。")
+    help = gettext_lazy("载入 fixtures/ 里的知识：缺的补上，编辑改过的那几项不动，别的照更新。")
 
     def add_arguments(self, parser):
         parser.add_argument("--plan", action="store_true", help=_("只说会做什么，什么也不改"))
@@ -39,7 +41,12 @@ class Command(SentenceCommand):
 
     def _show(self, steps, every: bool) -> None:
         for step in steps:
-            if step.action == loading.Action.KEEP or (every and step.action != loading.Action.SAME):
+            if step.action in (loading.Action.KEEP, loading.Action.COMBINE) or (every and step.action != loading.Action.SAME):
                 self.stdout.write(_("%(what)s：%(name)s") % {"what": NAMES[step.action], "name": step.key})
+            if step.conflicts:
+                fields = _("、").join(str(LABELS[step.kind].get(name, name)) for name in step.conflicts)
+                self.stdout.write(
+                    _("%(name)s：%(fields)s两边都改了，先留着本台的，请编辑在“知识更新”里决定") % {"name": step.key, "fields": fields}
+                )
         counts = Counter(step.action for step in steps)
         self.stdout.write(_("，").join(f"{name} {counts[action]}" for action, name in NAMES.items()))
