@@ -101,7 +101,9 @@ class HistoryMixin:
             why = _("恢复到第%(number)s号版本") % {"number": old.pk}
         restored = save_edit(self.kind, old.row | {"pk": old.item_id}, request.user, Action.RESTORED, why, item)
         if item:
-            return restored, _("旧版本已取回：%(item)s。已发布的内容要复核以后，读者才看到。") % {"item": self._name_in(old.row)}
+            return restored, _("旧版本已取回：%(item)s。要复核的内容，复核以后读者才看到；不用复核的已经生效。") % {
+                "item": self._name_in(old.row)
+            }
         if writer := last_writer(restored):
             Revision.objects.of(restored).update(author=writer)
         return restored, _("已找回：%(item)s，现在是草稿。") % {"item": restored}

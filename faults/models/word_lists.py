@@ -8,6 +8,8 @@ from faults.models.choices import Scheme
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
 
+MOST_CHARACTERS = 30_000  # of a list; a cell of a spreadsheet takes 32,767
+
 
 class AllWordLists(models.Manager.from_queryset(PublicationQuerySet)):
     def get_by_natural_key(self, name):
@@ -35,8 +37,11 @@ class WordList(Publication):
         return lines(self.words)
 
     def clean(self):
-        """A word that is there twice is one, as in a table that is imported."""
+        """A word that is there twice is one, as in a table that is imported; and all of them must fit into a cell of one."""
         self.words = "\n".join(dict.fromkeys(self.word_list))
+        if len(self.words) > MOST_CHARACTERS:
+            said = _("太长了，有%(length)s个字，最多%(most)s个：留下最常听到的。")
+            raise ValidationError({"words": said % {"length": len(self.words), "most": MOST_CHARACTERS}})
 
 
 class SynonymGroup(WordList):

@@ -1,9 +1,10 @@
 """What the database itself refuses."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from faults.models import Actor, Category, Cause, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source
+from faults.models import Actor, Category, Cause, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Wording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -46,3 +47,12 @@ def test_a_new_entry_gets_a_number_never_used():
     top.status = "archived"
     top.save()
     assert Fault.everything.create(title="新的", category=Category.objects.first()).number == top.number + 1
+
+
+def test_a_list_of_words_fits_into_a_cell_of_a_table():
+    """Without the database."""
+    lists = [Wording(name="fault:118", words="没声音\n" * 3), Wording(name="fault:118", words="\n".join(map(str, range(7_000))))]
+    lists[0].clean()
+    assert lists[0].words == "没声音"
+    with pytest.raises(ValidationError, match="最多30000个"):
+        lists[1].clean()
