@@ -10,6 +10,7 @@ from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
 from faults.search.prepared_query import AS_TYPED
+from faults.search.spoken_cause import place_of
 from faults.usage.page_events import Events, search_event
 from faults.views.cached_page import cached_page
 from faults.views.page_views import opened_event
@@ -76,6 +77,13 @@ def _with_list_parts(found: Found) -> None:
     prefetch_related_objects([hit.item for hit in shown if hit.kind == CODE], "screen_texts")
 
 
+def _told(entry: Fault, found: Found) -> dict:
+    """The entry, and of its causes the one that the caller spoke of, or the first to ask about; `anchor`: where its page shows that."""
+    causes = entry.causes_to_ask
+    place = place_of(found.query, [cause.title for cause in causes])
+    return {"entry": entry, "cause": causes[place] if causes else None, "anchor": f"#c{place + 1}" if place else ""}
+
+
 def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
     if not hits or found.unknown_code:
@@ -85,7 +93,7 @@ def _first(user, found: Found, hits: list) -> dict:
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
     if first.kind == FAULT:
-        return context | {"entry": Fault.visible_to(user).with_everything().get(pk=first.item.pk)}
+        return context | _told(Fault.visible_to(user).with_everything().get(pk=first.item.pk), found)
     if first.kind == CODE:
         return context | {"row": first.item, "meanings": meanings_of(user, first.item.code)}
     return context | {"term": first.item if first.kind == TERM else None}
