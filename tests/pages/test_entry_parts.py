@@ -94,3 +94,10 @@ def test_glossary_by_letters(client):
 def test_public_pages_set_no_cookie_and_are_compressed(client, path):
     response = client.get(path, headers={"accept-encoding": "gzip"})
     assert not response.cookies and response.headers["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.django_db
+def test_a_code_that_is_the_terminals_own_too_warns_of_what_that_means(client):
+    """UnionPay's Z1 says another card; the terminal's says that nobody knows how it ended."""
+    assert "也可能是终端本地的Z1" in client.get("/codes/Z1/").content.decode()
+    assert "也可能是终端本地的" not in client.get("/codes/Z1/?scheme=terminal").content.decode() + client.get("/codes/51/").content.decode()
