@@ -135,7 +135,7 @@ ROWS = {
         }
     ),
     "term": st.fixed_dictionaries({"name": FILLED, "pinyin": LINE, "aliases": WORDS, "definition": TEXT, **_LAST}),
-    "synonym": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
+    "synonym": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "are_brands": st.booleans()}),
     "wording": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
     "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "refer_to": LINE}),
 }
