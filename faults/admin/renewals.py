@@ -26,9 +26,7 @@ def renewal(request, pk: int):
         raise PermissionDenied
     loaded = get_object_or_404(LoadedItem.objects.in_conflict(), pk=pk)
     item = named(loaded.kind, loaded.row)
-    if item is None:
-        loaded.conflicts = {}
-        loaded.save(update_fields=["conflicts"])
+    if item is None:  # the next load takes it off the list
         messages.info(request, _("这一条已经不在了，没有什么要决定的。"))
         return HttpResponseRedirect(reverse("work_list", args=["renewals"]))
     if request.method == "POST" and _decide(request, loaded, item):
@@ -60,6 +58,7 @@ def _fields(loaded: LoadedItem, item: Publication) -> list[dict]:
 def _decide(request, loaded: LoadedItem, item: Publication) -> bool:
     """Takes the files' wording of a field, or keeps our own. Returns whether it is decided; else a message says why it isn't."""
     permissions.require(permissions.may_write(request.user, item))
+    loaded.refresh_from_db(from_queryset=LoadedItem.objects.select_for_update())  # another may be deciding about another field
     key = request.POST.get("take") or request.POST.get("keep")
     if (said := loaded.conflicts.get(key)) is None:
         messages.error(request, _("请在下面选一项。"))

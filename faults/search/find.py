@@ -67,16 +67,17 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     `without`: parts to leave out (prepared_query.PARTS). Never raises for any text. The number of database queries does not depend on
     the number of results; an entry comes with its category, and what else a page shows of it the page asks for.
     """
-    query = parse(text, process_cache.current().brands)
+    cache = process_cache.current()
+    query = parse(text, cache.brands)
     if query.is_empty:
         return Found(query)
-    found = ranked(user, query, without)
+    found = ranked(user, query, cache, without)
     if "codes" not in without and (other := _by_code(user, query, found, limit, without)):
         return other
     if not found.is_answer and found.prepared.elsewhere:
         found = _without_circumstance(user, query, found, without)
     answer = _answer(user, query, found, limit, without)
-    return _with_matters(user, answer) if query.joins and query.complaint == query.folded and answer.probability < 1.0 else answer
+    return _with_matters(user, answer, without) if query.joins and query.complaint == query.folded and answer.probability < 1.0 else answer
 
 
 def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found:
@@ -96,23 +97,26 @@ def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[s
     another maker's number may mean; or one with a letter, which is no amount, in a sentence that says nothing else."""
     if not found.codes and (unknown := next((code for code in query.codes if code.explicit), None)):
         meant = find(user, unknown.figures, NEAR, without).hits[:1] if unknown.figures else []
-        beside = query.without(unknown.phrase)
+        beside = query.without(*(code.phrase for code in query.codes if code.explicit))  # all at once: there may be fifty
         rest = Found(query) if parse(beside).is_generic else find(user, beside, limit, without)
         return replace(rest, query=query, weak=[*meant, *rest.weak][:NEAR], unknown_code=unknown.value)
     lettered = next((code for code in found.codes if not code.isdigit()), "")
-    return replace(find(user, lettered, limit, without), query=query) if lettered and found.probability < SURE else None
+    if not lettered or found.probability >= SURE or query.folded == lettered.lower():
+        return None
+    return replace(find(user, lettered, limit, without), query=query)
 
 
 def _without_circumstance(user, query: Query, found: Ranked, without: frozenset[str]) -> Ranked:
     """What is found without the words that belong to others, if the rest names what is ours and has an answer: they said where or when."""
     rest = query.without(*found.prepared.elsewhere)
-    alone = ranked(user, parse(rest, found.prepared.cache.brands), without) if names_our_things(rest) else found
+    cache = found.prepared.cache
+    alone = ranked(user, parse(rest, cache.brands), cache, without) if names_our_things(rest) else found
     return alone if alone.is_answer else found
 
 
-def _with_matters(user, answer: Found) -> Found:
+def _with_matters(user, answer: Found, without: frozenset[str]) -> Found:
     """The same, or, of a query that joins several matters, what each finds by itself, one of them surely; what may cost money first."""
-    parts = [part for text in answer.query.matters if not says_all_is_well(text) and (part := find(user, text, NEAR)).hits]
+    parts = [part for text in answer.query.matters if not says_all_is_well(text) and (part := find(user, text, NEAR, without)).hits]
     if len({part.hits[0].item for part in parts}) < 2 or max(part.probability for part in parts) < SURE:
         return answer
     parts.sort(key=lambda part: not _is_about_money(part.hits[0]))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from faults.models.search_documents import FAULT
-from faults.search import documents, named_codes, process_cache
+from faults.search import documents, named_codes
 from faults.search.confidence import signs_of
 from faults.search.named_codes import put_first
 from faults.search.prepared_query import PreparedQuery
+from faults.search.process_cache import ProcessCache
 from faults.search.query import Query
 from faults.search.rank import Scored
 from faults.search.ranking_model import model
@@ -40,11 +41,11 @@ class Ranked:
         return 1.0 if self.names_code or self.scored[0].is_exact else model().probability(self.signs)
 
 
-def ranked(user, query: Query, without: frozenset[str] = frozenset()) -> Ranked:
+def ranked(user, query: Query, cache: ProcessCache, without: frozenset[str] = frozenset()) -> Ranked:
     """What this user may read that has anything of a query that isn't empty, in order."""
     tables = [] if "codes" in without else named_codes.tables(user, query)
     codes = tuple(dict.fromkeys(code for _, _, code in tables))
-    prepared = PreparedQuery(query, process_cache.current(), not _reads_drafts(user), without)
+    prepared = PreparedQuery(query, cache, not _reads_drafts(user), without)
     scored = prepared.ranked(codes, named_codes.document_ids(tables))
     scored = _pages(put_first(scored, tables, query) if tables else scored, {} if "use" in without else prepared.cache.boosts)
     signs = signs_of(prepared, scored) if scored else {}

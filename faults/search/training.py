@@ -30,10 +30,10 @@ class Example:
 
 def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> list[Example]:
     """What search finds for each judged query as it is now; queries that name a code are left out."""
-    references, reader = evaluate.references(), AnonymousUser()
+    references, reader, cache = evaluate.references(), AnonymousUser(), process_cache.current()
     found = []
     for judgment in judgments:
-        result = ranked(reader, parse(judgment["query"], process_cache.current().brands), without)
+        result = ranked(reader, parse(judgment["query"], cache.brands), cache, without)
         if not result.scored or result.names_code or result.scored[0].is_exact:
             continue
         right = np.array([bool(references.get(_page(one), set()) & set(judgment["gold"])) for one in result.scored])

@@ -7,7 +7,9 @@ from zlib import crc32
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from faults.models import Fault, ReturnCode, ScreenText, SearchDocument, Status
 from faults.models.search_documents import CODE
@@ -76,6 +78,20 @@ def test_the_telling_word_counts_more_than_the_common_one():
 def test_an_unknown_code_hides_nothing_that_is_known(text, code, number):
     found = find(READER, text)
     assert found.unknown_code == code and name(found.hits[0].item) in number.split()
+
+
+def test_many_unknown_codes_cost_no_more_than_one():
+    text = " ".join(f"E{number}" for number in range(300, 340))
+    with CaptureQueriesContext(connection) as many:
+        assert find(READER, f"{text} 打不出票").unknown_code == "E300"
+    with CaptureQueriesContext(connection) as one:
+        assert find(READER, "E300 打不出票").unknown_code == "E300"
+    assert len(many) <= len(one) + 2
+
+
+def test_a_code_whose_document_is_missing_ends_the_search():
+    SearchDocument.objects.filter(kind=CODE, code="A7").delete()
+    assert find(READER, "A7").codes == ("A7",)
 
 
 def test_a_code_of_another_table_hides_no_words():
