@@ -12,6 +12,7 @@ FLOORS = {
     "posdesk.masking": 0,
     "posdesk.numbers": 0,
     "faults.icons": 0,
+    "faults.search.written_codes": 0,
     "faults.search.query": 0,
     "faults.search.ngrams": 0,
     "faults.editing.knowledge_files": 0,

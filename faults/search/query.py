@@ -1,9 +1,10 @@
-"""From what was typed to what is looked for: codes, whose table, and the words that are left. Pure: no Django."""
+"""From what was typed to what is looked for: whose table, and the words that are left. Pure: no Django."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from faults.search.written_codes import AFTER, BEFORE, Code, codes_in
 from faults.text.fold import HAN, fold, without_particles
 from posdesk.masking import mask_card_numbers
 
@@ -56,32 +57,6 @@ SHORTEST_CLAUSE = 2  # characters
 MOST_CLAUSES = 4  # of a long ramble, each looked for by itself
 MAX_LENGTH = 200  # characters read of a query; nobody says more before the agent has typed it
 
-# What people put around a code. After a word that can only mean a code, anything of its length is one, known or not;
-# after a word that may introduce any text, only what has a digit in it.
-_FOR_CERTAIN = (
-    r"返回[码吗马]|返还码|应答码|就答码|响应码|错误码|错误代码|错误带码|错误编号|错码|报错码|报错代码|故障码|故障代码|状态码|提示码"
-    r"|(?<![a-z])(?:rc|error code)"
-)
-_NAMED = rf"(?:{_FOR_CERTAIN}|代码|代号|码|(?<![a-z])code)"
-_SAID = r"(?:返回|返还|应答|响应|错误|报错|报|提示|显示|出现|失败|被拒|说是|[跳蹦弹冒]出来?了?个?)"
-_BEFORE = rf"(?:{_NAMED}|{_SAID})"
-_AFTER = r"(?:号错误|号错|错误|报错|号码|的?返回码)"
-_SEP = r"[\s:\-_,、“”\"'#是为]*"
-_TWO = r"[0-9]{2}|[a-z]-?[0-9]|[0-9]o"
-_CODE = rf"{_TWO}|[a-z]{{2}}|[0-9][a-z]"
-# Longer than any table's codes, and still meant as one: 0x80070005, P0420; E0099 says of itself that it is an error's number.
-_LONG = r"(?=[a-z]*[0-9])[0-9a-z]{5,12}"
-_ERROR = r"(?<![0-9a-z])(?:e|err(?:or)?[\s:#-]?)[0-9]{2,6}"
-_CALLED = re.compile(
-    rf"{_NAMED}{_SEP}({_CODE}|[0-9]|[0-9a-z]{{3,4}})(?![0-9a-z.%])|(?:{_FOR_CERTAIN}){_SEP}({_LONG})(?![0-9a-z.%])"
-    rf"|(?<![0-9a-z.])({_TWO}){_SEP}{_AFTER}|({_ERROR})(?![0-9a-z])"
-)
-_UNIT = r"\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b)"  # a number of these is no code
-_INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%]|{_UNIT})|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
-_BARE = re.compile(rf"(?<![0-9a-z.])({_TWO})(?![0-9a-z.%]|{_UNIT})")
-_ALONE = re.compile(rf"[^0-9a-z{HAN}]*([0-9a-z][\s_-]?[0-9a-z])[^0-9a-z{HAN}]*")
-_SPOKEN = r"[零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{2}"
-_CHINESE = re.compile(rf"^({_SPOKEN})$|{_BEFORE}{_SEP}({_SPOKEN})(?![零〇一二三四五六七八九十百千万亿0-9几多]|{_UNIT})")
 # What was tried already is no part of what is wrong: 重启过了还是卡死.
 _TRIED = re.compile(
     r"(?:重启|重开|重装|重新|[换拔插充擦清试修弄]|关机|开机|检查).*?(?:过|了|[次遍])[^,;。!?]*?[,;。!? ]*"
@@ -105,9 +80,7 @@ _ASKS = re.compile(
     r"(?:是)?多少(?:钱)?|在?(?:哪里|哪儿|哪)(?:[看查找问办]|有)?|(?:是)?哪个|找谁[问办]?|谁来|谁管|电话(?:是)?|号码是|怎么(?:查|开通|申请|办理|设置)"
     r"|什么是|是什么(?!原因|问题|情况|毛病)(?:意思)?|什么时候|要?多久|几天|几个"
 )
-_PATTERNS = ((_CALLED, True, True), (_CHINESE, True, True), (_INTRODUCED, True, False), (_BARE, False, False))  # explicit, called
 _AROUND = rf"[^0-9a-z{HAN}]*"
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 SCHEMES = {
     "cup": ("银联", "unionpay", "cup"),
@@ -116,26 +89,6 @@ SCHEMES = {
     "visa": ("visa", "维萨"),
     "mastercard": ("mastercard", "万事达", "master card"),
 }
-
-
-@dataclass(frozen=True)
-class Code:
-    """A return code in a query. `explicit`: said to be shown or reported, so no mere number. `called`: called a code.
-
-    `written`: as it stands in the folded query; `phrase`: with what introduces it.
-    """
-
-    value: str
-    explicit: bool
-    called: bool
-    written: str
-    phrase: str
-
-    @property
-    def figures(self) -> str:
-        """The code of two figures that may be meant by another maker's number: E51, ERR099; empty if there is none."""
-        match = re.fullmatch(r"E(?:RR(?:OR)?)?0*([0-9]{2})", self.value)
-        return match.group(1) if match else ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +115,7 @@ class Query:
         rest = self.subject
         for word in (*(code.written for code in self.codes), *SCHEMES.get(self.scheme, ())):
             rest = rest.replace(word, " ")
-        return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{_BEFORE}|{_AFTER}", " ", rest))
+        return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{BEFORE}|{AFTER}", " ", rest))
 
     @property
     def number(self) -> int | None:
@@ -214,46 +167,6 @@ class Query:
         return not self.folded
 
 
-def _chinese_number(text: str) -> str:
-    """九十九 → 99, 十二 → 12, 九七 → 97, 零五 → 05."""
-    if "十" not in text:
-        return "".join(str(_DIGITS[character]) for character in text)
-    tens, _, ones = text.partition("十")
-    return f"{_DIGITS.get(tens, 1)}{_DIGITS.get(ones, 0)}"
-
-
-def _spelled(code: str) -> str:
-    """A code as tables write it: upper case, two places, O and 0 told apart by place.
-
-    The rule for leading zeros: a single digit is a code only where it is called one, and then stands for two places (5 → 05).
-    Letter O beside a letter or a digit is the digit 0 (AO → A0, O5 → 05): no table has a letter O.
-    """
-    code = re.sub(r"[\s:#_-]", "", code.upper())
-    if len(code) == 1:
-        return code.zfill(2)
-    if len(code) == 2 and code[1] == "O":
-        return code[0] + "0"
-    if len(code) == 2 and code[0] == "O" and code[1].isdigit():
-        return "0" + code[1]
-    return code
-
-
-def _codes(folded: str) -> tuple[Code, ...]:
-    found: dict[str, Code] = {}
-    taken: list[tuple[int, int]] = []
-    for pattern, explicit, called in _PATTERNS:
-        for match in pattern.finditer(folded):
-            written = next(filter(None, match.groups()))
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            taken.append(match.span())
-            value = _chinese_number(written) if pattern is _CHINESE else _spelled(written)
-            found.setdefault(value, Code(value, explicit, called, written, match.group()))
-    if not found and (alone := _ALONE.fullmatch(folded)):
-        found[alone.group(1)] = Code(_spelled(alone.group(1)), explicit=False, called=False, written=alone.group(1), phrase=folded)
-    return tuple(found.values())
-
-
 def _scheme(folded: str) -> str:
     return next((scheme for scheme, names in SCHEMES.items() if any(name in folded for name in names)), "")
 
@@ -301,7 +214,7 @@ def parse(text: str, brands: Brands = NO_BRANDS) -> Query:
         complaint=(complaint := _complaint(brands.left_out_of(folded))),
         subject=_subject(complaint),
         clauses=_clauses(complaint),
-        codes=_codes(folded),
+        codes=codes_in(folded),
         scheme=_scheme(folded),
         was_cut=len(text) > MAX_LENGTH,
     )
