@@ -1,12 +1,11 @@
 """Filters of the public lists, and how many rows each choice would leave."""
 
 import django_filters
-from django.db.models import Count, Value
-from django.db.models.functions import NullIf
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import Actor, Category, Environment, Fault, Kind, ResponseClass, Retry, ReturnCode, Scheme
-from faults.models.codes import in_table_order
+from faults.models import Actor, Category, CodeTable, Environment, Fault, Kind, ResponseClass, Retry, ReturnCode
+from faults.models.codes import IN_TABLE_ORDER
 
 
 class FacetFilterSet(django_filters.FilterSet):
@@ -68,17 +67,17 @@ class FaultFilter(FacetFilterSet):
 
 CODE_ORDERS = {  # name in the address → what comes before code and table
     "code": [],
-    "letter": [NullIf("response_class", Value("")).asc(nulls_last=True)],
-    "retry": ["retry"],
+    "letter": [F("response_class_id").asc(nulls_last=True)],
+    "retry": ["retry_id"],
 }
 
 
 class CodeFilter(FacetFilterSet):
-    """UnionPay's table unless the address names another (`scheme=` for all), by code unless it names another order."""
+    """The desk's own table unless the address names another (`scheme=` for all), by code unless it names another order."""
 
-    scheme = django_filters.ChoiceFilter(label=_("码表"), choices=Scheme.choices)
-    letter = django_filters.ChoiceFilter(label=_("分类"), field_name="response_class", choices=ResponseClass.choices)
-    retry = django_filters.ChoiceFilter(label=_("重试"), choices=Retry.choices)
+    scheme = _BySlug(CodeTable, label=_("码表"))
+    letter = _BySlug(ResponseClass, field_name="response_class", label=_("分类"))
+    retry = _BySlug(Retry, label=_("重试"))
     actor = _BySlug(Actor, field_name="actors", label=_("谁来处理"))
     sort = django_filters.ChoiceFilter(method="in_order", choices=[(f"{sign}{name}", name) for name in CODE_ORDERS for sign in ("", "-")])
 
@@ -90,11 +89,11 @@ class CodeFilter(FacetFilterSet):
 
     def __init__(self, data, *args, **kwargs):
         data = data.copy()
-        data.setdefault("scheme", Scheme.CUP)
+        data.setdefault("scheme", CodeTable.own_slug())
         data.setdefault("sort", "code")
         super().__init__(data, *args, **kwargs)
 
     def in_order(self, queryset, name, value):
         """Sorted by one column, the other way round with a minus before its name."""
-        rows = queryset.order_by(*CODE_ORDERS[value.removeprefix("-")], "code", in_table_order())
+        rows = queryset.order_by(*CODE_ORDERS[value.removeprefix("-")], "code", *IN_TABLE_ORDER)
         return rows.reverse() if value.startswith("-") else rows

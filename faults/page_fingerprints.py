@@ -24,9 +24,9 @@ ENTRY_PARTS = (
     "myths",
     "sources",
 )
-CODE_PARTS = ("screen_texts", "who_acts", "who_acts__actor", "myths", "sources")
+CODE_PARTS = ("scheme", "retry", "response_class", "screen_texts", "who_acts", "who_acts__actor", "myths", "sources")
 ENTRY_HEAD = ("number", "title", "warning", "confidence")  # how another page shows an entry
-CODE_HEAD = ("scheme", "code", "meaning", "warning", "response_class")
+CODE_HEAD = ("scheme__name", "scheme__is_own", "code", "meaning", "warning", "response_class__name")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,9 @@ def term_fingerprint() -> str:
 def code_row_fingerprint(row: ReturnCode) -> str:
     """The stamp of all that the code table shows of a row, from what was prefetched."""
     fields = [getattr(row, name) for name in _fields(ReturnCode)]
-    return digest(*map(str, fields), *(screen.text for screen in row.screen_texts.all()), *(f"→{actor.name}" for actor in row.acting))
+    lists = (row.scheme.name, row.scheme.is_own, row.retry.name, row.response_class and row.response_class.name)
+    screens, actors = (screen.text for screen in row.screen_texts.all()), (f"→{actor.name}" for actor in row.acting)
+    return digest(*map(str, (*fields, *lists)), *screens, *actors)
 
 
 def _rows(owners: QuerySet, key: str, parts: tuple[str, ...]):

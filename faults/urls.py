@@ -27,9 +27,9 @@ class Row:
 
 
 class Code:
-    """A return code: up to four letters and digits."""
+    """A return code: of a card two letters and digits, of a wallet up to forty: ACQ.SYSTEM_ERROR."""
 
-    regex = "[0-9A-Za-z]{1,4}"
+    regex = "[0-9A-Za-z][0-9A-Za-z._-]{0,39}"
     to_python = str
     to_url = str
 

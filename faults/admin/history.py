@@ -94,7 +94,7 @@ class HistoryMixin:
     @transaction.atomic
     def _restore(self, request, old: Change) -> tuple[Publication, str]:
         """Writes the old words over those that the page showed, or into a new draft under the old number. The item, and what to say."""
-        item = self.model.everything.select_for_update().filter(pk=old.item_id).first()
+        item = self.model.everything.select_for_update(of=("self",)).filter(pk=old.item_id).first()
         if item:
             require_seen(item, seen_in(request.POST))
         with in_stored_language():

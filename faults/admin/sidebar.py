@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from faults.models import (
     Audited,
     Category,
+    CodeTable,
     DeskRules,
     Elsewhere,
     Environment,
     Fault,
     Judgment,
+    ResponseClass,
+    Retry,
     ReturnCode,
     Source,
     SynonymGroup,
@@ -62,6 +65,6 @@ def navigation(request) -> list[dict]:
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
         {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables]},
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
-        {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
+        {"title": _("清单"), "separator": True, "items": _models(CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source)},
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

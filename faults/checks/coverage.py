@@ -26,7 +26,7 @@ class Covered:
 def coverage(folder: Path) -> list[Covered]:
     """Every source and code of required.yaml with its places, in a fixed number of queries."""
     required = yaml.safe_load((folder / "required.yaml").read_text(encoding="utf-8"))
-    codes = {f"{row.scheme}:{row.code}": row for row in ReturnCode.everything.all()}
+    codes = {f"{row.scheme_id}:{row.code}": row for row in ReturnCode.everything.all()}
     wanted = [f"{scheme}:{code}" for scheme, found in required["codes"].items() for code in found]
     places = _places_of_sources()
     return [
@@ -52,7 +52,7 @@ def _places(source: Source) -> list[str]:
             _("%(number)s号（%(status)s）") % {"number": fault.number, "status": fault.get_status_display()}
             for fault in source.faults.all()
         ),
-        *(_("码 %(code)s") % {"code": f"{row.scheme}:{row.code}"} for row in source.codes.all()),
+        *(_("码 %(code)s") % {"code": f"{row.scheme_id}:{row.code}"} for row in source.codes.all()),
         *(_("术语“%(name)s”") % {"name": term.name} for term in source.terms.all()),
     ]
 

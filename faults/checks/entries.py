@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from faults.checks import red_lines, text
-from faults.models import Elsewhere, Fault, Kind, Retry, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Kind, ReturnCode, Term
 from faults.models.word_lists import WordList
 
 RED = "red"  # stops publication
@@ -83,12 +83,12 @@ def _crossed(fault: Fault) -> list[str]:
     """The codes and the words of an entry that touch a red line."""
     about = [fault.title, fault.symptom, *(screen.text for screen in fault.screen_texts.all())]
     words = dict.fromkeys(word for one in about for word in red_lines.words_near(one))
-    codes = [code for code in fault.codes.all() if red_lines.is_unknown_result(code.scheme, code.code)]
+    codes = [code for code in fault.codes.all() if code.leaves_result_unknown]
     return [*map(_code_called, codes), *(f"“{word}”" for word in words)]
 
 
 def _code_called(code: ReturnCode) -> str:
-    return _("%(scheme)s的码%(code)s") % {"scheme": code.get_scheme_display(), "code": code.code}
+    return _("%(scheme)s的码%(code)s") % {"scheme": code.scheme, "code": code.code}
 
 
 def _charges_again(fault: Fault, where: str) -> Iterator[Problem]:
@@ -115,14 +115,14 @@ def _in_sentence(problem: str, sentence: str) -> str:
 
 def of_code(row: ReturnCode) -> list[Problem]:
     """All problems of a return code whose parts were prefetched."""
-    where = f"{row.scheme}:{row.code}"
+    where = f"{row.scheme_id}:{row.code}"
     names = ("meaning", "detail", "old_meaning", "new_meaning", "warning", "say", "dont_say", "check_text", "steps", "expected", "note")
     fields = [*((row, name) for name in names), *((myth, name) for myth in row.myths.all() for name in ("claim", "verdict", "reason"))]
     return [*_texts(where, fields), *_code_rules(row, where)]
 
 
 def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
-    if red_lines.is_unknown_result(row.scheme, row.code) and not row.warning:
+    if row.leaves_result_unknown and not row.warning:
         yield Problem(where, _("结果不明的码，没有写红线提醒：%(code)s") % {"code": _code_called(row)}, RED, "warning")
     if row.keep_card and not row.warning:
         ticked = {"field": row._meta.get_field("keep_card").verbose_name}
@@ -136,10 +136,10 @@ def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
     for name in ("say", "steps", "check_text"):
         if not getattr(row, name):
             yield Problem(where, _("没有“%(field)s”") % {"field": row._meta.get_field(name).verbose_name}, field=name)
-    if row.retry in (Retry.NO, Retry.AFTER_CHECK, Retry.OTHER_CARD):
+    if not row.retry.allows_again:
         for name in ("say", "steps"):
             for sentence, words in red_lines.says_again(getattr(row, name)).items():
-                said = _("写着“%(retry)s”，却叫人再试（“%(words)s”）") % {"retry": row.get_retry_display(), "words": words}
+                said = _("写着“%(retry)s”，却叫人再试（“%(words)s”）") % {"retry": row.retry, "words": words}
                 yield Problem(where, _in_sentence(said, sentence), RED, name)
 
 

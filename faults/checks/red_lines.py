@@ -7,12 +7,6 @@ from django.utils.translation import gettext_noop
 
 from faults.text.fold import simplified
 
-# Codes after which nobody at the counter knows whether money moved (design: red line 1).
-UNKNOWN_RESULT = {
-    "cup": {"68", "91", "92", "94", "96", "98"},
-    "kuaiqian": {"C0"},
-    "terminal": {"Z0", "Z1", "Z2", "Z3", "Z4", "Z5"},
-}
 # What an entry is about when a red line is near: unknown result, reversal, kept card, risk control, tampering, settlement.
 _NEAR = re.compile(
     r"冲正|没收|留卡|重复扣|重复交易|扣了钱|扣款|没出单|不打单|不出票|交易超时|应答超时|等待应答|断线|通信中断|线路中断|结果不明|处理中"
@@ -51,11 +45,6 @@ _ASKS = re.compile(r"谁|有没有|是不是|同不同意|吗|过没|会(?:重|�
 def words_near(text: str) -> list[str]:
     """The words of a title, symptom or screen text that touch a red line."""
     return _NEAR.findall(text)
-
-
-def is_unknown_result(scheme: str, code: str) -> bool:
-    """Whether the code leaves the result unknown."""
-    return code in UNKNOWN_RESULT.get(scheme, set())
 
 
 def forbidden_advice(step: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from posdesk.security.roles import Capability
 
 _ITEMS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere")
 _PARTS = ("screentext", "alias", "cause", "fix", "myth", "relatedfault", "codeactor")
-_LISTS = ("category", "environment", "actor", "source")
+_LISTS = ("category", "environment", "actor", "source", "codetable", "retry", "responseclass")
 
 
 def _each(deeds: str, models) -> set[str]:
@@ -34,7 +34,11 @@ CAPABILITIES = [
     _capability("publish", _("发布、退回、下架、合并，定复核日期"), {"publish"}),
     _capability("approve", _("发布自己写的，不用别人复核"), {"approve_own"}),
     _capability("delete", _("删除读者看不到的内容"), _each("delete", _ITEMS)),
-    _capability("lists", _("改清单：类别、适用终端、谁来处理、来源（马上生效，不用复核）"), _each("view add change delete", _LISTS)),
+    _capability(
+        "lists",
+        _("改清单：类别、适用终端、谁来处理、来源、码表和分类（马上生效，不用复核）"),
+        _each("view add change delete", _LISTS),
+    ),
     _capability("rules", _("改复核、登录和保留期限的规则"), {"view_deskrules", "change_deskrules"}),
     _capability("accounts", _("管账号和角色"), _each("view add change delete", ("user", "group")), app="auth"),
     _capability("audit", _("看操作记录"), {"view_audited"}),

@@ -2,7 +2,20 @@
 
 from django.db.models import Model
 
-from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, Wording, kind_of
+from faults.models import (
+    CodeTable,
+    Elsewhere,
+    Fault,
+    Publication,
+    ResponseClass,
+    Retry,
+    ReturnCode,
+    Source,
+    SynonymGroup,
+    Term,
+    Wording,
+    kind_of,
+)
 from faults.models.lists import Actor, Category, Environment
 from faults.text.lines import lines
 
@@ -12,7 +25,16 @@ def _named(item) -> dict:
 
 
 def _source(item: Source) -> dict:
-    return {"reference": item.reference, "title": item.title, "verdict": item.verdict, "reason": item.reason}
+    return {name: getattr(item, name) for name in ("reference", "title", "link", "file_name", "dated", "page", "verdict", "reason")}
+
+
+def _code_table(item: CodeTable) -> dict:
+    same = {name: getattr(item, name) for name in ("full_name", "kind", "letter", "is_own")}
+    return {**_named(item), **same, "words": item.word_list, "red_lines": item.red_line_codes}
+
+
+def _retry(item: Retry) -> dict:
+    return {**_named(item), "allows_again": item.allows_again}
 
 
 def _texts(items) -> list[str]:
@@ -39,16 +61,18 @@ def _last(item) -> dict:
 
 
 def _code_name(code: ReturnCode) -> str:
-    return f"{code.scheme}:{code.code}"
+    return f"{code.scheme_id}:{code.code}"
 
 
 def _code(item: ReturnCode) -> dict:
-    same = ("scheme", "code", "meaning", "detail", "generation", "old_meaning", "new_meaning", "retry", "keep_card", "warning", "say")
+    same = ("code", "meaning", "detail", "generation", "old_meaning", "new_meaning", "keep_card", "warning", "say")
     return {
+        "scheme": item.scheme_id,
+        "retry": item.retry_id,
         **{name: getattr(item, name) for name in same},
         "screen_texts": _texts(item.screen_texts),
         "aliases": item.alias_list,
-        "class": item.response_class,
+        "class": item.response_class_id or "",
         "actors": [actor.slug for actor in item.acting],
         "dont_say": item.dont_say_list,
         "check": item.check_text,
@@ -118,6 +142,9 @@ DESCRIBED = {
     "environment": (lambda: Environment.objects.all(), _named),
     "actor": (lambda: Actor.objects.all(), _named),
     "source": (lambda: Source.objects.all(), _source),
+    "code_table": (lambda: CodeTable.objects.all(), _code_table),
+    "retry": (lambda: Retry.objects.all(), _retry),
+    "response_class": (lambda: ResponseClass.objects.all(), _named),
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),

@@ -2,12 +2,12 @@
 
 from django.utils import translation
 
-from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
+from faults.models import CodeTable, Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Status
 from faults.models.lists import Actor, Category, Environment, Source
 
 
 def display_names() -> dict[str, dict[str, str]]:
-    """Row key → {slug, reference or choice: its name on screen}, in four queries."""
+    """Row key → {slug, reference or choice: its name on screen}, in seven queries."""
     actors = _names(Actor)
     return {
         "category": _names(Category),
@@ -19,9 +19,9 @@ def display_names() -> dict[str, dict[str, str]]:
         "likelihood": _labels(Likelihood),
         "confidence": _labels(Confidence),
         "status": _labels(Status),
-        "scheme": _labels(Scheme),
-        "retry": _labels(Retry),
-        "class": _labels(ResponseClass),
+        "scheme": _names(CodeTable),
+        "retry": _names(Retry),
+        "class": _names(ResponseClass),
         "generation": _labels(Generation),
     }
 

@@ -25,7 +25,7 @@ from faults.editing.row_fields import check, check_links
 from faults.editing.transfer.versions import words_of
 from faults.editing.transfer.workbook import Sheet, rows_of
 from faults.management.progress import watched
-from faults.models import Publication, Scheme, Status, Wording
+from faults.models import Publication, Status, Wording
 from faults.models.content import MAX_NUMBER, next_number
 from posdesk.masking import has_card_number
 
@@ -69,7 +69,7 @@ class Step:
         if self.kind == "fault" and self.row:
             return _("%(number)s号 %(title)s") % self.row
         if self.kind == "code" and self.row:
-            return f"{Scheme(self.row['scheme']).label} {self.row['code']} {self.row['meaning']}"
+            return f"{self.row['scheme']} {self.row['code']} {self.row['meaning']}"
         if self.kind == "wording" and self.row:
             return str(Wording(name=self.row["name"]))
         return self.row.get("name", "")

@@ -28,7 +28,10 @@ SHAPES = {
     "category": _NAMED,
     "environment": _NAMED,
     "actor": _NAMED,
-    "source": {"reference": "", "title": "", "verdict": "accepted", "reason": ""},
+    "source": {"reference": "", "title": "", "link": "", "file_name": "", "dated": "", "page": "", "verdict": "accepted", "reason": ""},
+    "code_table": {**_NAMED, "full_name": "", "kind": "acquirer", "words": [], "letter": "", "red_lines": [], "is_own": False},
+    "retry": {**_NAMED, "allows_again": False},
+    "response_class": _NAMED,
     "code": {
         "scheme": "",
         "code": "",
@@ -89,7 +92,7 @@ KEYS = {
     "elsewhere": ("name",),
     "source": ("reference",),
 }
-PLACES = {"code": "codes", "fault": "faults", "category": "categories", "term": "terms", "synonym": "synonyms", "elsewhere": "elsewhere"}
+PLACES = {"category": "categories", "retry": "retries", "response_class": "response_classes", "elsewhere": "elsewhere"}  # others end in s
 UNORDERED = {"environments", "codes", "sources", "confused_with"}
 
 

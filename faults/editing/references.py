@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from faults.models import Actor, Category, Environment, Fault, ReturnCode, Source, Term
+from faults.models import Actor, Category, CodeTable, Environment, Fault, ResponseClass, Retry, ReturnCode, Source, Term
 from posdesk.numbers import whole_number
 
 _WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings are of
@@ -18,13 +18,16 @@ class References:
             "适用终端": {row.slug: row for row in Environment.objects.all()},
             "谁来处理": {row.slug: row for row in Actor.objects.all()},
             "来源": {row.reference: row for row in Source.objects.all()},
+            "码表": {row.slug: row for row in CodeTable.objects.all()},
+            "重试": {row.slug: row for row in Retry.objects.all()},
+            "分类": {row.slug: row for row in ResponseClass.objects.all()},
         }
         self.refresh()
 
     def add(self, item: Model) -> None:
         """Knows a code, an entry or a term from now on that was just written."""
         if isinstance(item, ReturnCode):
-            self._found["返回码"][f"{item.scheme}:{item.code}"] = item
+            self._found["返回码"][f"{item.scheme_id}:{item.code}"] = item
         if isinstance(item, Fault):
             self._found["条目"][item.number] = item
         if isinstance(item, Term):
@@ -33,7 +36,7 @@ class References:
     def expect(self, kind: str, row: dict) -> None:
         """Knows the name of a row that will be written together with those that refer to it."""
         if kind == "code":
-            self._found["返回码"].setdefault(f"{row['scheme']}:{row['code']}", ReturnCode(scheme=row["scheme"], code=row["code"]))
+            self._found["返回码"].setdefault(f"{row['scheme']}:{row['code']}", ReturnCode(scheme_id=row["scheme"], code=row["code"]))
         if kind == "fault" and row["number"]:
             self._found["条目"].setdefault(row["number"], Fault(number=row["number"]))
         if kind == "term":
@@ -50,7 +53,7 @@ class References:
 
     def refresh(self) -> None:
         """Reads codes, entries and terms anew, after some were written."""
-        self._found["返回码"] = {f"{row.scheme}:{row.code}": row for row in ReturnCode.everything.all()}
+        self._found["返回码"] = {f"{row.scheme_id}:{row.code}": row for row in ReturnCode.everything.all()}
         self._found["条目"] = {row.number: row for row in Fault.everything.all()}
         self._found["术语"] = {row.name: row for row in Term.everything.all()}
 
@@ -60,6 +63,10 @@ class References:
             return self._found[what][name]
         except KeyError:
             raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": name, "what": _(what)}) from None
+
+    def one_or_none(self, what: str, name):
+        """The same; None for no name."""
+        return self.one(what, name) if name else None
 
     def of_wording(self, name: str):
         """The entry, code or term that wordings of this name are of."""

@@ -33,7 +33,7 @@ def reindex(item: Publication) -> None:
 
 def lock(item: Publication) -> Publication:
     """The item as it now is; whoever else wants to change it waits until this transaction is through."""
-    return type(item).everything.select_for_update().get(pk=item.pk)
+    return type(item).everything.select_for_update(of=("self",)).get(pk=item.pk)
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from faults.editing.constraints import broken_checks, said_twice
-from faults.editing.knowledge_files import KEYS
 from faults.editing.references import References
 from faults.models import KINDS
 
@@ -16,7 +15,7 @@ REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is revi
 _SAME = {
     "fault": ("number", "kind", "title", "symptom", "warning", "reply", "escalation", "confidence"),
     "code": (
-        *("scheme", "code", "meaning", "detail", "generation", "old_meaning", "new_meaning", "retry", "keep_card"),
+        *("code", "meaning", "detail", "generation", "old_meaning", "new_meaning", "keep_card"),
         *("warning", "say", "expected", "note", "confidence"),
     ),
     "term": ("name", "pinyin", "definition"),
@@ -24,7 +23,8 @@ _SAME = {
     "wording": ("name",),
     "elsewhere": ("name", "refer_to"),
 }
-_OTHER = {"code": {"class": "response_class", "check": "check_text"}}
+_OTHER = {"code": {"check": "check_text"}}
+_OF_CODE = {"scheme": ("码表", "scheme"), "retry": ("重试", "retry"), "class": ("分类", "response_class")}  # key → list, field
 _LINES = {  # one a line
     "code": ("aliases", "dont_say", "steps"),
     "term": ("aliases",),
@@ -34,7 +34,7 @@ _TEXTS = ("screen_texts", "aliases")  # lists of texts that are parts of their o
 
 
 def fill(kind: str, row: dict, references: References, item: Model) -> None:
-    """Gives the item the row's values. Raises LookupError for a category that isn't there."""
+    """Gives the item the row's values. Raises LookupError for a category, table, class or kind of retry that isn't there."""
     for name in _SAME[kind]:
         setattr(item, name, row[name])
     for key, name in _OTHER.get(kind, {}).items():
@@ -43,6 +43,9 @@ def fill(kind: str, row: dict, references: References, item: Model) -> None:
         setattr(item, name, "\n".join(row[name]))
     if kind == "fault":
         item.category = references.one("类别", row["category"])
+    if kind == "code":
+        for key, (what, name) in _OF_CODE.items():
+            setattr(item, name, references.one_or_none(what, row[key]))
     if "reviewed" in row:
         _fill_review(row, item)
 
@@ -84,7 +87,7 @@ def check(kind: str, row: dict, references: References) -> None:
 
     Raises ValidationError with a sentence for each value they refuse, LookupError for a name that isn't there.
     """
-    item = KINDS[kind](**{name: row[name] for name in KEYS[kind]})
+    item = KINDS[kind]()
     fill(kind, row, references, item)
     sets = {name: _made(item, name, parts) for name, parts in parts_of(kind, row, references).items()}
     if kind == "fault":

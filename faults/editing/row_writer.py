@@ -9,7 +9,7 @@ from faults.editing.knowledge_files import KEYS
 from faults.editing.pairing import pair
 from faults.editing.references import References
 from faults.editing.row_fields import clean_part, fill, fixes_of, links_of, parts_of
-from faults.models import KINDS, Actor, Category, Environment, Source, Status
+from faults.models import KINDS, Actor, Category, CodeTable, Environment, ResponseClass, Retry, Source, Status
 
 
 def _save(item) -> None:
@@ -56,7 +56,8 @@ def _set(part: Model, values: dict) -> bool:
 def _named(model):
     def write(row: dict, references: References):
         item = model.objects.filter(slug=row["slug"]).first() or model(slug=row["slug"])
-        item.name, item.position = row["name"], row["position"]
+        for name, value in row.items():
+            setattr(item, name, "\n".join(value) if isinstance(value, list) else value)
         _save(item)
         return item
 
@@ -71,7 +72,15 @@ def _source(row: dict, references: References) -> Source:
     return item
 
 
-_LISTS = {"category": _named(Category), "environment": _named(Environment), "actor": _named(Actor), "source": _source}
+_LISTS = {
+    "category": _named(Category),
+    "environment": _named(Environment),
+    "actor": _named(Actor),
+    "source": _source,
+    "code_table": _named(CodeTable),
+    "retry": _named(Retry),
+    "response_class": _named(ResponseClass),
+}
 
 
 def _knowledge(kind: str, row: dict, references: References, item: Model | None) -> Model:

@@ -1,6 +1,7 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
+from faults.models.choices import Confidence, Generation, Kind, Likelihood, Status, Verdict
+from faults.models.code_tables import CodeTable, ResponseClass, Retry, TableKind
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.desk import DeskRules, SecondFactorPolicy
@@ -30,6 +31,7 @@ __all__ = [
     "CauseStanding",
     "Change",
     "CodeActor",
+    "CodeTable",
     "Confidence",
     "ContentVersion",
     "DealtWith",
@@ -55,7 +57,6 @@ __all__ = [
     "Retry",
     "ReturnCode",
     "Revision",
-    "Scheme",
     "ScreenText",
     "Search",
     "SearchDay",
@@ -67,6 +68,7 @@ __all__ = [
     "Standing",
     "Status",
     "SynonymGroup",
+    "TableKind",
     "Term",
     "Upkeep",
     "Upload",

@@ -31,35 +31,6 @@ class Likelihood(models.TextChoices):
     RARE = "rare", _("少见")
 
 
-class Scheme(models.TextChoices):
-    """Whose table a return code stands in. The order is the order on the page."""
-
-    CUP = "cup", _("银联")
-    KUAIQIAN = "kuaiqian", _("快钱")
-    LAKALA = "lakala", _("拉卡拉")
-    TERMINAL = "terminal", _("终端本地")
-    VISA = "visa", "Visa"
-    MASTERCARD = "mastercard", "Mastercard"
-
-
-class ResponseClass(models.TextChoices):
-    """The class letter of UnionPay's older POS table."""
-
-    A = "A", _("成功")
-    B = "B", _("可重试")
-    C = "C", _("不需重试")
-    D = "D", _("终端操作员处理")
-    E = "E", _("系统故障")
-
-
-class Retry(models.TextChoices):
-    NO = "no", _("不重试")
-    YES = "yes", _("可以再试")
-    AFTER_SIGNIN = "after-signin", _("签到后再试")
-    AFTER_CHECK = "after-check", _("查清后再试")
-    OTHER_CARD = "other-card", _("换卡")
-
-
 class Generation(models.TextChoices):
     """Which generation of UnionPay's table lists the code: before, since, or both sides of Q/CUP 006.6-2014."""
 

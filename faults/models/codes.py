@@ -5,51 +5,62 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.choices import Confidence, Generation, ResponseClass, Retry, Scheme
+from faults.models.choices import Confidence, Generation
+from faults.models.code_tables import CodeTable, ResponseClass, Retry
 from faults.models.lists import Actor, Source
 from faults.models.parts import Part
 from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
 from posdesk.stored_language import in_stored_language
 
-
-def in_table_order() -> models.Case:
-    """Sorts schemes as Scheme lists them: UnionPay first."""
-    return models.Case(
-        *(models.When(scheme=scheme, then=place) for place, scheme in enumerate(Scheme.values)), output_field=models.IntegerField()
-    )
+IN_TABLE_ORDER = ("-scheme__is_own", "scheme__position", "scheme_id")
 
 
 class ReturnCodeQuerySet(PublicationQuerySet):
     def in_table_order(self):
-        return self.order_by(in_table_order(), "code")
+        return self.order_by(*IN_TABLE_ORDER, "code")
 
     def with_list_parts(self):
         """What a row of the code table shows, in a fixed number of queries."""
-        return self.prefetch_related("screen_texts", "who_acts__actor")
+        return self.prefetch_related("retry", "response_class", "screen_texts", "who_acts__actor")
 
     def with_everything(self):
         """What the code's own page shows, in a fixed number of queries."""
-        return self.select_related("reviewed_by").prefetch_related("screen_texts", "who_acts__actor", "myths", "sources")
+        return self.select_related("reviewed_by").prefetch_related(
+            "retry", "response_class", "screen_texts", "who_acts__actor", "myths", "sources"
+        )
 
 
-class EveryReturnCode(models.Manager.from_queryset(ReturnCodeQuerySet)):
+class _WithTable:
+    """Each code comes with its table, without whose name no code is spoken of."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("scheme")
+
+
+class EveryReturnCode(_WithTable, models.Manager.from_queryset(ReturnCodeQuerySet)):
     def get_by_natural_key(self, scheme, code):
         return self.get(scheme=scheme, code=code)
 
 
-class PublishedReturnCode(PublishedManager.from_queryset(ReturnCodeQuerySet)):
+class PublishedReturnCode(_WithTable, PublishedManager.from_queryset(ReturnCodeQuerySet)):
     pass
 
 
 class ReturnCode(Advice, Publication):
     """What one table says a code means, and what follows for cashier and cardholder."""
 
-    scheme = models.CharField(_("码表"), max_length=10, choices=Scheme)
+    scheme = models.ForeignKey(
+        CodeTable, to_field="slug", db_column="scheme", on_delete=models.PROTECT, related_name="codes", verbose_name=_("码表")
+    )
     code = models.CharField(
         _("返回码"),
-        max_length=4,
-        validators=[RegexValidator(r"^[0-9A-Z]{1,4}$", _("返回码只用数字和大写字母，例如 97、A0。"))],
+        max_length=40,
+        validators=[
+            RegexValidator(
+                r"^[0-9A-Z](?:[0-9A-Z._-]*[0-9A-Z])?$", _("返回码只用数字和大写字母，中间可以有点和横线，例如 97、A0、ACQ.SYSTEM_ERROR。")
+            )
+        ],
         db_index=True,
     )
     meaning = models.CharField(_("意思"), max_length=60, help_text=_("一句话，20个字以内。"))
@@ -58,8 +69,20 @@ class ReturnCode(Advice, Publication):
     generation = models.CharField(_("新旧码表"), max_length=4, choices=Generation, blank=True)
     old_meaning = models.CharField(_("旧表的意思"), max_length=120, blank=True, help_text=_("新旧两表意思不同才填。"))
     new_meaning = models.CharField(_("新表的意思"), max_length=120, blank=True)
-    response_class = models.CharField(_("分类"), max_length=1, choices=ResponseClass, blank=True, help_text=_("码表没给就空着，不要猜。"))
-    retry = models.CharField(_("能不能重试"), max_length=12, choices=Retry)
+    response_class = models.ForeignKey(
+        ResponseClass,
+        to_field="slug",
+        db_column="response_class",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="codes",
+        verbose_name=_("分类"),
+        help_text=_("码表没给就空着，不要猜。"),
+    )
+    retry = models.ForeignKey(
+        Retry, to_field="slug", db_column="retry", on_delete=models.PROTECT, related_name="codes", verbose_name=_("能不能重试")
+    )
     actors = models.ManyToManyField(Actor, through="CodeActor", related_name="codes", verbose_name=_("谁来处理"))
     keep_card = models.BooleanField(_("留不留卡"), default=False, help_text=_("勾上也只按收单机构的书面规定办。"))
     warning = models.TextField(_("红线提醒"), blank=True, help_text=_("第一行是命令，第二行写怎么查清。"))
@@ -84,22 +107,29 @@ class ReturnCode(Advice, Publication):
             models.UniqueConstraint(
                 fields=["scheme", "code"], name="code_once_a_scheme", violation_error_message=_("这张码表里已经有这个码。")
             ),
-            models.CheckConstraint(condition=models.Q(scheme__in=Scheme.values), name="code_scheme_known"),
-            models.CheckConstraint(condition=models.Q(retry__in=Retry.values), name="code_retry_known"),
-            models.CheckConstraint(condition=models.Q(response_class__in=[*ResponseClass.values, ""]), name="code_class_known"),
             models.CheckConstraint(condition=~models.Q(code="") & ~models.Q(meaning=""), name="code_has_meaning"),
         ]
 
     @in_stored_language()
     def __str__(self):
         """Stored in history, in the audit log, in the list of what waits."""
-        return f"{self.get_scheme_display()} {self.code} {self.meaning}"
+        return f"{self.scheme} {self.code} {self.meaning}"
 
     def natural_key(self):
-        return (self.scheme, self.code)
+        return (self.scheme_id, self.code)
 
     def get_absolute_url(self):
         return reverse("code", args=[self.code])
+
+    @property
+    def address(self) -> str:
+        """Of its code's page with this row first; only another than the desk's own table is named."""
+        return self.get_absolute_url() if self.scheme.is_own else f"{self.get_absolute_url()}?scheme={self.scheme_id}"
+
+    @property
+    def leaves_result_unknown(self) -> bool:
+        """Whether nobody at the counter knows after it whether money moved: the first red line."""
+        return self.code in self.scheme.red_line_codes
 
     @property
     def step_list(self) -> list[str]:

@@ -23,7 +23,7 @@ class Judgment(models.Model):
     fault = models.ForeignKey(
         Fault, null=True, blank=True, on_delete=models.CASCADE, related_name="judgments", verbose_name=_("该找到的条目")
     )
-    code = models.CharField(_("或者该找到的码"), max_length=4, blank=True)
+    code = models.CharField(_("或者该找到的码"), max_length=40, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(_("时间"), auto_now_add=True)
     rank = models.PositiveSmallIntegerField(_("第几条"), null=True, editable=False)

@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 
+from faults.models.code_tables import CodeTable, ResponseClass, Retry
 from faults.models.codes import ReturnCode
 from faults.models.content import Fault
 from faults.models.lists import Actor, Category, Environment, Source
@@ -18,7 +19,15 @@ KINDS: dict[str, type[Publication]] = {
     "elsewhere": Elsewhere,
 }
 # The short lists that knowledge is sorted by: in force as soon as they are saved, but not without history.
-LISTS: dict[str, type[Model]] = {"category": Category, "environment": Environment, "actor": Actor, "source": Source}
+LISTS: dict[str, type[Model]] = {
+    "category": Category,
+    "environment": Environment,
+    "actor": Actor,
+    "source": Source,
+    "code_table": CodeTable,
+    "retry": Retry,
+    "response_class": ResponseClass,
+}
 WITH_HISTORY = KINDS | LISTS
 
 

@@ -1,5 +1,6 @@
 """The short lists that entries are sorted by: categories, environments, actors, and the sources they rest on."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,16 @@ class Source(models.Model):
 
     reference = models.CharField(_("编号或名称"), max_length=60, unique=True)
     title = models.CharField(_("说明"), max_length=120, blank=True)
+    link = models.URLField(_("网址"), max_length=300, blank=True, db_default="")
+    file_name = models.CharField(_("文件名"), max_length=120, blank=True, db_default="")
+    dated = models.CharField(
+        _("日期"),
+        max_length=10,
+        blank=True,
+        db_default="",
+        validators=[RegexValidator(r"^\d{4}(-\d{2}){0,2}$", _("写成 2026、2026-11 或 2026-11-28。"))],
+    )
+    page = models.CharField(_("页码或条款"), max_length=40, blank=True, db_default="")
     verdict = models.CharField(_("是否采用"), max_length=8, choices=Verdict, default=Verdict.ACCEPTED)
     reason = models.CharField(_("不采用的理由"), max_length=200, blank=True)
 

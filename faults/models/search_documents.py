@@ -16,7 +16,7 @@ class SearchDocument(models.Model):
     kind = models.CharField(max_length=5, choices=[(FAULT, FAULT), (CODE, CODE), (TERM, TERM)])
     object_id = models.PositiveBigIntegerField()
     is_published = models.BooleanField()
-    code = models.CharField(max_length=4, blank=True, db_index=True)
+    code = models.CharField(max_length=40, blank=True, db_index=True)
     title = models.TextField()
     screens = models.TextField(blank=True)
     aliases = models.TextField(blank=True)

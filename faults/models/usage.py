@@ -59,7 +59,7 @@ class Search(models.Model):
     results = models.PositiveSmallIntegerField(_("几条"))
     best_score = models.FloatField(_("最高分"), null=True)  # null: nothing at all was found
     opened_kind = models.CharField(max_length=5, blank=True)
-    opened_key = models.CharField(max_length=20, blank=True)  # an entry's number, a code, a term's id
+    opened_key = models.CharField(max_length=40, blank=True)  # an entry's number, a code, a term's id
     rank = models.PositiveSmallIntegerField(_("打开的第几条"), null=True)  # from 1; null: nothing was opened
     is_repeated = models.BooleanField(_("接着又查"), default=False)
 
@@ -106,7 +106,7 @@ class UseDay(models.Model):
 
     day = models.DateField()
     kind = models.CharField(max_length=5)
-    key = models.CharField(max_length=20)
+    key = models.CharField(max_length=40)
     views = models.PositiveIntegerField(default=0)
     opened = models.PositiveIntegerField(default=0)  # from a search
     solved = models.PositiveIntegerField(default=0)

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.choices import Scheme
 from faults.models.publication import Publication, PublicationQuerySet, PublishedManager
 from faults.text.lines import lines
 
@@ -87,8 +86,8 @@ class Wording(WordList):
         scheme, _colon, code = key.partition(":")
         if kind == "fault":
             return _("%(number)s号的说法") % {"number": key}
-        if kind == "code" and scheme in Scheme.values:
-            return _("%(scheme)s的码%(code)s的说法") % {"scheme": Scheme(scheme).label, "code": code}
+        if kind == "code" and code:
+            return _("%(scheme)s的码%(code)s的说法") % {"scheme": scheme, "code": code}
         return _("“%(name)s”的说法") % {"name": key or self.name}
 
 

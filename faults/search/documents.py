@@ -61,7 +61,7 @@ def _of_code(row: ReturnCode, wordings: list[str]) -> SearchDocument:
         title=[row.meaning],
         screens=[screen.text for screen in row.screen_texts.all()],
         aliases=row.alias_list,
-        body=[row.detail, row.old_meaning, row.new_meaning, row.get_scheme_display()],
+        body=[row.detail, row.old_meaning, row.new_meaning, str(row.scheme)],
         wordings=wordings,
     )
 
@@ -82,8 +82,7 @@ def kind_of(model) -> str:
 
 def name_of(item) -> str:
     """What wordings call an entry, a code or a term: fault:40, code:cup:97, term:签到."""
-    names = {Fault: ("number",), ReturnCode: ("scheme", "code"), Term: ("name",)}[type(item)]
-    return ":".join([kind_of(type(item)), *(str(getattr(item, name)) for name in names)])
+    return ":".join([kind_of(type(item)), *map(str, item.natural_key())])
 
 
 def items_of(names: Iterable[str]) -> dict[str, Publication]:

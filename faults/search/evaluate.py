@@ -76,7 +76,7 @@ def references() -> dict:
         known[Term, item.pk] = {f"term:{item.name}", *_sources(item)}
     for row in ReturnCode.objects.prefetch_related("sources"):
         page = known.setdefault((ReturnCode, row.code), {f"code:{row.code}"})
-        page.update([f"{row.scheme}:{row.code}", *_sources(row)])
+        page.update([f"{row.scheme_id}:{row.code}", *_sources(row)])
     return _with_merged(known)
 
 

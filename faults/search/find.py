@@ -35,6 +35,7 @@ class Found:
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
     `elsewhere`: words in it that belong to others, each with whom to refer to. `probability`: how sure it is that the first hit is meant.
+    `missing_table`: whose code it is said to be, if their table isn't here or hasn't got it: what is found is another's.
     `matters`: what each part of a query finds that joins several, if it isn't sure what was meant as a whole.
     """
 
@@ -47,6 +48,7 @@ class Found:
     elsewhere: dict[str, str] = field(default_factory=dict)
     probability: float = 1.0
     matters: tuple["Found", ...] = ()
+    missing_table: str = ""
 
     @property
     def is_question(self) -> bool:
@@ -68,7 +70,7 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
     the number of results; an entry comes with its category, and what else a page shows of it the page asks for.
     """
     cache = process_cache.current()
-    query = parse(text, cache.brands)
+    query = parse(text, cache.vocabulary)
     if query.is_empty:
         return Found(query)
     found = ranked(user, query, cache, without)
@@ -89,7 +91,8 @@ def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[st
         answers, probability = numbered, 1.0
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
     read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
-    return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability)
+    missing = found.whose_table_is_missing
+    return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability, missing_table=missing)
 
 
 def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found | None:
@@ -103,14 +106,14 @@ def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[s
     lettered = next((code for code in found.codes if not code.isdigit()), "")
     if not lettered or found.probability >= SURE or query.folded == lettered.lower():
         return None
-    return replace(find(user, lettered, limit, without), query=query)
+    return replace(find(user, lettered, limit, without), query=query, missing_table=found.whose_table_is_missing)
 
 
 def _without_circumstance(user, query: Query, found: Ranked, without: frozenset[str]) -> Ranked:
     """What is found without the words that belong to others, if the rest names what is ours and has an answer: they said where or when."""
     rest = query.without(*found.prepared.elsewhere)
     cache = found.prepared.cache
-    alone = ranked(user, parse(rest, cache.brands), cache, without) if names_our_things(rest) else found
+    alone = ranked(user, parse(rest, cache.vocabulary), cache, without) if names_our_things(rest) else found
     return alone if alone.is_answer else found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connections, router, transaction
 
-from faults.models import ContentVersion, Wording
+from faults.models import CodeTable, ContentVersion, Wording
 from faults.models.search_documents import SearchDocument
 from faults.search import documents, frequencies, sentence_vectors
 
@@ -16,9 +16,11 @@ Ids = dict[type, list[int]]  # of entries, codes and terms, by model
 
 
 def affected(items: Iterable) -> Ids:
-    """Whose search documents say something of these items: their own, and those that wordings are of. Other items affect none."""
+    """Whose search documents say something of these items: their own, those that wordings are of, and those of a table's codes, which
+    name it. Other items affect none."""
     items = list(items)
-    own = [item for item in items if type(item) in documents.MAKERS]
+    codes = [code for table in items if isinstance(table, CodeTable) for code in table.codes(manager="everything").all()]
+    own = [*codes, *(item for item in items if type(item) in documents.MAKERS)]
     worded = documents.items_of([item.name for item in items if isinstance(item, Wording)])
     found: Ids = {}
     for item in (*own, *worded.values()):

@@ -6,13 +6,13 @@ from threading import Lock
 from faults.models import ContentVersion, SearchDocument, Standing
 from faults.search.off_topic import OffTopicWords
 from faults.search.parsed_document import ParsedDocument
-from faults.search.synonyms import Synonyms, active_brands
+from faults.search.synonyms import Synonyms, active_vocabulary
 
 MOST_DOCUMENTS = 4_000  # some 40 kB each, of this version and, until they are asked for again, of the one before: 320 MB at most
 
 
 class ProcessCache:
-    """Of one content version: the synonyms, the brands, what belongs elsewhere, what use has lifted, and the documents that were looked at.
+    """Of one content version: synonyms, brands and tables, what belongs elsewhere, what use has lifted, and documents that were looked at.
 
     `lifts`: by an entry's id, from 0 to 1, how much it rises for having solved many calls.
     """
@@ -20,7 +20,7 @@ class ProcessCache:
     def __init__(self, version: str, older: "ProcessCache | None" = None):
         self.version = version
         self.synonyms = Synonyms.active()
-        self.brands = active_brands()
+        self.vocabulary = active_vocabulary()
         self.off_topic = OffTopicWords.active()
         self.boosts = dict(Standing.objects.filter(lift__gt=0).values_list("fault_id", "lift"))
         self._documents: OrderedDict[int, ParsedDocument] = OrderedDict()

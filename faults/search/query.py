@@ -1,8 +1,9 @@
 """From what was typed to what is looked for: whose table, and the words that are left. Pure: no Django."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from faults.search.written_codes import AFTER, BEFORE, Code, codes_in
 from faults.text.fold import HAN, fold, without_particles
@@ -21,14 +22,12 @@ _MACHINE = (
     r"(?<![换拆移])(?:这台|那台|一台)?(?:移动)?(?:pos刷卡机|刷卡pos机|pos机器|pos机|刷卡机|收款机|收银机|机子|机器)(?:上面|上|里|的)?"
     r"|(?<![a-z])pos(?![a-z])"
 )
-# A table's name that is a brand too says which table, unless it says whose machine it is.
-_TABLE_AS_BRAND = r"拉卡拉(?=pos|刷卡|的|机)"
 _SWIPED = r"(?:在|用)?刷(?:信用)?卡(?:消费)?(?:的?时候|时|之后|以后|后|就)?(?=,?(?:显示|提示|出现|跳出|弹出|报|总|都))"
 _SHOWN = r"屏幕上?(?=显示|提示|出现|跳出)|(?:上|里)?(?:显示|提示|出现|跳出|弹出)(?:是|了|的是)?"
 _ENGLISH = r"(?<![a-z])(?:please|how to|how do i|what is|why|the|a|an|is|are|my|your|our|in|on|to|of|and|or|has|have|become|it|this|that|i)(?![a-z])"  # noqa: E501
 _ENDINGS = r"了吗|吗|呢|啊|呀|哦|吧"
 
-_STOP = re.compile("|".join((_QUESTIONS, _TALK, _MACHINE, _TABLE_AS_BRAND, _SWIPED, _SHOWN, _ENGLISH, _ENDINGS)))
+_STOP = re.compile("|".join((_QUESTIONS, _TALK, _MACHINE, _SWIPED, _SHOWN, _ENGLISH, _ENDINGS)))
 
 
 def without_stop_phrases(folded: str) -> str:
@@ -36,21 +35,58 @@ def without_stop_phrases(folded: str) -> str:
     return _STOP.sub(" ", folded)
 
 
-class Brands:
-    """Whose machine it may be: words that say nothing about what is wrong with it."""
+NO_TABLES: Mapping[str, Collection[str]] = MappingProxyType({})
 
-    def __init__(self, words: Iterable[str] = ()):
-        longest = sorted({fold(word) for word in words} - {""}, key=lambda word: (-len(word), word))
-        parts = (rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word) for word in longest)
-        self._pattern = re.compile(rf"(?:{'|'.join(parts) or '(?!)'})的?")
 
-    def left_out_of(self, folded: str) -> str:
-        """Folded text without them, unless nothing would be left."""
-        left = " ".join(self._pattern.sub(" ", folded).split())
+class Vocabulary:
+    """What the desk's own lists say of words in a query.
+
+    `brands`: whose machine it may be, which says nothing about what is wrong with it. `tables`: slug of a code table → words by which
+    callers name it. `long_codes`: codes that look like no code of two places.
+    """
+
+    def __init__(self, brands: Collection[str] = (), tables: Mapping[str, Collection[str]] = NO_TABLES, long_codes: Iterable[str] = ()):
+        named = {fold(word) for words in tables.values() for word in words}
+        self._brands = _any_of(brands)
+        self._without_table = _any_of(word for word in brands if fold(word) not in named)
+        self._tables = {slug: _any_of(words) for slug, words in tables.items()}
+        self._long_codes = _any_of(long_codes)
+        # A table's name that stands before a machine says whose that is.
+        self._as_brand = re.compile(rf"(?:{_any_of(word for words in tables.values() for word in words).pattern})(?=pos|刷卡|的|机)")
+
+    def without_brands(self, folded: str) -> str:
+        """Folded text without brands, unless nothing would be left."""
+        left = " ".join(self._as_brand.sub(" ", re.sub(rf"(?:{self._brands.pattern})的?", " ", folded)).split())
         return left if re.search(rf"[{HAN}a-z0-9]", left) else folded
 
+    def table_in(self, folded: str) -> tuple[str, str]:
+        """The slug of the table that is named, of several that with the longest name, and its name as said; empty if none is. What is only
+        a part of a brand's name names no table: 银联商务 is not 银联."""
+        left = self._without_table.sub(" ", folded)
+        said = [(match[0], slug) for slug, words in self._tables.items() if (match := words.search(left))]
+        return max(said, key=lambda one: len(one[0]))[::-1] if said else ("", "")
 
-NO_BRANDS = Brands()
+    def brand_in(self, folded: str) -> str:
+        """The first brand that is named and has no code table here; empty if none is."""
+        match = self._without_table.search(folded)
+        return match[0] if match else ""
+
+    def long_codes_in(self, folded: str, table_is_named: bool) -> list[str]:
+        """Codes of more than two places that are written out, as they stand in the text. What may as well be a number or an English word,
+        107 or refund, is one only where a table is named or no other Latin word stands."""
+        found = [match[0] for match in self._long_codes.finditer(folded)]
+        is_english = len(re.findall(r"[a-z]{2,}", folded)) > 1
+        return [code for code in found if table_is_named or not (code.isdigit() or (code.isalpha() and is_english))]
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern:
+    """Any of these words in a folded text, the longest first; what is Latin counts only where it stands alone."""
+    longest = sorted({fold(word) for word in words} - {""}, key=lambda word: (-len(word), word))
+    parts = (rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])" if word.isascii() else re.escape(word) for word in longest)
+    return re.compile("|".join(parts) or "(?!)")
+
+
+NO_VOCABULARY = Vocabulary()
 
 
 SHORTEST_CLAUSE = 2  # characters
@@ -82,14 +118,6 @@ _ASKS = re.compile(
 )
 _AROUND = rf"[^0-9a-z{HAN}]*"
 
-SCHEMES = {
-    "cup": ("银联", "unionpay", "cup"),
-    "kuaiqian": ("快钱", "99bill"),
-    "lakala": ("拉卡拉", "lakala"),
-    "visa": ("visa", "维萨"),
-    "mastercard": ("mastercard", "万事达", "master card"),
-}
-
 
 @dataclass(frozen=True)
 class Query:
@@ -97,7 +125,8 @@ class Query:
 
     `text`: as shown again (masked, cut). `folded`: for comparing. `complaint`: that without brands and what was tried already.
     `subject`: the complaint without stop phrases. `clauses`: its parts between punctuation and quotes, when there are several: one of
-    them may be what the terminal shows.
+    them may be what the terminal shows. `scheme`: the slug of the code table that is named, `scheme_said`: in which words. `brand`: whose
+    machine it is, if no table is named.
     """
 
     text: str
@@ -107,14 +136,16 @@ class Query:
     clauses: tuple[str, ...]
     codes: tuple[Code, ...]
     scheme: str
+    scheme_said: str
+    brand: str
     was_cut: bool
 
     @property
     def is_code_alone(self) -> bool:
         """Whether nothing is said beside codes and the table's name."""
         rest = self.subject
-        for word in (*(code.written for code in self.codes), *SCHEMES.get(self.scheme, ())):
-            rest = rest.replace(word, " ")
+        for word in (*(code.written for code in self.codes), self.scheme_said):
+            rest = rest.replace(word, " ") if word else rest
         return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{BEFORE}|{AFTER}", " ", rest))
 
     @property
@@ -167,10 +198,6 @@ class Query:
         return not self.folded
 
 
-def _scheme(folded: str) -> str:
-    return next((scheme for scheme, names in SCHEMES.items() if any(name in folded for name in names)), "")
-
-
 def _clauses(folded: str) -> tuple[str, ...]:
     """What is quoted, then what stands between punctuation; nothing when that is all there is."""
     parts = [*re.findall(r"[“\"「『]([^”\"」』]+)[”\"」』]", folded), *re.split(rf"[^{HAN}a-z0-9 ]+", folded)]
@@ -200,21 +227,24 @@ def _subject(folded: str) -> str:
     return left if re.search(rf"[{HAN}a-z0-9]", left) else folded
 
 
-def parse(text: str, brands: Brands = NO_BRANDS) -> Query:
-    """Reads what was typed. Never fails: any text is a query, if perhaps an empty one. `brands`: say nothing of what is wrong.
+def parse(text: str, vocabulary: Vocabulary = NO_VOCABULARY) -> Query:
+    """Reads what was typed. Never fails: any text is a query, if perhaps an empty one.
 
     Card numbers are covered first, so that no later step can show or store one.
     """
     shown = " ".join(mask_card_numbers(text, most=MAX_LENGTH * 4).split())
     cut = shown[:MAX_LENGTH]
     folded = fold(cut)
+    scheme, scheme_said = vocabulary.table_in(folded)
     return Query(
         text="".join(character for character in cut if character.isprintable()),
         folded=folded,
-        complaint=(complaint := _complaint(brands.left_out_of(folded))),
+        complaint=(complaint := _complaint(vocabulary.without_brands(folded))),
         subject=_subject(complaint),
         clauses=_clauses(complaint),
-        codes=codes_in(folded),
-        scheme=_scheme(folded),
+        codes=codes_in(folded, vocabulary.long_codes_in(folded, bool(scheme))),
+        scheme=scheme,
+        scheme_said=scheme_said,
+        brand="" if scheme else vocabulary.brand_in(folded),
         was_cut=len(text) > MAX_LENGTH,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from faults.models.search_documents import FAULT
 from faults.search import documents, named_codes
 from faults.search.confidence import signs_of
-from faults.search.named_codes import put_first
+from faults.search.named_codes import Row, put_first
 from faults.search.prepared_query import PreparedQuery
 from faults.search.process_cache import ProcessCache
 from faults.search.query import Query
@@ -20,8 +20,21 @@ class Ranked:
 
     prepared: PreparedQuery
     scored: list[Scored]
-    codes: tuple[str, ...] = ()
+    tables: list[Row] = field(default_factory=list)
     signs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that were named and stand in some table."""
+        return _codes(self.tables)
+
+    @property
+    def whose_table_is_missing(self) -> str:
+        """Whose code it is said to be, if no table of theirs is here or theirs hasn't got it; empty otherwise."""
+        query = self.prepared.query
+        if not self.tables or any(scheme == query.scheme for _pk, scheme, _code, _is_own in self.tables):
+            return ""
+        return query.brand or query.scheme_said
 
     @property
     def names_code(self) -> bool:
@@ -44,12 +57,15 @@ class Ranked:
 def ranked(user, query: Query, cache: ProcessCache, without: frozenset[str] = frozenset()) -> Ranked:
     """What this user may read that has anything of a query that isn't empty, in order."""
     tables = [] if "codes" in without else named_codes.tables(user, query)
-    codes = tuple(dict.fromkeys(code for _, _, code in tables))
     prepared = PreparedQuery(query, cache, not _reads_drafts(user), without)
-    scored = prepared.ranked(codes, named_codes.document_ids(tables))
+    scored = prepared.ranked(_codes(tables), named_codes.document_ids(tables))
     scored = _pages(put_first(scored, tables, query) if tables else scored, {} if "use" in without else prepared.cache.boosts)
     signs = signs_of(prepared, scored) if scored else {}
-    return Ranked(prepared, scored, codes, signs)
+    return Ranked(prepared, scored, tables, signs)
+
+
+def _codes(tables: list[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for _pk, _scheme, code, _is_own in tables))
 
 
 def _reads_drafts(user) -> bool:

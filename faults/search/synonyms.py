@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from faults.models import SynonymGroup
-from faults.search.query import Brands
+from django.db.models.functions import Length
+
+from faults.models import CodeTable, ReturnCode, Status, SynonymGroup
+from faults.search.query import Vocabulary
 from faults.text.fold import fold, tokens, without_particles
 
 
@@ -40,9 +42,13 @@ class Synonyms:
         return [[text, *self.others[text]] if taken else [text] for text, taken in parts if text.strip()]
 
 
-def active_brands() -> Brands:
-    """What editors call brands; one query."""
-    return Brands(word for group in SynonymGroup.objects.filter(are_brands=True) for word in group.word_list)
+def active_vocabulary() -> Vocabulary:
+    """What editors call brands, how callers name the code tables, and the codes that don't look like codes; three queries."""
+    brands = [word for group in SynonymGroup.objects.filter(are_brands=True) for word in group.word_list]
+    used = CodeTable.objects.filter(codes__status=Status.PUBLISHED).order_by("position").distinct()
+    tables = {table.slug: table.word_list for table in used}
+    codes = ReturnCode.objects.annotate(length=Length("code")).filter(length__gt=2).values_list("code", flat=True)
+    return Vocabulary(brands, tables, codes)
 
 
 @lru_cache(maxsize=1)

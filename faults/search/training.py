@@ -33,7 +33,7 @@ def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> li
     references, reader, cache = evaluate.references(), AnonymousUser(), process_cache.current()
     found = []
     for judgment in judgments:
-        result = ranked(reader, parse(judgment["query"], cache.brands), cache, without)
+        result = ranked(reader, parse(judgment["query"], cache.vocabulary), cache, without)
         if not result.scored or result.names_code or result.scored[0].is_exact:
             continue
         right = np.array([bool(references.get(_page(one), set()) & set(judgment["gold"])) for one in result.scored])

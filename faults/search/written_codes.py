@@ -1,6 +1,7 @@
 """Return codes in what was typed: in figures, letters and words, with what people put around them. Pure: no Django."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from faults.text.fold import HAN
@@ -79,10 +80,13 @@ def _spelled(code: str) -> str:
     return code
 
 
-def codes_in(folded: str) -> tuple[Code, ...]:
-    """The codes in a folded text, those that are surely meant first; none stands within another."""
-    found: dict[str, Code] = {}
-    taken: list[tuple[int, int]] = []
+def codes_in(folded: str, long_codes: Iterable[str] = ()) -> tuple[Code, ...]:
+    """The codes in a folded text, those that are surely meant first; none stands within another.
+
+    `long_codes`: what stands in it of the codes that only tables know: userpaying, acq.system_error, e101.
+    """
+    found = {written.upper(): Code(written.upper(), True, True, written, written) for written in long_codes}
+    taken = [match.span() for code in found.values() for match in re.finditer(re.escape(code.written), folded)]
     for pattern, explicit, called in _PATTERNS:
         for match in pattern.finditer(folded):
             written = next(filter(None, match.groups()))

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 
-from faults.models import Category, Environment, Fault, ReturnCode, Scheme, Status
+from faults.models import Category, Environment, Fault, ReturnCode, Status
 from faults.views import schema_org
 from faults.views.cached_page import cached_page
 
@@ -44,5 +44,5 @@ def _counted(model):
 
 
 def _usual_codes(user):
-    rows = ReturnCode.visible_to(user).filter(scheme=Scheme.CUP, code__in=USUAL_CODES)
+    rows = ReturnCode.visible_to(user).filter(scheme__is_own=True, code__in=USUAL_CODES).prefetch_related("response_class")
     return sorted(rows, key=lambda row: USUAL_CODES.index(row.code))

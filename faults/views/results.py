@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from faults.models import Fault
+from faults.models import CodeTable, Fault
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, find
@@ -31,7 +31,7 @@ def results(request):
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     is_search = not (found.query.is_empty or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
-    if found.codes and found.query.is_code_alone and not found.query.number_is_meant:
+    if found.codes and found.query.is_code_alone and not found.query.number_is_meant and not found.missing_table:
         response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
         response, opened = render(request, _template(found), _context(request, found, is_search)), []
@@ -74,7 +74,7 @@ def _with_list_parts(found: Found) -> None:
     """Fetches what a row of results shows beside its title, for all rows of a kind at once."""
     shown = [*found.hits, *found.weak, *(hit for matter in found.matters for hit in matter.hits)]
     prefetch_related_objects([hit.item for hit in shown if hit.kind == FAULT], "environments", "screen_texts")
-    prefetch_related_objects([hit.item for hit in shown if hit.kind == CODE], "screen_texts")
+    prefetch_related_objects([hit.item for hit in shown if hit.kind == CODE], "retry", "response_class", "screen_texts")
 
 
 def _told(entry: Fault, found: Found) -> dict:
@@ -87,7 +87,7 @@ def _told(entry: Fault, found: Found) -> dict:
 def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
     if not hits or found.unknown_code:
-        return {"weak": found.weak}
+        return {"weak": found.weak, "code_tables": CodeTable.objects.all() if found.unknown_code else []}
     if found.is_question:
         return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}
     first = hits[0]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from faults.filters import CodeFilter
-from faults.models import Fault, ResponseClass, ReturnCode, Scheme
+from faults.models import Fault, ResponseClass, ReturnCode, TableKind
 from faults.page_fingerprints import code_row_fingerprint
 from faults.text.fold import fold
 from faults.views.cached_page import cached_page
@@ -15,11 +15,9 @@ from faults.views.lists import query_without
 from faults.views.page_views import counts_views
 from posdesk.query_masking import masks_query
 
-NETWORKS = (Scheme.CUP, Scheme.VISA, Scheme.MASTERCARD)  # whose cards a terminal takes; the others are who serves the terminal
-
 
 def meanings_of(user, code: str) -> list[ReturnCode]:
-    """Every table's row for the code, UnionPay first."""
+    """Every table's row for the code, that of the desk's own table first."""
     return list(ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything())
 
 
@@ -37,24 +35,29 @@ def code_context(request, code: str, scheme: str | None) -> dict:
     meanings = meanings_of(request.user, code)
     if not meanings:
         raise Http404(_("%(code)s 不在任何一张码表里。") % {"code": code})
-    row = next((row for row in meanings if row.scheme == scheme), meanings[0])
+    row = next((row for row in meanings if row.scheme_id == scheme), meanings[0])
     return {
         "row": row,
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
-        "confused_with": ReturnCode.visible_to(request.user).filter(pk__in=row.confused_with.values("pk")).in_table_order(),
+        "confused_with": _confused_with(request.user, row),
     } | _networks(meanings)
+
+
+def _confused_with(user, row: ReturnCode):
+    rows = ReturnCode.visible_to(user).filter(pk__in=row.confused_with.values("pk"))
+    return rows.in_table_order().prefetch_related("response_class")
 
 
 def _networks(meanings: list[ReturnCode]) -> dict:
     """What UnionPay and the foreign networks make of one code, if both use it: a foreign card's slip speaks the foreign table."""
-    rows = [row for row in meanings if row.scheme in NETWORKS]
-    if len(rows) < 2 or rows[0].scheme != Scheme.CUP:
+    rows = [row for row in meanings if row.scheme.kind == TableKind.NETWORK]
+    if len(rows) < 2 or not rows[0].scheme.is_own:
         return {}
     return {
         "networks": rows,
-        "networks_agree": len({(row.meaning, row.retry, row.keep_card) for row in rows}) == 1,
-        "retries_differ": len({row.retry for row in rows}) > 1,
+        "networks_agree": len({(row.meaning, row.retry_id, row.keep_card) for row in rows}) == 1,
+        "retries_differ": len({row.retry_id for row in rows}) > 1,
     }
 
 
@@ -67,7 +70,7 @@ def codes(request):
     rows = _with_words(chosen.qs if makes_sense else chosen.queryset, typed)
     context = {
         "facets": chosen.facets(),
-        "classes": ResponseClass.choices,
+        "classes": ResponseClass.objects.values_list("slug", "name"),
         "makes_sense": makes_sense,
         "rows": rows,
         "left": sum(row.is_left for row in rows),

@@ -90,7 +90,7 @@ def test_what_is_typed_offers_entries_codes_and_terms(signed_in_as, query, first
 def test_a_code_is_offered_in_all_its_tables(signed_in_as):
     offered = signed_in_as("编辑").get(reverse("item_choices"), {"term": "51"}).json()["results"]
     rows = ReturnCode.everything.filter(code="51")
-    assert {f"code:{row.scheme}:51" for row in rows} <= {one["id"] for one in offered} and len(rows) > 1
+    assert {f"code:{row.scheme_id}:51" for row in rows} <= {one["id"] for one in offered} and len(rows) > 1
 
 
 def test_a_choice_says_what_readers_do_not_see(signed_in_as, draft):

@@ -21,7 +21,7 @@ def change_meaning(row):
 
 
 def change_letter(row):
-    ReturnCode.objects.filter(pk=row.pk).update(response_class="" if row.response_class else "A")
+    ReturnCode.objects.filter(pk=row.pk).update(response_class=None if row.response_class_id else "A")
 
 
 def change_screen(row):

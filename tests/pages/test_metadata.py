@@ -140,7 +140,7 @@ def test_the_sitemaps_addresses_are_pages(client):
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW, Status.ARCHIVED])
 def test_the_sitemap_has_nothing_that_is_not_published(client, admin_client, status):
     titled("紫霄殿", status)
-    ReturnCode.everything.create(scheme="cup", code="ZZ9", meaning="紫霄殿", retry="no", status=status)
+    ReturnCode.everything.create(scheme_id="cup", code="ZZ9", meaning="紫霄殿", retry_id="no", status=status)
     for reader in (client, admin_client):
         assert not {"/f/900/", "/codes/ZZ9/"} & sitemap(reader).keys()
 
@@ -223,7 +223,7 @@ def test_as_often_for_ten_rows_as_for_a_thousand(client, path, django_assert_max
     category = Category.objects.first()
     Fault.everything.bulk_create(Fault(number=1000 + n, title=f"{n}", category=category, status="published") for n in range(300))
     ReturnCode.everything.bulk_create(
-        ReturnCode(scheme="terminal", code=f"{n:04}", meaning="x", retry="no", status="published") for n in range(300)
+        ReturnCode(scheme_id="terminal", code=f"{n:04}", meaning="x", retry_id="no", status="published") for n in range(300)
     )
     cache.clear()
     with django_assert_max_num_queries(len(few)):

@@ -39,7 +39,7 @@ def test_everything_published_is_kept_and_the_lists(client):
 def test_a_code_is_kept_with_every_table_first(client):
     kept = listed(client)
     for row in ReturnCode.objects.all():
-        assert f"{row.get_absolute_url()}?scheme={row.scheme}" in kept["pages"] | kept["same"]
+        assert f"{row.get_absolute_url()}?scheme={row.scheme_id}" in kept["pages"] | kept["same"]
     assert kept["same"]["/codes/97/?scheme=cup"] == "/codes/97/" and set(kept["same"].values()) <= kept["pages"].keys()
 
 
@@ -48,7 +48,7 @@ def test_a_code_is_kept_with_every_table_first(client):
 def test_what_is_not_published_is_not_listed_whoever_asks(client, admin_client, draft, status):
     draft.status = status
     draft.save()
-    ReturnCode.everything.create(scheme="lakala", code="ZZ9", meaning="x", retry="no", status=status)
+    ReturnCode.everything.create(scheme_id="lakala", code="ZZ9", meaning="x", retry_id="no", status=status)
     for asking in (client, admin_client):
         assert not {"/f/900/", "/codes/ZZ9/"} & listed(asking)["pages"].keys()
         assert "紫霄殿" not in asking.get("/offline/").content.decode()

@@ -94,7 +94,7 @@ def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):
 
 def test_a_code_shows_all_its_meanings_side_by_side(client):
     meanings = ReturnCode.objects.filter(code="04")
-    assert {row.scheme for row in meanings} >= {"cup", "kuaiqian", "visa"}
+    assert {row.scheme_id for row in meanings} >= {"cup", "kuaiqian", "visa"}
     shown = page(client, "/codes/04/")
     assert all(row.meaning in shown for row in meanings) and "先问：是在终端上" in shown
     kuaiqian = meanings.get(scheme="kuaiqian")
@@ -110,7 +110,7 @@ def test_unionpay_and_foreign_networks_stand_side_by_side(client):
     shown = networks(client, "/codes/78/")
     assert "外卡的单子照外卡组织的码表看" in shown and "能不能重试，两边不一样" in shown
     for row in ReturnCode.objects.filter(code="78", scheme__in=["cup", "visa", "mastercard"]):
-        assert f"<h3>{row.meaning}</h3>" in shown and row.get_retry_display() in shown
+        assert f"<h3>{row.meaning}</h3>" in shown and str(row.retry) in shown
     assert "快钱" not in shown
 
 
@@ -173,7 +173,7 @@ def multiply(count):
     for fault in faults:
         fault.environments.add(environment)
     ReturnCode.everything.bulk_create(
-        ReturnCode(scheme="terminal", code=f"{n:03}", meaning="x", retry="no", status="published") for n in range(count)
+        ReturnCode(scheme_id="terminal", code=f"{n:03}", meaning="x", retry_id="no", status="published") for n in range(count)
     )
     from faults.search import index
 

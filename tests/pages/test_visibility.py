@@ -17,7 +17,7 @@ def hidden(request):
     """An entry, a code and a term in every place a page might take them from, none of them published."""
     status = request.param
     fault = Fault.everything.create(number=900, title=f"{MARK}不出票", kind="procedure", category=Category.objects.first(), status=status)
-    code = ReturnCode.everything.create(scheme="lakala", code="97", meaning=MARK, retry="no", status=status)
+    code = ReturnCode.everything.create(scheme_id="lakala", code="97", meaning=MARK, retry_id="no", status=status)
     term = Term.everything.create(name=MARK, definition=MARK, status=status)
     shown = Fault.objects.get(number=40)
     shown.codes.add(code)

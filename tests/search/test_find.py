@@ -54,7 +54,7 @@ def test_a_code_comes_before_the_entry_with_its_number():
     [("拉卡拉 55", "55", "lakala"), ("visa 57", "57", "visa"), ("快钱04", "04", "kuaiqian"), ("97 终端号", "97", "cup")],
 )
 def test_several_things_at_once(text, code, scheme):
-    assert (first(text).code, first(text).scheme) == (code, scheme)
+    assert (first(text).code, first(text).scheme_id) == (code, scheme)
 
 
 def test_a_number_among_other_words_may_be_another_acquirers_code():
@@ -122,12 +122,12 @@ def test_a_synonym_may_be_all_that_a_caller_said():
 
 
 def test_the_scheme_named_comes_first():
-    ReturnCode.everything.create(scheme="lakala", code="97", meaning="拉卡拉的97", retry="no", status="published")
+    ReturnCode.everything.create(scheme_id="lakala", code="97", meaning="拉卡拉的97", retry_id="no", status="published")
     from faults.search import index
 
     index.refresh(ReturnCode.everything.filter(scheme="lakala", code="97"))
-    assert first("拉卡拉97").scheme == "lakala"
-    assert first("97").scheme == "cup"
+    assert first("拉卡拉97").scheme_id == "lakala"
+    assert first("97").scheme_id == "cup"
 
 
 @pytest.mark.parametrize("text", ["不出票", "97", "机器坏了", "x"])

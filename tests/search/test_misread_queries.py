@@ -26,7 +26,7 @@ def name(item) -> str:
     """An item as the tables write it: 40, cup:97, 签到."""
     if isinstance(item, Fault):
         return str(item.number)
-    return f"{item.scheme}:{item.code}" if isinstance(item, ReturnCode) else item.name
+    return f"{item.scheme_id}:{item.code}" if isinstance(item, ReturnCode) else item.name
 
 
 def names(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults.search.query import MAX_LENGTH, parse
+from tests.search.vocabulary import VOCABULARY
 
 CODES = [
     ("97", ["97"]),
@@ -71,9 +72,38 @@ def test_a_number_is_a_code_for_certain_only_when_it_is_called_one(typed, explic
     assert any(code.explicit for code in parse(typed).codes) is explicit
 
 
-@pytest.mark.parametrize(("typed", "scheme"), [("拉卡拉 05", "lakala"), ("VISA 57", "visa"), ("快钱04", "kuaiqian"), ("97", "")])
-def test_schemes(typed, scheme):
-    assert parse(typed).scheme == scheme
+@pytest.mark.parametrize(
+    ("typed", "scheme", "brand"),
+    [
+        ("拉卡拉 05", "lakala", ""),
+        ("VISA 57", "visa", ""),
+        ("快钱04", "kuaiqian", ""),
+        ("97", "", ""),
+        ("随行付 01", "", "随行付"),
+        ("银联商务 51", "", "银联商务"),  # which has no table, though a part of its name has one
+        ("银联商务的机器报拉卡拉 05", "lakala", ""),
+    ],
+)
+def test_whose_table_is_named(typed, scheme, brand):
+    query = parse(typed, VOCABULARY)
+    assert (query.scheme, query.brand) == (scheme, brand)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("USERPAYING", ["USERPAYING"]),
+        ("微信显示userpaying怎么办", ["USERPAYING"]),
+        ("支付宝 ACQ.SYSTEM_ERROR", ["ACQ.SYSTEM_ERROR"]),
+        ("手持机 E101", ["E101"]),
+        ("107", []),  # the entry of that number
+        ("微信 107", ["107"]),
+        ("refund failed", []),  # English, not a wallet's state
+        ("微信 refund", ["REFUND"]),
+    ],
+)
+def test_codes_that_only_tables_know(typed, codes):
+    assert [code.value for code in parse(typed, VOCABULARY).codes] == codes
 
 
 def test_stop_phrases_are_not_looked_for():

@@ -30,7 +30,11 @@ SENT = {
     "admin:faults_fault_merge": {"number": "41", "seen": str(10**15)},
     "admin:auth_user_add": {"username": "新来的", "password1": people.PASSWORD, "password2": people.PASSWORD, "usable_password": "true"},
     "admin:auth_group_add": {"name": "新角色"},
-    **{f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"} for one in ("category", "environment", "actor")},
+    **{
+        f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"}
+        for one in ("category", "environment", "actor", "retry", "responseclass")
+    },
+    "admin:faults_codetable_add": {"slug": "new", "name": "新来的", "position": "1", "kind": "acquirer"},
     "admin:faults_judgment_add": {"query": "无拨号音", "code": "97"},
     "set_language": {"language": "en"},
 }

@@ -76,9 +76,15 @@ class HostileKnowledge:
         return body(page) + body(applied)
 
     def _lists(self) -> None:
-        for model in ("category", "environment", "actor"):
+        for model in ("category", "environment", "actor", "retry", "responseclass"):
             self._add(model, {"slug": f"evil-{model}", "name": self.marks.short(model)[:30], "position": "1"})
+        table = {"slug": "evil-codetable", "name": self.marks.short("codetable")[:30], "full_name": self.marks.long("codetable.full")[:60]}
+        table |= {"words": self.marks.long("codetable.words"), "red_lines": self.marks.short("codetable.red"), "letter": "<b"}
+        self._add("codetable", table | {"position": "1", "kind": "acquirer"})
+        lists = {"scheme_id": "evil-codetable", "retry_id": "evil-retry", "response_class_id": "evil-responseclass"}
+        ReturnCode.everything.filter(code=CODE).update(**lists)
         source = {"reference": self.marks.short("source"), "title": self.marks.long("source.title")[:120], "verdict": "rejected"}
+        source |= {"file_name": self.marks.short("source.file"), "page": self.marks.short("source.page")[:40]}
         self._add("source", source | {"reason": self.marks.long("source.reason")})
         group = Group.objects.create(name=self.marks.short("name of a role"))
         group.user_set.add(self.user)

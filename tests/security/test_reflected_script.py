@@ -30,7 +30,8 @@ PUBLIC = {
     "/opensearch.xml": ["q"],
     "/sitemap.xml": ["p", "section"],
 }
-LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "judgment", "category", "environment", "actor", "source")
+LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "judgment")
+LISTS += ("category", "environment", "actor", "source", "codetable", "retry", "responseclass")
 OF_LISTS = [
     "q",
     "o",

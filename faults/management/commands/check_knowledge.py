@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faults.checks import coverage, entries, links, stale_index, wordings
-from faults.models import Cause, Fault, Fix, ReturnCode, Scheme, Status, SynonymGroup, Term, Wording
+from faults.models import Cause, CodeTable, Fault, Fix, ReturnCode, Status, SynonymGroup, Term, Wording
 from posdesk.operations.command import SentenceCommand
 
 
@@ -39,7 +39,7 @@ class Command(SentenceCommand):
         entries_by_status = _("，").join(f"{Status(name).label} {count}" for name, count in status.items())
         self.stdout.write(_("条目 %(counts)s") % {"counts": entries_by_status})
         self.stdout.write(_("原因 %(causes)s，处理方法 %(fixes)s") % {"causes": Cause.objects.count(), "fixes": Fix.objects.count()})
-        codes_by_scheme = _("，").join(f"{scheme.label} {schemes[scheme]}" for scheme in Scheme if schemes[scheme])
+        codes_by_scheme = _("，").join(f"{table} {schemes[table.slug]}" for table in CodeTable.objects.all() if schemes[table.slug])
         self.stdout.write(_("返回码 %(counts)s") % {"counts": codes_by_scheme})
         words = {"terms": Term.everything.count(), "groups": SynonymGroup.objects.count()}
         self.stdout.write(_("术语 %(terms)s，同义词组 %(groups)s") % words)
