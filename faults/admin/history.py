@@ -110,7 +110,7 @@ class HistoryMixin:
 
     def _name_in(self, row: dict) -> str:
         """What an item with these words is called: a published one keeps its title until the old one is approved."""
-        return str(self.model(**{field: row[field] for field in NAMING & row.keys()}))
+        return str(self.model(**{("scheme_id" if field == "scheme" else field): row[field] for field in NAMING & row.keys()}))
 
     def history_url(self, pk: int) -> str:
         """The address of the item's history."""

@@ -36,7 +36,7 @@ def references_to(items: list[Publication]) -> list[Reference]:
 def _to_faults(by_id: dict) -> list[Reference]:
     links = RelatedFault.objects.filter(other__in=by_id).select_related("fault").order_by("fault__number")
     merged = Fault.everything.filter(merged_into__in=by_id).order_by("number")
-    codes = Fault.codes.through.objects.filter(fault__in=by_id).select_related("returncode").order_by("returncode")
+    codes = Fault.codes.through.objects.filter(fault__in=by_id).select_related("returncode__scheme").order_by("returncode")
     judgments = Judgment.objects.filter(fault__in=by_id)
     return [
         *(Reference(by_id[link.other_id], _("相关条目"), link.fault) for link in links),
@@ -49,7 +49,7 @@ def _to_faults(by_id: dict) -> list[Reference]:
 
 def _to_codes(by_id: dict) -> list[Reference]:
     faults = Fault.codes.through.objects.filter(returncode__in=by_id).select_related("fault").order_by("fault__number")
-    confused = ReturnCode.confused_with.through.objects.filter(to_returncode__in=by_id).select_related("from_returncode")
+    confused = ReturnCode.confused_with.through.objects.filter(to_returncode__in=by_id).select_related("from_returncode__scheme")
     same = {row.code: row for row in by_id.values()}
     judgments = Judgment.objects.filter(code__in=same)
     return [

@@ -40,7 +40,7 @@ def _shared_screens(pairs: set[tuple[int, int]]) -> Iterator[Problem]:
 def to_codes() -> Iterator[Problem]:
     """Published entries that name a code the public can't open."""
     links = Fault.codes.through.objects.filter(fault__in=Fault.objects.all()).exclude(returncode__in=ReturnCode.objects.all())
-    for link in links.select_related("fault", "returncode"):
+    for link in links.select_related("fault", "returncode__scheme"):
         yield Problem(entry_number(link.fault), _("连到没有发布的码 %(code)s") % {"code": link.returncode})
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
 from faults.editing.constraints import broken_checks, said_twice
+from faults.editing.knowledge_files import KEYS
 from faults.editing.references import References
 from faults.models import KINDS
 
@@ -87,7 +88,7 @@ def check(kind: str, row: dict, references: References) -> None:
 
     Raises ValidationError with a sentence for each value they refuse, LookupError for a name that isn't there.
     """
-    item = KINDS[kind]()
+    item = KINDS[kind](**{name: row[name] for name in KEYS[kind] if name not in _OF_CODE})
     fill(kind, row, references, item)
     sets = {name: _made(item, name, parts) for name, parts in parts_of(kind, row, references).items()}
     if kind == "fault":

@@ -87,6 +87,7 @@ def called(name: str) -> dict:
 
 KINDS = [("network", "卡组织"), ("acquirer", "收单机构"), ("maker", "终端厂家"), ("wallet", "扫码支付")]
 DAY = django.core.validators.RegexValidator("^\\d{4}(-\\d{2}){0,2}$", "写成 2026、2026-11 或 2026-11-28。")
+LINK = django.core.validators.URLValidator(["https", "http"])
 CODE = django.core.validators.RegexValidator(
     "^[0-9A-Z](?:[0-9A-Z._-]*[0-9A-Z])?$", "返回码只用数字和大写字母，中间可以有点和横线，例如 97、A0、ACQ.SYSTEM_ERROR。"
 )
@@ -167,7 +168,9 @@ class Migration(migrations.Migration):
             [migrations.RunPython(longer_document_code, migrations.RunPython.noop)],
             [migrations.AlterField("searchdocument", "code", models.CharField(blank=True, db_index=True, max_length=40))],
         ),
-        migrations.AddField("source", "link", models.URLField(blank=True, db_default="", max_length=300, verbose_name="网址")),
+        migrations.AddField(
+            "source", "link", models.CharField(blank=True, db_default="", max_length=300, validators=[LINK], verbose_name="网址")
+        ),
         migrations.AddField("source", "file_name", models.CharField(blank=True, db_default="", max_length=120, verbose_name="文件名")),
         migrations.AddField(
             "source", "dated", models.CharField(blank=True, db_default="", max_length=10, validators=[DAY], verbose_name="日期")

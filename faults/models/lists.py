@@ -1,6 +1,6 @@
 """The short lists that entries are sorted by: categories, environments, actors, and the sources they rest on."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +66,7 @@ class Source(models.Model):
 
     reference = models.CharField(_("编号或名称"), max_length=60, unique=True)
     title = models.CharField(_("说明"), max_length=120, blank=True)
-    link = models.URLField(_("网址"), max_length=300, blank=True, db_default="")
+    link = models.CharField(_("网址"), max_length=300, blank=True, db_default="", validators=[URLValidator(["https", "http"])])
     file_name = models.CharField(_("文件名"), max_length=120, blank=True, db_default="")
     dated = models.CharField(
         _("日期"),

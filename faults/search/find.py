@@ -51,6 +51,12 @@ class Found:
     missing_table: str = ""
 
     @property
+    def is_taken_for_number(self) -> bool:
+        """Whether two figures alone, which may be a code, stand in no table and lead to the entry of that number."""
+        query = self.query
+        return bool(self.hits) and query.number is not None and 9 < query.number < 100 and not (query.number_is_meant or self.codes)
+
+    @property
     def is_question(self) -> bool:
         """Whether it isn't sure which of the answers was meant: one of a few, to be asked for."""
         return len(self.hits) > 1 and self.probability < SURE

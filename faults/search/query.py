@@ -98,6 +98,9 @@ _TRIED = re.compile(
     r"(?:重启|重开|重装|重新|[换拔插充擦清试修弄]|关机|开机|检查).*?(?:过|了|[次遍])[^,;。!?]*?[,;。!? ]*"
     r"(?:还是|仍然|仍旧|依然|依旧|照样)(?P<left>.+)"
 )
+_TRIED_IN_ENGLISH = re.compile(
+    r"(?:re-?start|re-?boot|re-?insert|re-?load|swipe|tr[iy]|change|replace)(?:e?d)?\b.*?\b(?:but )?still\b(?P<left>.+)"
+)
 # Nor is what is said to be in order: 打印正常，就是没有网络; 没有卡纸就是不出票.
 _IN_ORDER = re.compile(
     r"^(?:(?:[^,;。!?]{1,12}?(?:正常|没问题|没事|没坏|是好的|都好|好好的|能用|没有?卡|不缺))|(?:并?没有?|不是)[^,;。!?]{1,12}?)[,;。!? ]*"
@@ -216,7 +219,7 @@ def says_all_is_well(folded: str) -> bool:
 
 def _complaint(folded: str) -> str:
     """The folded query without what was tried already or is in order, if what is left says what is wrong."""
-    tried = _TRIED.search(folded) or _IN_ORDER.search(folded)
+    tried = _TRIED.search(folded) or _TRIED_IN_ENGLISH.search(folded) or _IN_ORDER.search(folded)
     left = _stripped(tried["left"]) if tried else ""
     return tried["left"] if len(left) >= SHORTEST_CLAUSE and not _NO_USE.fullmatch(left) else folded
 

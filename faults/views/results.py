@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from faults.models import CodeTable, Fault
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
-from faults.search.find import Found, find
+from faults.search.find import Found, Hit, find
 from faults.search.prepared_query import AS_TYPED
 from faults.search.spoken_cause import place_of
 from faults.usage.page_events import Events, search_event
@@ -86,14 +86,22 @@ def _told(entry: Fault, found: Found) -> dict:
 
 def _first(user, found: Found, hits: list) -> dict:
     """What is shown in full: the first answer's causes, or the code with all its meanings."""
+    if found.matters:
+        return {"matters": [(matter, _told_first(user, matter)) for matter in found.matters]}
     if not hits or found.unknown_code:
         return {"weak": found.weak, "code_tables": CodeTable.objects.all() if found.unknown_code else []}
     if found.is_question:
         return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
-    if first.kind == FAULT:
-        return context | _told(Fault.visible_to(user).with_everything().get(pk=first.item.pk), found)
     if first.kind == CODE:
         return context | {"row": first.item, "meanings": meanings_of(user, first.item.code)}
-    return context | {"term": first.item if first.kind == TERM else None}
+    return context | _told_first(user, found, first)
+
+
+def _told_first(user, found: Found, first: Hit | None = None) -> dict:
+    """What is read out of the first answer, an entry or a term; nothing of a code or where it isn't sure which one is meant."""
+    first = first or found.hits[0]
+    if first.kind == FAULT and not found.is_question:
+        return _told(Fault.visible_to(user).with_everything().get(pk=first.item.pk), found)
+    return {"term": first.item} if first.kind == TERM else {}

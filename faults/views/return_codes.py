@@ -25,7 +25,7 @@ def meanings_of(user, code: str) -> list[ReturnCode]:
 @cached_page("scheme", fingerprint=lambda stamps, code: stamps.codes.get(code, ""))
 def code(request, code: str):
     """One code: retry or not, who acts, keep the card or not; then what every table says. `?scheme=` chooses whose comes first."""
-    if code != code.upper():
+    if code != code.upper() and ReturnCode.visible_to(request.user).filter(code=code.upper()).exists():
         return redirect("code", code.upper(), permanent=True)
     return render(request, "code.html", code_context(request, code, request.GET.get("scheme")))
 

@@ -198,7 +198,7 @@ def test_withdrawing_names_the_wordings(signed_in_as):
     ("name", "said"),
     [
         ("fault:40", "40号的说法"),
-        ("code:cup:97", "银联的码97的说法"),
+        ("code:cup:97", "cup的码97的说法"),
         ("term:签到", "“签到”的说法"),
         ("code:x", "“x”的说法"),
         ("x", "“x”的说法"),

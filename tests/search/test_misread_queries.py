@@ -149,7 +149,12 @@ def test_of_several_matters_money_comes_first():
 
 
 def test_what_was_tried_is_not_what_is_wrong():
-    rows = {"已经重启过了还是卡死": "26", "重启了三次还是连不上网": "1 4 12", "换了新纸还是卡纸": "34"}
+    rows = {
+        "已经重启过了还是卡死": "26",
+        "重启了三次还是连不上网": "1 4 12",
+        "换了新纸还是卡纸": "34",
+        "restarted twice but still no paper": "33 39",
+    }
     assert not wrong(rows)
 
 
