@@ -15,7 +15,7 @@ from faults.editing import permissions
 from faults.editing.edits import Unusable, apply_revision
 from faults.editing.history import last_change, record
 from faults.editing.revisions import reindex, revision_of, save_revision
-from faults.models import Action, Confidence, Kind, Publication, Revision, Status, kind_of
+from faults.models import Action, Confidence, GateStep, Kind, Publication, Revision, ScheduledStep, Status, kind_of
 from faults.search import index
 
 
@@ -82,6 +82,7 @@ def publish(item: Publication, user, why: str = "") -> None:
     _mark_reviewed(item, user)
     item.save()
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).filter(step=GateStep.PUBLISH).delete()
     reindex(item)
     record(item, Action.PUBLISHED, user, why)
 
@@ -96,6 +97,7 @@ def archive(item: Publication, user, why: str = "") -> None:
         raise Refused(_("还有一份没发布的修改。先发布或丢弃它，再下架。"))
     _set_status(item, Status.ARCHIVED)
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).delete()
     record(item, Action.ARCHIVED, user, why)
 
 
@@ -142,6 +144,7 @@ def delete(item: Publication, user, why: str = "") -> None:
         raise Refused(_("有别的条目并到了这一条里，删了它们的编号就没有去处。"))
     record(item, Action.DELETED, user, why)
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).delete()
     documents = index.affected([item])
     item.delete()
     index.write_all(documents)

@@ -5,12 +5,13 @@ from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.desk import DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
-from faults.models.history import WRITING, Action, Change, LoadedItem
+from faults.models.history import NO_WORDS, WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
+from faults.models.scheduled_steps import GateStep, ScheduledStep
 from faults.models.search_documents import SearchDocument, SearchToken, SearchWord
 from faults.models.terms import Term
 from faults.models.uploads import Upload
@@ -40,6 +41,7 @@ __all__ = [
     "Fault",
     "Fix",
     "Flag",
+    "GateStep",
     "Generation",
     "Judgment",
     "KINDS",
@@ -47,6 +49,7 @@ __all__ = [
     "Likelihood",
     "LoadedItem",
     "Myth",
+    "NO_WORDS",
     "Outcome",
     "Publication",
     "Reason",
@@ -55,6 +58,7 @@ __all__ = [
     "Retry",
     "ReturnCode",
     "Revision",
+    "ScheduledStep",
     "Scheme",
     "ScreenText",
     "Search",

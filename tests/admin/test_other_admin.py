@@ -20,6 +20,7 @@ HIDDEN = {
     "Change",
     "Flag",
     "Revision",
+    "ScheduledStep",
     "Upload",
     "DeskRules",
     "ScreenText",

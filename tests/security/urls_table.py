@@ -57,6 +57,10 @@ admin:faults_fault_merge                   login login 403   403   ok    ok    o
 admin:faults_fault_copy                    login login 403   ok    ok    ok    ok    | login login 403   302   302   302   302
 # An empty form names no table to copy into.
 admin:faults_returncode_copy               login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+# Who may decide what readers see; words need no review, so whoever writes may. An empty form sets no time.
+admin:faults_synonymgroup_schedule         login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_wording_schedule              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_<item>_schedule               login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
 # 302 says that the gate was asked, not that it agreed: tests/editing/test_publishing.py.
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
 # Who may not decide is not asked either. Words need no review, so whoever writes may.
