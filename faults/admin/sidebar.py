@@ -53,6 +53,7 @@ def navigation(request) -> list[dict]:
         "link": reverse_lazy("transfer"),
         "permission": lambda request: request.user.has_perm("faults.import_knowledge") or request.user.has_perm("faults.export_knowledge"),
     }
+    replacing = {"title": _("查找替换"), "link": reverse_lazy("replace"), "permission": _may("faults.import_knowledge")}
     accounts = [
         {"title": _("账号"), "link": reverse_lazy("admin:auth_user_changelist"), "permission": _may("auth.view_user")},
         {"title": _("角色"), "link": reverse_lazy("admin:auth_group_changelist"), "permission": _may("auth.view_group")},
@@ -60,7 +61,11 @@ def navigation(request) -> list[dict]:
     usage = {"title": _("使用情况"), "link": reverse_lazy("usage"), "permission": _may("faults.view_search")}
     return [
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
-        {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables]},
+        {
+            "title": _("内容"),
+            "separator": True,
+            "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables, replacing],
+        },
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
         {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
