@@ -12,6 +12,7 @@ from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.form_help import FormHelpMixin
 from faults.admin.from_search import FromSearchMixin
 from faults.admin.history import HistoryMixin
+from faults.admin.saved_views import SavedViewsMixin
 from faults.admin.saving import SaveMixin
 from faults.admin.scheduling import ScheduleMixin, times_of, with_times
 from faults.admin.seen import SeenActionForm
@@ -79,6 +80,7 @@ class ItemForm(KnowledgeForm):
 class KnowledgeAdmin(
     AutocompleteMixin,
     FromSearchMixin,
+    SavedViewsMixin,
     SubmitMixin,
     SaveMixin,
     WithdrawMixin,

@@ -23,6 +23,12 @@ def _kind(queryset: QuerySet) -> str:
     return next(kind for kind, model in KINDS.items() if model is queryset.model)
 
 
+def waiting_for_review(items: QuerySet) -> QuerySet:
+    """Those that were handed in, whether readers have an older text of them or none."""
+    handed_in = Revision.objects.in_review().filter(kind=_kind(items), item_id=OuterRef("pk"))
+    return items.filter(Q(status=Status.REVIEW) | Exists(handed_in))
+
+
 class StateFilter(admin.SimpleListFilter):
     """The states of items. What waits for a reviewer is in review, whether readers have an older text of it or none."""
 
@@ -35,7 +41,7 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         match self.value():
             case Status.REVIEW:
-                return queryset.filter(Q(status=Status.REVIEW) | Q(revision_state=Status.REVIEW))
+                return waiting_for_review(queryset)
             case self.UNSUBMITTED:
                 return queryset.filter(revision_state=Status.DRAFT)
             case state if state in Status.values:

@@ -11,6 +11,7 @@ from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
+from faults.models.saved_views import SavedView
 from faults.models.scheduled_steps import GateStep, ScheduledStep
 from faults.models.search_documents import SearchDocument, SearchToken, SearchWord
 from faults.models.terms import Term
@@ -58,6 +59,7 @@ __all__ = [
     "Retry",
     "ReturnCode",
     "Revision",
+    "SavedView",
     "ScheduledStep",
     "Scheme",
     "ScreenText",

@@ -20,6 +20,7 @@ HIDDEN = {
     "Change",
     "Flag",
     "Revision",
+    "SavedView",
     "ScheduledStep",
     "Upload",
     "DeskRules",

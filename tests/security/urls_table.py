@@ -62,6 +62,8 @@ admin:faults_returncode_copy               login login 403   ok    ok    ok    o
 admin:faults_synonymgroup_schedule         login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_wording_schedule              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_<item>_schedule               login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
+# Whoever sees a list may keep views of it.
+admin:faults_<item>_views                  login login 405   405   405   405   405   | login login 403   302   302   302   302
 # 302 says that the gate was asked, not that it agreed: tests/editing/test_publishing.py.
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
 # Who may not decide is not asked either. Words need no review, so whoever writes may.
