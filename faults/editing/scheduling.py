@@ -15,7 +15,7 @@ from faults.editing import permissions, publishing
 from faults.editing.edits import pending_row
 from faults.editing.history import record
 from faults.editing.publishing import Refused
-from faults.editing.revisions import dry_run, lock
+from faults.editing.revisions import lock
 from faults.models import Action, GateStep, Publication, ScheduledStep, kind_of
 from posdesk.stored_language import in_stored_language
 
@@ -30,8 +30,11 @@ def schedule(item: Publication, user, step: GateStep, at: datetime, why: str = "
     """
     if not timezone.now() < at <= timezone.now() + FARTHEST:
         raise Refused(_("时间要在现在以后、两年以内。"))
-    with dry_run():
-        _try(lock(item), user, step, at)
+    before = ScheduledStep.objects.of(item).waiting().filter(step=GateStep.PUBLISH, at__lt=at)
+    if step == GateStep.ARCHIVE and before.exists():
+        permissions.require(permissions.may_publish(user, item))  # the gate may say no to what is still to be published
+    else:
+        publishing.require(step, item, user)
     with in_stored_language():
         said = _("定于%(at)s%(step)s") % {"at": _at(at), "step": GateStep(step).label}
         pending = pending_row(item)
@@ -39,14 +42,6 @@ def schedule(item: Publication, user, step: GateStep, at: datetime, why: str = "
     kept = {"name": change.name, "at": at, "why": change.why, "version": change.pk, "set_by": user, "set_by_name": change.made_by_name}
     kept |= {"set_at": change.made_at, "refusal": ""}
     return ScheduledStep.objects.update_or_create(kind=kind_of(item), item_id=item.pk, step=step, defaults=kept)[0]
-
-
-def _try(item: Publication, user, step: GateStep, at: datetime) -> None:
-    """Takes the step; before a withdrawal what is published until then. Undone by the caller."""
-    if step == GateStep.ARCHIVE and ScheduledStep.objects.of(item).waiting().filter(step=GateStep.PUBLISH, at__lt=at).exists():
-        publishing.publish(item, user)
-        item.refresh_from_db()
-    getattr(publishing, step)(item, user)
 
 
 @transaction.atomic

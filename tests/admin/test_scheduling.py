@@ -47,11 +47,17 @@ def submitted(person):
 
 
 @pytest.mark.postgresql
-def test_a_change_is_published_at_its_time_as_the_reviewers_act(person, client, submitted):
+def test_a_change_is_published_at_its_time_as_the_reviewers_act(person, client, caplog, submitted):
     reviewer = person("复核", "老复")
     client.force_login(reviewer)
-    said = client.post(page(submitted), sent(submitted), follow=True).content.decode()
-    assert "定于" in said and "老复定的" in said and take_due() == (0, 0)
+    with caplog.at_level("INFO", "posdesk.audit"):
+        said = client.post(page(submitted), sent(submitted), follow=True).content.decode()
+    assert (
+        not [one for one in caplog.records if "published" in one.getMessage()]
+        and "定于" in said
+        and "老复定的" in said
+        and take_due() == (0, 0)
+    )
     assert Fault.objects.get(pk=submitted.pk).symptom != "改了。"
     comes_due()
     out = StringIO()
