@@ -13,6 +13,8 @@ from faults.models import (
     Judgment,
     LoadedItem,
     Revision,
+    SavedView,
+    ScheduledStep,
     Search,
     SearchDay,
     SearchToken,
@@ -24,7 +26,7 @@ from faults.models import (
     Vote,
 )
 
-_OF_THE_DESK = (Audited, Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, Upkeep, Upload)
+_OF_THE_DESK = (Audited, Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, SavedView, ScheduledStep, Upkeep, Upload)
 _OF_READERS = (Flag, Search, SearchDay, Solved, UseDay, Vote)
 NOT_CONTENT = (*_OF_THE_DESK, *_OF_READERS, ContentVersion, SearchToken, SearchWord)
 VERSION = ContentVersion._meta.db_table

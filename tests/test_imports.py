@@ -18,6 +18,7 @@ FLOORS = {
     "faults.editing.knowledge_files": 0,
     "faults.editing.pairing": 0,
     "faults.editing.labels": 0,
+    "faults.editing.occurrences": 0,
     "faults.editing.difference": 0,
     "faults.editing.transfer": 0,
     "faults.checks.text": 0,

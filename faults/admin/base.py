@@ -12,7 +12,9 @@ from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.form_help import FormHelpMixin
 from faults.admin.from_search import FromSearchMixin
 from faults.admin.history import HistoryMixin
+from faults.admin.saved_views import SavedViewsMixin
 from faults.admin.saving import SaveMixin
+from faults.admin.scheduling import ScheduleMixin, times_of, with_times
 from faults.admin.seen import SeenActionForm
 from faults.admin.submitting import SubmitMixin
 from faults.admin.withdrawing import WithdrawMixin
@@ -78,9 +80,11 @@ class ItemForm(KnowledgeForm):
 class KnowledgeAdmin(
     AutocompleteMixin,
     FromSearchMixin,
+    SavedViewsMixin,
     SubmitMixin,
     SaveMixin,
     WithdrawMixin,
+    ScheduleMixin,
     WorkflowMixin,
     HistoryMixin,
     FormHelpMixin,
@@ -103,15 +107,17 @@ class KnowledgeAdmin(
 
     def get_queryset(self, request):
         waiting = Revision.objects.filter(kind=self.kind, item_id=OuterRef("pk"), row__isnull=False)
-        rows = self.model.everything.annotate(revision_state=Subquery(waiting.values("state")))
+        rows = self.model.everything.annotate(revision_state=Subquery(waiting.values("state")), **times_of(self.kind))
         return rows.order_by(*self.get_ordering(request) or self.model._meta.ordering)
 
     @admin.display(description=_("状态"), ordering="status")
     def state(self, item) -> str:
-        """The item's state, and whether a change behind it was handed in or is still being written."""
+        """The item's state, whether a change behind it was handed in or is still being written, and what is set for which time."""
         match item.revision_state:
             case Status.REVIEW:
-                return _("已发布，有修改待复核")
+                said = _("已发布，有修改待复核")
             case Status.DRAFT:
-                return _("已发布，有修改没提交")
-        return state_of(item)
+                said = _("已发布，有修改没提交")
+            case _other:
+                said = state_of(item)
+        return with_times(said, item)

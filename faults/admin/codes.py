@@ -9,6 +9,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
+from faults.admin.copying import CopyMixin
 from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
 from faults.admin.filters import WORK, StateFilter
 from faults.admin.searching import SearchMixin
@@ -44,7 +45,7 @@ class KeepCardFilter(admin.SimpleListFilter):
 
 
 @admin.register(ReturnCode)
-class ReturnCodeAdmin(SearchMixin, WordingLinkMixin, KnowledgeAdmin):
+class ReturnCodeAdmin(SearchMixin, CopyMixin, WordingLinkMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
     list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, StateFilter, "confidence", "generation"]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from faults.admin.work_lists import WORK_LISTS
 from faults.editing.history import newest_change
+from faults.editing.scheduling import take_due
 from faults.models import Flag, Judgment
 from faults.usage.report_rows import days_since
 from faults.usage.reports import REPORTS, first_day
@@ -22,7 +23,8 @@ UNANSWERED, WEEK = 5, 7  # searches that got no answer, of so many days
 
 
 def work_list(request, context: dict) -> dict:
-    """Adds the lists to the admin's first page, in a fixed number of queries."""
+    """Adds the lists to the admin's first page, in a fixed number of queries; first does what was set for a time that has come."""
+    take_due()
     user = request.user
     boxes = {name: _first_of(name, user) for name, one in WORK_LISTS.items() if one.is_for(user)}
     newest = boxes.pop("newest", None)

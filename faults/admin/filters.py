@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from faults.editing.history import NO_WORDS
-from faults.models import KINDS, Action, Change, Revision, Status
+from faults.models import KINDS, NO_WORDS, Action, Change, GateStep, Revision, ScheduledStep, Status
 from faults.templatetags.posdesk_admin import display_name
 from faults.usage.report_rows import moment
 from faults.usage.reports import first_day
@@ -22,6 +21,12 @@ UNFINISHED = (Status.DRAFT, Status.REVIEW)
 
 def _kind(queryset: QuerySet) -> str:
     return next(kind for kind, model in KINDS.items() if model is queryset.model)
+
+
+def waiting_for_review(items: QuerySet) -> QuerySet:
+    """Those that were handed in, whether readers have an older text of them or none."""
+    handed_in = Revision.objects.in_review().filter(kind=_kind(items), item_id=OuterRef("pk"))
+    return items.filter(Q(status=Status.REVIEW) | Exists(handed_in))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -36,7 +41,7 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         match self.value():
             case Status.REVIEW:
-                return queryset.filter(Q(status=Status.REVIEW) | Q(revision_state=Status.REVIEW))
+                return waiting_for_review(queryset)
             case self.UNSUBMITTED:
                 return queryset.filter(revision_state=Status.DRAFT)
             case state if state in Status.values:
@@ -147,4 +152,19 @@ class DueFilter(admin.SimpleListFilter):
         return queryset
 
 
-WORK = (WorkedOnFilter, ChangedFilter, ChangedByFilter, DueFilter)
+class ScheduledFilter(admin.SimpleListFilter):
+    """What a reviewer set for a time, and what didn't come of it."""
+
+    title, parameter_name = _("定时"), "scheduled"
+
+    def lookups(self, request, model_admin):
+        return [(GateStep.PUBLISH, _("定时发布")), (GateStep.ARCHIVE, _("定时下架")), ("refused", _("到时间没做成"))]
+
+    def queryset(self, request, queryset):
+        steps = ScheduledStep.objects.filter(kind=_kind(queryset), item_id=OuterRef("pk"))
+        if self.value() == "refused":
+            return queryset.filter(Exists(steps.refused()))
+        return queryset.filter(Exists(steps.waiting().filter(step=self.value()))) if self.value() in GateStep.values else queryset
+
+
+WORK = (WorkedOnFilter, ChangedFilter, ChangedByFilter, DueFilter, ScheduledFilter)

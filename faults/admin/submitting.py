@@ -13,10 +13,15 @@ class SubmitMixin:
 
     def take_step(self, request, item, step: str, seen: int) -> Exception | None:
         """Why the step was refused; a submission is by what the red lines say."""
+        refused = self.red_lines_crossed(item) if step == "submit" else None
+        return refused or super().take_step(request, item, step, seen)
+
+    def red_lines_crossed(self, item) -> Refused | None:
+        """Why the item isn't submitted: what a reviewer could only send back."""
         revision = revision_of(item)
-        if step == "submit" and (found := [problem for problem in self._readiness(item, revision) if problem.level == RED]):
-            sentences = "；".join(problem.sentence for problem in found)
-            if revision and revision.state == Status.REVIEW:  # saved into what the reviewer has
-                return Refused(_("碰了红线。复核的那一份也已经这样写了，改好之前发布不了：%(found)s") % {"found": sentences})
-            return Refused(_("碰了红线，没有提交：%(found)s") % {"found": sentences})
-        return super().take_step(request, item, step, seen)
+        if not (found := [problem for problem in self._readiness(item, revision) if problem.level == RED]):
+            return None
+        sentences = "；".join(problem.sentence for problem in found)
+        if revision and revision.state == Status.REVIEW:  # saved into what the reviewer has
+            return Refused(_("碰了红线。复核的那一份也已经这样写了，改好之前发布不了：%(found)s") % {"found": sentences})
+        return Refused(_("碰了红线，没有提交：%(found)s") % {"found": sentences})

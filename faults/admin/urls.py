@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from faults.admin import alias_from_search, dashboard, import_export, item_choice, renewals, usage, wording_from_search
+from faults.admin import alias_from_search, dashboard, import_export, item_choice, renewals, replacing, usage, wording_from_search
 from faults.admin.autocomplete import ChoicesView
 
 view = admin.site.admin_view
@@ -14,6 +14,7 @@ urlpatterns = [
     path("choices/items/", view(item_choice.item_choices), name="item_choices"),
     path("flags/<int:pk>/close/", view(dashboard.close_flag), name="close_flag"),
     path("renewals/<int:pk>/", view(renewals.renewal), name="renewal"),
+    path("replace/", view(replacing.replace), name="replace"),
     path("transfer/", view(import_export.transfer), name="transfer"),
     path("transfer/template/", view(import_export.template), name="transfer_template"),
     path("transfer/export/<slug:form>/", view(import_export.export), name="transfer_export"),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from faults.models import KINDS, Action, Change, Flag, LoadedItem, Publication, Revision
+from faults.models import KINDS, Action, Change, Flag, GateStep, LoadedItem, Publication, Revision, ScheduledStep
 
 REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere")  # words that readers read
 
@@ -31,7 +31,9 @@ class WorkList:
 
 
 def _reviews(user) -> QuerySet[Revision]:
-    waiting = Revision.objects.in_review().with_changes_since_submission().select_related("author")
+    """But for what a reviewer has approved for a later time."""
+    approved = ScheduledStep.objects.waiting().filter(kind=OuterRef("kind"), item_id=OuterRef("item_id"), step=GateStep.PUBLISH)
+    waiting = Revision.objects.in_review().exclude(Exists(approved)).with_changes_since_submission().select_related("author")
     return waiting if user.has_perm("faults.approve_own") else waiting.exclude(author=user)
 
 
@@ -75,6 +77,19 @@ WORK_LISTS = {
         lambda user: LoadedItem.objects.in_conflict().order_by("key"),
         "admin/work_lists/_renewals.html",
         permission="faults.change_fault",
+    ),
+    "refused": WorkList(
+        _("定时到了，没做成"),
+        lambda user: ScheduledStep.objects.refused(),
+        "admin/work_lists/_scheduled.html",
+        permission="faults.publish",
+        page="schedule",
+    ),
+    "scheduled": WorkList(
+        _("定了时间的"),
+        lambda user: ScheduledStep.objects.waiting(),
+        "admin/work_lists/_scheduled.html",
+        permission="faults.view_fault",
     ),
     "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work_lists/_overdue.html", _("没有过期的。"), "faults.view_fault"),
     "newest": WorkList(

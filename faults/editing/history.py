@@ -5,12 +5,10 @@ from collections.abc import Collection
 from django.db.models import Count, Max
 
 from faults.editing.describe import snapshot
-from faults.models import WITH_HISTORY, WRITING, Action, Change, Fault, Publication, kind_of
+from faults.models import NO_WORDS, WITH_HISTORY, WRITING, Action, Change, Fault, Publication, kind_of
 from faults.text.normalize import normalized
 from posdesk.masking import mask_card_numbers
 from posdesk.stored_language import in_stored_language
-
-NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED)
 
 
 def record(item: Publication, action: Action, user=None, why: str = "", row: dict | None = None, is_pending: bool = False) -> Change:

@@ -14,8 +14,8 @@ from faults.checks.readiness import red_lines_of
 from faults.editing import permissions
 from faults.editing.edits import Unusable, apply_revision
 from faults.editing.history import last_change, record
-from faults.editing.revisions import reindex, revision_of, save_revision
-from faults.models import Action, Confidence, Kind, Publication, Revision, Status, kind_of
+from faults.editing.revisions import dry_run, reindex, revision_of, save_revision
+from faults.models import Action, Confidence, GateStep, Kind, Publication, Revision, ScheduledStep, Status, kind_of
 from faults.search import index
 
 
@@ -70,18 +70,12 @@ def send_back(item: Publication, user, why: str) -> None:
 @transaction.atomic
 def publish(item: Publication, user, why: str = "") -> None:
     """Puts the draft, or the revision of what is published, before readers. This counts as a review."""
-    permissions.require(permissions.may_publish(user, item))
-    permissions.require(permissions.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
-    revision = revision_of(item)
-    if item.status == Status.PUBLISHED and (revision is None or revision.row is None):
-        raise Refused(_("已经发布了，没有等着发布的修改。"))
-    if revision and revision.row is not None:
-        item = _revised(item, revision)
-    _check_red_lines(item)
+    item = _publishable(item, user)
     item.status = Status.PUBLISHED
     _mark_reviewed(item, user)
     item.save()
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).filter(step=GateStep.PUBLISH).delete()
     reindex(item)
     record(item, Action.PUBLISHED, user, why)
 
@@ -89,13 +83,10 @@ def publish(item: Publication, user, why: str = "") -> None:
 @transaction.atomic
 def archive(item: Publication, user, why: str = "") -> None:
     """Takes the item from readers. Its number, its words and its history stay."""
-    permissions.require(permissions.may_publish(user, item))
-    if item.status == Status.ARCHIVED:
-        raise Refused(_("已经下架了。"))
-    if (revision := revision_of(item)) and revision.row is not None:
-        raise Refused(_("还有一份没发布的修改。先发布或丢弃它，再下架。"))
+    _require_archivable(item, user)
     _set_status(item, Status.ARCHIVED)
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).delete()
     record(item, Action.ARCHIVED, user, why)
 
 
@@ -142,9 +133,37 @@ def delete(item: Publication, user, why: str = "") -> None:
         raise Refused(_("有别的条目并到了这一条里，删了它们的编号就没有去处。"))
     record(item, Action.DELETED, user, why)
     Revision.objects.of(item).delete()
+    ScheduledStep.objects.of(item).delete()
     documents = index.affected([item])
     item.delete()
     index.write_all(documents)
+
+
+def require(step: GateStep, item: Publication, user) -> None:
+    """Whether the gate would let the step through now; changes nothing. Raises PermissionDenied, Refused."""
+    with dry_run():
+        _publishable(item, user) if step == GateStep.PUBLISH else _require_archivable(item, user)
+
+
+def _publishable(item: Publication, user) -> Publication:
+    """The item with the words that are to be published, written into it."""
+    permissions.require(permissions.may_publish(user, item))
+    permissions.require(permissions.may_approve(user, item), _("自己写的要别人复核才能发布。请提交复核。"))
+    revision = revision_of(item)
+    if item.status == Status.PUBLISHED and (revision is None or revision.row is None):
+        raise Refused(_("已经发布了，没有等着发布的修改。"))
+    if revision and revision.row is not None:
+        item = _revised(item, revision)
+    _check_red_lines(item)
+    return item
+
+
+def _require_archivable(item: Publication, user) -> None:
+    permissions.require(permissions.may_publish(user, item))
+    if item.status == Status.ARCHIVED:
+        raise Refused(_("已经下架了。"))
+    if (revision := revision_of(item)) and revision.row is not None:
+        raise Refused(_("还有一份没发布的修改。先发布或丢弃它，再下架。"))
 
 
 def _revised(item: Publication, revision: Revision) -> Publication:

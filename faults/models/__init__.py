@@ -6,12 +6,14 @@ from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.desk import DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
-from faults.models.history import WRITING, Action, Change, LoadedItem
+from faults.models.history import NO_WORDS, WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
+from faults.models.saved_views import SavedView
+from faults.models.scheduled_steps import GateStep, ScheduledStep
 from faults.models.search_documents import SearchDocument, SearchToken, SearchWord
 from faults.models.terms import Term
 from faults.models.uploads import Upload
@@ -42,6 +44,7 @@ __all__ = [
     "Fault",
     "Fix",
     "Flag",
+    "GateStep",
     "Generation",
     "Judgment",
     "KINDS",
@@ -49,6 +52,7 @@ __all__ = [
     "Likelihood",
     "LoadedItem",
     "Myth",
+    "NO_WORDS",
     "Outcome",
     "Publication",
     "Reason",
@@ -57,6 +61,8 @@ __all__ = [
     "Retry",
     "ReturnCode",
     "Revision",
+    "SavedView",
+    "ScheduledStep",
     "ScreenText",
     "Search",
     "SearchDay",

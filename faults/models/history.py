@@ -27,10 +27,13 @@ class Action(models.TextChoices):
     CONFIRMED = "confirmed", _("确认仍然正确")
     ASSIGNED = "assigned", _("改负责人或复核日期")
     DELETED = "deleted", _("删除")
+    SCHEDULED = "scheduled", _("定时")
+    CANCELLED = "cancelled", _("取消定时")
 
 
 # What puts somebody's words into an item: who did so since it was last published doesn't approve it alone.
 WRITING = (Action.CREATED, Action.CHANGED, Action.IMPORTED, Action.RESTORED, Action.MERGED)
+NO_WORDS = (Action.CONFIRMED, Action.ASSIGNED, Action.SCHEDULED, Action.CANCELLED)
 
 
 class ChangeQuerySet(models.QuerySet):

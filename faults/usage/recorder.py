@@ -13,6 +13,7 @@ from threading import Lock, Thread
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 
+from faults.editing.scheduling import take_due
 from faults.usage import batch, upkeep
 from faults.usage.events import Event, Searched
 from faults.usage.metrics import events_waiting, searches
@@ -20,7 +21,7 @@ from posdesk.operations.metrics import database_errors
 
 SECONDS = 1.0  # between two batches
 MOST_WAITING = 50_000  # while the database is away; what comes on top of it pushes the oldest out
-LOOK_EVERY = 60  # batches, to see whether the hourly upkeep is due
+LOOK_EVERY = 60  # batches, to see whether the hourly upkeep is due, or a step of the desk that was set for a time
 MOST_AT_ONCE = 500  # in one transaction: some tens of milliseconds, for which editors may have to wait
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Recorder:
                 self.flush()
                 if next(ticks) % LOOK_EVERY == 0:
                     upkeep.tend_if_due()
+                    take_due()
             except DatabaseError as error:
                 log.warning("What readers did waits to be written (%s events): %s", len(self._waiting), error)
                 database_errors.labels("recorder").inc()

@@ -20,6 +20,8 @@ HIDDEN = {
     "Change",
     "Flag",
     "Revision",
+    "SavedView",
+    "ScheduledStep",
     "Upload",
     "DeskRules",
     "ScreenText",

@@ -1,6 +1,6 @@
 """The admin's first page: what waits for whoever signed in, in the same number of queries however much it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from re import findall
 
 import pytest
@@ -14,7 +14,7 @@ from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.editing.revisions import dry_run
-from faults.models import Action, Change, Fault, Flag, LoadedItem, ReturnCode, Revision, SearchDay, Status, Term
+from faults.models import Action, Change, Fault, Flag, GateStep, LoadedItem, ReturnCode, Revision, ScheduledStep, SearchDay, Status, Term
 from tests.admin.forms import up_to_date
 from tests.usage.rows import searched
 
@@ -107,6 +107,11 @@ def change(count):
     Change.objects.bulk_create(Change(item_id=one.pk, name=str(one), **kept) for one in Fault.objects.all()[:count])
 
 
+def scheduled(count, refusal=""):
+    kept = {"kind": "fault", "step": GateStep.ARCHIVE, "at": timezone.now() + timedelta(1), "version": 1, "why": "定了", "refusal": refusal}
+    ScheduledStep.objects.bulk_create(ScheduledStep(item_id=one.pk, name=str(one), **kept) for one in Fault.objects.all()[:count])
+
+
 # How rows come into each list, for the one who looks and another.
 FILLED = {
     "reviews": lambda own, other, count: at_work(other, count, Status.REVIEW),
@@ -115,6 +120,8 @@ FILLED = {
     "submitted": lambda own, other, count: at_work(own, count, Status.REVIEW),
     "flags": lambda own, other, count: flag(count),
     "renewals": lambda own, other, count: renewed(count),
+    "refused": lambda own, other, count: scheduled(count, "碰了红线"),
+    "scheduled": lambda own, other, count: scheduled(count),
     "overdue": lambda own, other, count: overdue(count),
     "newest": lambda own, other, count: change(count),
 }
@@ -163,7 +170,7 @@ def test_a_list_is_opened_only_by_whom_it_is_for(signed_in_as):
         for role in ("", "编辑")
     }
     mine = dict.fromkeys(("returned", "drafts", "submitted"), 200)
-    assert answers == {"": dict.fromkeys(WORK_LISTS, 403) | mine, "编辑": dict.fromkeys(WORK_LISTS, 200) | {"reviews": 403}}
+    assert answers == {"": dict.fromkeys(WORK_LISTS, 403) | mine, "编辑": dict.fromkeys(WORK_LISTS, 200) | {"reviews": 403, "refused": 403}}
     assert signed_in_as("编辑").get(reverse("work_list", args=["other"])).status_code == 404
 
 

@@ -12,11 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from faults.editing import exporting
 from faults.editing.transfer.columns import TITLES, headers_of
-from faults.models import Fault, ReturnCode, SynonymGroup, Term
+from faults.models import Fault, GateStep, ReturnCode, ScheduledStep, SynonymGroup, Term
 from posdesk.operations.command_line import CommandLine, language_of
 from posdesk.operations.installation_checks import INSTALLED
 from posdesk.settings_checks import ALWAYS, IN_PRODUCTION
@@ -131,6 +131,7 @@ SAID = [
     ("check_knowledge --quiet", "处不合规矩", "Rules broken: "),
     ("setup_hints", "还没有管理员", "There is no administrator yet"),
     ("tend_usage", "", ""),
+    ("publish_due", "定时做了0条，没做成1条。", "Done as set: 0; not done: 1."),
     ("rebuild_search --if-stale", "索引里有 ", "The index holds "),
 ]
 
@@ -153,6 +154,8 @@ def spoilt(db):
     Term.everything.all().delete()
     SynonymGroup.everything.all().delete()
     Fault.everything.update(escalation="", title="zzz")
+    item = Fault.everything.get()
+    ScheduledStep.objects.create(kind="fault", item_id=item.pk, step=GateStep.PUBLISH, at=timezone.now(), version=1)
 
 
 @pytest.mark.postgresql

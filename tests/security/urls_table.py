@@ -27,6 +27,7 @@ transfer_template                          login login 403   ok    ok    ok    o
 transfer_export                            login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 # The table that an editor sent in: nobody else's, whatever their rank, and no word that it is there.
 transfer_plan                              login login 403   ok    404   404   404   | login login 403   ok    404   404   404
+replace                                    login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage                                      login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage_alias                                login login 403   ok    ok    ok    ok    | login login 403   302   302   302   302
 usage_wording                              login login 403   ok    ok    ok    ok    | login login 403   405   405   405   405
@@ -54,6 +55,15 @@ admin/(?P<url>.*)$                         login login 404   404   404   404   4
 # Entries, codes, terms, synonyms, what belongs to others: all through the gate
 admin:faults_fault_assign                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin:faults_fault_merge                   login login 403   403   ok    ok    ok    | login login 403   403   302   302   302
+admin:faults_fault_copy                    login login 403   ok    ok    ok    ok    | login login 403   302   302   302   302
+# An empty form names no table to copy into.
+admin:faults_returncode_copy               login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+# Who may decide what readers see; words need no review, so whoever writes may. An empty form sets no time.
+admin:faults_synonymgroup_schedule         login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_wording_schedule              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_<item>_schedule               login login 403   403   ok    ok    ok    | login login 403   403   ok    ok    ok
+# Whoever sees a list may keep views of it.
+admin:faults_<item>_views                  login login 405   405   405   405   405   | login login 403   302   302   302   302
 # 302 says that the gate was asked, not that it agreed: tests/editing/test_publishing.py.
 admin:faults_<item>_step                   login login 405   405   405   405   405   | login login 403   302   302   302   302
 # Who may not decide is not asked either. Words need no review, so whoever writes may.
