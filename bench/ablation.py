@@ -8,7 +8,7 @@ from django.db import connection
 from faults.search import evaluate
 from faults.search.prepared_query import PARTS
 
-SETS = (("judgments", "unanswerable"), ("fresh_blind", "unanswerable_blind"))
+SETS = (("judgments", "unanswerable"), ("fresh_blind", "titles_blind", "unanswerable_blind"))
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from faults.editing import exporting
 from faults.editing.transfer.columns import TITLES, headers_of
-from faults.models import Fault, GateStep, ReturnCode, ScheduledStep, SynonymGroup, Term
+from faults.models import Fault, GateStep, ReturnCode, ScheduledStep, SynonymGroup, Term, Wording
 from posdesk.operations.command_line import CommandLine, language_of
 from posdesk.operations.installation_checks import INSTALLED
 from posdesk.settings_checks import ALWAYS, IN_PRODUCTION
@@ -153,6 +153,7 @@ def spoilt(db):
     ReturnCode.everything.exclude(code="97").delete()
     Term.everything.all().delete()
     SynonymGroup.everything.all().delete()
+    Wording.everything.filter(name__startswith="term:").delete()  # named by Chinese words
     Fault.everything.update(escalation="", title="zzz")
     item = Fault.everything.get()
     ScheduledStep.objects.create(kind="fault", item_id=item.pk, step=GateStep.PUBLISH, at=timezone.now(), version=1)

@@ -18,9 +18,9 @@ HELD_OUT = 2  # of FIFTHS of the wordings: what is learned from them isn't known
 FIFTHS = 5
 TRIED = 1_600  # wordings that are searched for
 OTHERS = Path("training/other_matters.txt")  # a sentence a line, none of which is a matter of ours
-JUDGED = ("tests/data/judgments.jsonl", "tests/data/fresh_to_tune.jsonl")
+JUDGED = ("tests/data/judgments.jsonl", "tests/data/fresh_to_tune.jsonl", "tests/data/titles_to_tune.jsonl")
 HOPELESS = "tests/data/unanswerable_to_tune.jsonl"
-REPEATED = {JUDGED[0]: 2, JUDGED[1]: 4, HOPELESS: 6}  # real wordings count more than written ones, of which there are many
+REPEATED = {JUDGED[0]: 2, JUDGED[1]: 4, JUDGED[2]: 2, HOPELESS: 6}  # real wordings count more than written ones, of which there are many
 
 
 class Command(SentenceCommand):
