@@ -63,6 +63,11 @@ class CodeTable(Translated):
         """Of the desk's own table; empty if none is called so."""
         return cls.objects.filter(is_own=True).values_list("slug", flat=True).first() or ""
 
+    @classmethod
+    def own_name(cls) -> str:
+        """Of the desk's own table, as documents name it; empty if none is called so."""
+        return cls.objects.filter(is_own=True).values_list("name", flat=True).first() or ""
+
     @property
     def word_list(self) -> list[str]:
         return lines(self.words)

@@ -32,15 +32,16 @@ class Phrase:
         return initials(self.text)
 
 
-OURS = "银联"  # how the body of a code names UnionPay's table (search/documents.py)
-
 phrase_of = lru_cache(maxsize=10_000)(Phrase)  # many documents share phrases, such as what terminals show
 
 
 class ParsedDocument:
-    """One document. `worth`: for each written token what it counts, by its best field; `tokens`: every token, sounds too."""
+    """One document. `worth`: for each written token what it counts, by its best field; `tokens`: every token, sounds too.
 
-    def __init__(self, document: SearchDocument):
+    `own_table`: the name of the desk's own code table, as the body of its codes has it (search/documents.py).
+    """
+
+    def __init__(self, document: SearchDocument, own_table: str = ""):
         self.id, self.kind = document.pk, document.kind
         self.object_id, self.code, self.title = document.object_id, document.code, document.title
         self.tokens = frozenset(map(intern, document.tokens.split()))  # shared with all documents that hold them
@@ -48,7 +49,7 @@ class ParsedDocument:
         self.vectors = sentence_vectors.matrix_of(document).astype(np.float32) / sentence_vectors.SCALE
         self.middle = sentence_vectors.unit(self.vectors.mean(axis=0)) if len(self.vectors) else None
         self.titles = len(document.title.split("\n"))
-        self.is_ours = document.kind == CODE and OURS in document.body.split("\n")
+        self.is_ours = document.kind == CODE and own_table in document.body.split("\n")
         self._texts = {name: getattr(document, name) for name in PHRASES}
         self._spoken = document.spoken
         self._row = _digest(document)

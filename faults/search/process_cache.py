@@ -3,10 +3,11 @@
 from collections import OrderedDict
 from threading import Lock
 
-from faults.models import ContentVersion, SearchDocument, Standing
+from faults.models import CodeTable, ContentVersion, SearchDocument, Standing
 from faults.search.off_topic import OffTopicWords
 from faults.search.parsed_document import ParsedDocument
 from faults.search.synonyms import Synonyms, active_vocabulary
+from faults.text.fold import fold
 
 MOST_DOCUMENTS = 4_000  # some 40 kB each, of this version and, until they are asked for again, of the one before: 320 MB at most
 
@@ -24,7 +25,9 @@ class ProcessCache:
         self.off_topic = OffTopicWords.active()
         self.boosts = dict(Standing.objects.filter(lift__gt=0).values_list("fault_id", "lift"))
         self._documents: OrderedDict[int, ParsedDocument] = OrderedDict()
-        self._older = dict(older._documents) if older else {}  # of the version before: true of the rows that still say the same
+        self._own_table = fold(CodeTable.own_name())
+        is_like_older = older is not None and older._own_table == self._own_table
+        self._older = dict(older._documents) if is_like_older else {}  # of the version before: true of the rows that still say the same
         self._lock = Lock()
 
     def documents(self, ids: list[int]) -> list[ParsedDocument]:
@@ -39,7 +42,7 @@ class ProcessCache:
 
     def _parsed(self, row: SearchDocument) -> ParsedDocument:
         known = self._older.pop(row.pk, None)
-        return known if known and known.is_of(row) else ParsedDocument(row)
+        return known if known and known.is_of(row) else ParsedDocument(row, self._own_table)
 
     def _keep(self, new: dict[int, ParsedDocument]) -> None:
         with self._lock:

@@ -21,7 +21,7 @@ FEATURES = (
     "three nearest",
     "all sentences",
     "title",
-    "code",  # 1 for UnionPay's codes
+    "code",  # 1 for the codes of the desk's own table
     "other code",
 )
 
