@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from faults.admin import import_columns
 from faults.admin.plan_page import listed
 from faults.editing import exporting
 from faults.editing.import_plan import planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
+from faults.editing.transfer.layout import Layout
 from faults.editing.transfer.stored import packed, unpacked
-from faults.editing.transfer.workbook import TITLES, CellTooLong, Sheet
+from faults.editing.transfer.workbook import TITLES, CellTooLong, Sheet, arranged, own_layouts
 from faults.forms import UploadForm
 from faults.models import AuditEvent, Upload
 from posdesk.database_errors import DATABASE_ERRORS, message_for
@@ -49,8 +51,9 @@ def transfer(request):
             raise PermissionDenied
         if form.is_valid():
             Upload.objects.stale().delete()
-            upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=packed(form.sheets), made_by=request.user)
-            return HttpResponseRedirect(reverse("transfer_plan", args=[upload.pk]))
+            upload = Upload.objects.create(name=form.cleaned_data["file"].name[:120], data=packed(form.tables), made_by=request.user)
+            known = own_layouts(form.tables)
+            return HttpResponseRedirect(reverse("transfer_plan" if known else "transfer_columns", args=[upload.pk]))
     context = {"form": form, "titles": TITLES, "may_import": may_import, "may_export": may_export}
     return _page(request, "admin/transfer/transfer.html", context)
 
@@ -86,10 +89,13 @@ def plan(request, pk: int):
     """What the import would do; a POST carries it out. Both tell how far they are, without script: the page comes in pieces."""
     upload = get_object_or_404(Upload, pk=pk, made_by=request.user)
     try:
-        sheets = unpacked(bytes(upload.data))
-    except ValueError:  # an earlier version kept files as they came
-        messages.error(request, _("这份表是升级以前传上来的，请重新上传。"))
-        return HttpResponseRedirect(reverse("transfer"))
+        tables = unpacked(bytes(upload.data))
+    except ValueError:
+        return import_columns.send_again(request)
+    layouts = [Layout(**one) for one in upload.layouts] or own_layouts(tables)
+    if not layouts:
+        return HttpResponseRedirect(reverse("transfer_columns", args=[pk]))
+    sheets = arranged(tables, layouts)
     may_publish = request.user.has_perms(["faults.publish", "faults.approve_own"])
     if request.method != "POST":
         return _in_pieces(request, _planned(request, upload, sheets, may_publish))

@@ -3,7 +3,17 @@
 from django.contrib import admin
 from django.urls import path
 
-from faults.admin import alias_from_search, dashboard, import_export, item_choice, renewals, replacing, usage, wording_from_search
+from faults.admin import (
+    alias_from_search,
+    dashboard,
+    import_columns,
+    import_export,
+    item_choice,
+    renewals,
+    replacing,
+    usage,
+    wording_from_search,
+)
 from faults.admin.autocomplete import ChoicesView
 
 view = admin.site.admin_view
@@ -19,6 +29,7 @@ urlpatterns = [
     path("transfer/template/", view(import_export.template), name="transfer_template"),
     path("transfer/export/<slug:form>/", view(import_export.export), name="transfer_export"),
     path("transfer/<int:pk>/", view(import_export.plan), name="transfer_plan"),
+    path("transfer/<int:pk>/columns/", view(import_columns.columns), name="transfer_columns"),
     path("usage/", view(usage.usage), name="usage"),
     path("usage/alias/", view(alias_from_search.alias), name="usage_alias"),
     path("usage/wording/", view(wording_from_search.wording), name="usage_wording"),

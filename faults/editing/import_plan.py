@@ -2,9 +2,10 @@
 
 A row that tells its version (editing.transfer.versions) is also asked what was changed since it was exported, and on which side. What
 only a colleague changed stays; what both changed is done if whoever imports chooses it, and then cell by cell: what the table still
-says as exported stays as the colleague wrote it.
+says as exported stays as the colleague wrote it. So is whatever import_questions finds.
 """
 
+from collections import Counter
 from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -19,30 +20,40 @@ from faults.editing.bulk_reading import current_rows, ids_by_key
 from faults.editing.difference import Difference, differences
 from faults.editing.display_names import display_names, display_names_for_tables
 from faults.editing.edits import NOT_TEXT, same_text
+from faults.editing.import_questions import gone, puts_back, turns_over_verified
 from faults.editing.knowledge_files import KEYS, in_current_shape, key_of
+from faults.editing.labels import labels_of
 from faults.editing.references import References
 from faults.editing.row_fields import check, check_links
 from faults.editing.transfer.versions import words_of
-from faults.editing.transfer.workbook import Sheet, rows_of
+from faults.editing.transfer.workbook import Sheet, Table, rows_of
 from faults.management.progress import watched
-from faults.models import Publication, Status, Wording
+from faults.models import Fault, Publication, Status, Wording
 from faults.models.content import MAX_NUMBER, next_number
 from posdesk.masking import has_card_number
 
 
 class Outcome(StrEnum):
-    """CONFLICT: the table and a colleague changed it since the export. OUTDATED: only a colleague did."""
+    """CONFLICT: the table and a colleague changed it since the export. OUTDATED: only a colleague did.
+
+    EARLIER: the table brings back what the item said before. GONE: a colleague deleted or renamed it since. MEANING: of a code that is
+    verified to mean something else.
+    """
 
     NEW = "new"
     CHANGED = "changed"
     CONFLICT = "conflict"
+    EARLIER = "earlier"
+    GONE = "gone"
+    MEANING = "meaning"
     OUTDATED = "outdated"
     SAME = "same"
     REFUSED = "refused"
 
 
 _NOT_WORDS = NOT_TEXT | {"version"}
-ALL = "all"  # among the keys that are to be overwritten: every conflict
+ASKED = (Outcome.CONFLICT, Outcome.EARLIER, Outcome.GONE, Outcome.MEANING)  # done only if it is chosen
+ALL = "all"  # among the keys that are to be overwritten: all of these
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,17 @@ class Step:
     kind: str
     line: int
     outcome: Outcome
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
     item: Publication | None = None
     before: dict = field(default_factory=dict)
     row: dict = field(default_factory=dict)
     has_version: bool = False  # it was exported as this item; else nobody knows what was changed since the table was made
+    defaults: dict = field(default_factory=dict)  # what a new item gets, because the table doesn't say it
+
+    @property
+    def reason(self) -> str:
+        """Why it can't be done, all of it; empty if it can."""
+        return "".join(self.reasons)
 
     @property
     def key(self) -> str:
@@ -93,12 +110,13 @@ class Plan:
         return self.due_with(())
 
     def due_with(self, overwrite: Collection[str]) -> list[Step]:
-        """What is to be done. `overwrite`: the keys of the conflicts in which the table is to win, or ALL."""
+        """What is to be done. `overwrite`: keys of what is ASKED about in which the table is to win, outcomes of which all are, or ALL."""
         return [step for step in self.steps if step.outcome in (Outcome.NEW, Outcome.CHANGED) or _is_chosen(step, overwrite)]
 
     @property
-    def conflicts(self) -> list[Step]:
-        return self.of(Outcome.CONFLICT)
+    def asked(self) -> list[Step]:
+        """What is done only if it is chosen."""
+        return [step for step in self.steps if step.outcome in ASKED]
 
     @property
     def unversioned(self) -> int:
@@ -108,6 +126,20 @@ class Plan:
     @cached_property
     def _names(self):
         return display_names()
+
+    @property
+    def code_tables(self) -> dict[str, str]:
+        """The name of each code table by its slug."""
+        return self._names["scheme"]
+
+    def defaults(self, steps: list[Step]) -> Counter[str]:
+        """What the new items among the steps get because the table doesn't say it, in the reader's language, and how many get it."""
+        return Counter(said for step in steps for said in self._said_of_defaults(step))
+
+    def _said_of_defaults(self, step: Step) -> Iterator[str]:
+        labels = labels_of("cause") | labels_of("fix") | labels_of(step.kind)
+        for key, value in step.defaults.items():
+            yield _("%(what)s：%(name)s") % {"what": labels[key], "name": self._names.get(key, {}).get(value, value)}
 
     def differences(self, step: Step) -> list[Difference]:
         """What the step would change, in the reader's language."""
@@ -128,7 +160,7 @@ class Plan:
 
 
 def _is_chosen(step: Step, overwrite: Collection[str]) -> bool:
-    return step.outcome == Outcome.CONFLICT and (ALL in overwrite or step.key in overwrite)
+    return step.outcome in ASKED and not {ALL, str(step.outcome), step.key}.isdisjoint(overwrite)
 
 
 def plan(sheets: list[Sheet]) -> Plan:
@@ -171,11 +203,11 @@ def _without_dangling(steps: list[Step], references: References) -> list[Step]:
 
 
 def _checked_again(step: Step, references: References) -> Step:
-    if step.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT):
+    if step.outcome in (Outcome.NEW, Outcome.CHANGED, *ASKED):
         try:
             check_links(step.kind, step.row, references)
         except LookupError as error:
-            return replace(step, outcome=Outcome.REFUSED, reason=str(error.args[0]))
+            return replace(step, outcome=Outcome.REFUSED, reasons=(str(error),))
     return step
 
 
@@ -183,13 +215,14 @@ class _Planner:
     """Plans the rows of one sheet. Its rows are announced to `references` at once: those of other sheets may refer to them."""
 
     def __init__(self, sheet: Sheet, names, references: References):
-        self.kind, self.references = sheet.kind, references
+        self.kind, self.references, self.defaults = sheet.kind, references, sheet.defaults
         self.pks = ids_by_key(self.kind)
         self.rows, self.refused = rows_of(sheet, names, self.pks)
         self.size, self.here = len(sheet.rows), {}
         for _line, row in self.rows:
             references.expect(self.kind, row)
-        self.number = next_number() if self.kind == "fault" else 0
+        if self.kind == "fault":
+            self.number, self.titles = next_number(), dict(Fault.everything.values_list("title", "number"))
 
     def look_up(self) -> Iterator[int]:
         """Reads the items that the rows name. Yields how many were read."""
@@ -197,63 +230,88 @@ class _Planner:
         for count, (item, row) in enumerate(current_rows(self.kind, {pk for pk in named if pk}), start=1):
             self.here[item.pk] = (item, row)
             yield count
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Asks history about what is here and doesn't tell its version, and about what tells one and isn't here."""
+        given = [(self.pks.get(key_of(self.kind, row)), row) for _line, row in self.rows]
+        untold = [(pk, row, self.here[pk][1]) for pk, row in given if pk in self.here and "version" not in row]
+        self.earlier = puts_back(self.kind, untold)
+        self.gone = gone(self.kind, [row for pk, row in given if pk is None and "version" in row])
 
     def steps(self) -> Iterator[Step]:
         """A step for each line, in their order."""
-        made = {one.line: Step(self.kind, one.line, Outcome.REFUSED, one.sentence) for one in self.refused}
+        made = {one.line: Step(self.kind, one.line, Outcome.REFUSED, one.sentences) for one in self.refused}
         rows = dict(self.rows)
         for line in sorted(made.keys() | rows.keys()):
             yield made.get(line) or self._step(line, rows[line])
 
     def _step(self, line: int, given: dict) -> Step:
-        if self.kind == "fault" and not given["number"]:
+        namesake = []
+        if self.kind == "fault" and not given.get("number"):
+            namesake = self._namesake(given)
             given = given | {"number": self._next_number()}
         item, before = self.here.get(self.pks.get(key_of(self.kind, given)), (None, {}))
-        row = (before or in_current_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in _NOT_WORDS}
+        defaults = {} if item else {key: value for key, value in self.defaults.items() if key not in given}
+        words = {key: value for key, value in given.items() if key not in _NOT_WORDS}
+        shape = in_current_shape(self.kind, {})
+        row = (before or shape | {key: value for key, value in defaults.items() if key in shape}) | words
         outcome = self._outcome(given, item, before, row)
-        reason = self._state(given, item) if outcome in (Outcome.SAME, Outcome.OUTDATED) else self._reason(given, item, row)
-        return Step(self.kind, line, Outcome.REFUSED if reason else outcome, reason, item, before, row, "version" in given)
+        reasons = self._state(given, item) if outcome in (Outcome.SAME, Outcome.OUTDATED) else namesake + self._reasons(given, item, row)
+        outcome = Outcome.REFUSED if reasons else outcome
+        return Step(self.kind, line, outcome, tuple(dict.fromkeys(reasons)), item, before, row, "version" in given, defaults)
 
     def _outcome(self, given: dict, item: Publication | None, before: dict, row: dict) -> Outcome:
         """What is to be done with a row that the models take."""
         if item is None:
-            return Outcome.NEW
+            return Outcome.GONE if "version" in given and key_of(self.kind, given) in self.gone else Outcome.NEW
         is_outdated = "version" in given and given["version"] != words_of(self.kind, before)
         if given.keys() - {"version"} <= set(KEYS[self.kind]):
             return Outcome.OUTDATED if is_outdated else Outcome.SAME
         if same_text(row, before):
             return Outcome.SAME
+        if "version" not in given and item.pk in self.earlier:
+            return Outcome.EARLIER
+        if "version" not in given and turns_over_verified(self.kind, given, before):
+            return Outcome.MEANING
         return Outcome.CONFLICT if is_outdated else Outcome.CHANGED
 
     def _next_number(self) -> int:
         self.number += 1
         return self.number - 1
 
-    def _reason(self, given: dict, item: Publication | None, row: dict) -> str:
-        """Why the row can't be taken over; empty if it can."""
-        if reason := self._state(given, item):
-            return reason
+    def _reasons(self, given: dict, item: Publication | None, row: dict) -> list[str]:
+        """Why the row can't be taken over, a sentence for each thing that is wrong; none if it can."""
+        said = self._state(given, item)
         if self.kind == "fault" and not 1 <= row["number"] <= MAX_NUMBER:
-            return _("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER}
+            said.append(_("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER})
         if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.pks:
-            return _("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]}
+            said.append(_("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]})
         try:
             check(self.kind, row, self.references)
         except ValidationError as error:
-            return "".join(error.messages)
+            said += error.messages
         except LookupError as error:
-            return str(error.args[0])
-        return ""
+            said.append(str(error))
+        return said
 
-    def _state(self, given: dict, item: Publication | None) -> str:
+    def _namesake(self, given: dict) -> list[str]:
+        """An entry without a number is a new one; with a title that is there it is more often one that was imported before."""
+        number = self.titles.setdefault(given.get("title", ""), self.number)
+        if number == self.number or not given.get("title"):
+            return []
+        other = {"title": given["title"], "number": number}
+        return [_("已经有叫“%(title)s”的条目（%(number)s号）：要改它，请写上编号；要另写一条，请换个标题。") % other]
+
+    def _state(self, given: dict, item: Publication | None) -> list[str]:
         """A table doesn't publish and doesn't withdraw: that takes somebody who has read it."""
         status = given.get("status")
         if item is None or status in (None, "", item.status):
-            return ""
-        return _("状态不能用表格改（现在是“%(now)s”）。请在后台发布或下架。") % {"now": Status(item.status).label}
+            return []
+        return [_("状态不能用表格改（现在是“%(now)s”）。请在后台发布或下架。") % {"now": Status(item.status).label}]
 
 
-def card_lines(sheets: list[Sheet]) -> list[str]:
+def card_lines(tables: list[Table]) -> list[str]:
     """The first lines with something like a card number in them: such a file is stored nowhere."""
-    lines = (line for sheet in sheets for line in sheet.rows if any(has_card_number(text) for text in line.cells.values()))
+    lines = (row for table in tables for row in table.rows if any(has_card_number(text) for text in row.texts))
     return [str(line.number) for line in islice(lines, 10)]

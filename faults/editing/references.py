@@ -9,6 +9,15 @@ from posdesk.numbers import whole_number
 _WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings are of
 
 
+def not_there(look_up, *arguments) -> list[str]:
+    """What a look-up says of a name that isn't there; nothing if all are."""
+    try:
+        look_up(*arguments)
+    except LookupError as error:
+        return [str(error)]
+    return []
+
+
 class References:
     """The rows that others point to, read once. A name that isn't there raises LookupError with a sentence."""
 
@@ -59,14 +68,14 @@ class References:
 
     def one(self, what: str, name):
         """The row of that kind and name."""
+        if name == "":
+            raise LookupError(_("没有写%(what)s。") % {"what": _(what)})
         try:
             return self._found[what][name]
         except KeyError:
+            if not name:
+                raise LookupError(_("“%(what)s”空着，请补上。") % {"what": _(what)}) from None
             raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": name, "what": _(what)}) from None
-
-    def one_or_none(self, what: str, name):
-        """The same; None for no name."""
-        return self.one(what, name) if name else None
 
     def of_wording(self, name: str):
         """The entry, code or term that wordings of this name are of."""
@@ -76,5 +85,8 @@ class References:
         return self.one(_WORDED[kind], int(key) if kind == "fault" else key)
 
     def several(self, what: str, names) -> list:
-        """The rows of that kind and those names, in order."""
+        """The rows of that kind and those names, in order. Raises LookupError that names each that isn't there."""
+        names = list(names)
+        if said := [sentence for name in names for sentence in not_there(self.one, what, name)]:
+            raise LookupError("".join(said))
         return [self.one(what, name) for name in names]

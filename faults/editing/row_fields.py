@@ -7,7 +7,7 @@ from django.db.models import ForeignKey, Model
 
 from faults.editing.constraints import broken_checks, said_twice
 from faults.editing.knowledge_files import KEYS
-from faults.editing.references import References
+from faults.editing.references import References, not_there
 from faults.models import KINDS
 
 REVIEW_EVERY = timedelta(days=180)  # of what comes with the files; what is reviewed here follows editing.publishing
@@ -25,7 +25,6 @@ _SAME = {
     "elsewhere": ("name", "refer_to"),
 }
 _OTHER = {"code": {"check": "check_text"}}
-_OF_CODE = {"scheme": ("码表", "scheme"), "retry": ("重试", "retry"), "class": ("分类", "response_class")}  # key → list, field
 _LINES = {  # one a line
     "code": ("aliases", "dont_say", "steps"),
     "term": ("aliases",),
@@ -45,8 +44,8 @@ def fill(kind: str, row: dict, references: References, item: Model) -> None:
     if kind == "fault":
         item.category = references.one("类别", row["category"])
     if kind == "code":
-        for key, (what, name) in _OF_CODE.items():
-            setattr(item, name, references.one_or_none(what, row[key]))
+        item.scheme, item.retry = references.one("码表", row["scheme"]), references.one("重试", row["retry"])
+        item.response_class = references.one("分类", row["class"]) if row["class"] else None
     if "reviewed" in row:
         _fill_review(row, item)
 
@@ -86,33 +85,45 @@ def clean_part(part: Model) -> None:
 def check(kind: str, row: dict, references: References) -> None:
     """Whether the models and their constraints would take the row, without a query.
 
-    Raises ValidationError with a sentence for each value they refuse, LookupError for a name that isn't there.
+    Raises ValidationError with a sentence for each value they refuse and each name that isn't there, LookupError if it is only names.
     """
-    item = KINDS[kind](**{name: row[name] for name in KEYS[kind] if name not in _OF_CODE})
-    fill(kind, row, references, item)
-    sets = {name: _made(item, name, parts) for name, parts in parts_of(kind, row, references).items()}
-    if kind == "fault":
-        sets["links"] = _made(item, "links", links_of(row, references))
-    fixes = [
-        _made(cause, "fixes", fixes_of(given["fixes"], references))
-        for cause, given in zip(sets.get("causes", ()), row.get("causes", ()), strict=True)
-    ]
-    check_links(kind, row, references)
+    item = KINDS[kind](**{name: row[name] for name in KEYS[kind] if name != "scheme"})
+    missing = not_there(fill, kind, row, references, item)
+    sets, fixes = {}, []
+    try:
+        sets, fixes = _sets_of(kind, row, references, item)
+    except LookupError as error:
+        missing.append(str(error))
+    missing += not_there(check_links, kind, row, references)
     sentences = _refused(item, lambda: item.full_clean(exclude=_pointers(item), validate_unique=False, validate_constraints=False))
     sentences += [sentence for parts in (*sets.values(), *fixes) for sentence in _refused_parts(parts)]
     sentences += [sentence for name, parts in sets.items() for sentence in said_twice(parts, item._meta.get_field(name).field.name)]
     if sentences:
-        raise ValidationError(sentences)
+        raise ValidationError(missing + sentences)
+    if missing:
+        raise LookupError("".join(dict.fromkeys(missing)))
+
+
+def _sets_of(kind: str, row: dict, references: References, item: Model) -> tuple[dict[str, list[Model]], list[list[Model]]]:
+    """The item's parts by the name of the relation, unsaved, and the fixes of each cause. Raises LookupError."""
+    sets = {name: _made(item, name, parts) for name, parts in parts_of(kind, row, references).items()}
+    if kind == "fault":
+        sets["links"] = _made(item, "links", links_of(row, references))
+    pairs = zip(sets.get("causes", ()), row.get("causes", ()), strict=True)
+    return sets, [_made(cause, "fixes", fixes_of(given["fixes"], references)) for cause, given in pairs]
 
 
 def check_links(kind: str, row: dict, references: References) -> None:
-    """Whether all is there that the row points to. Raises LookupError."""
-    if kind == "wording":
-        references.of_wording(row["name"])
-    references.several("来源", row.get("sources", ()))
-    references.several("适用终端", row.get("environments", ()))
-    references.several("返回码", [*row.get("codes", ()), *row.get("confused_with", ())])
-    references.several("条目", [one["number"] for one in row.get("related", ())])
+    """Whether all is there that the row points to. Raises LookupError that names each that isn't."""
+    named = {
+        "来源": row.get("sources", ()),
+        "适用终端": row.get("environments", ()),
+        "返回码": [*row.get("codes", ()), *row.get("confused_with", ())],
+        "条目": [one["number"] for one in row.get("related", ())],
+    }
+    said = not_there(references.of_wording, row["name"]) if kind == "wording" else []
+    if said := said + [sentence for what, names in named.items() for sentence in not_there(references.several, what, names)]:
+        raise LookupError("".join(said))
 
 
 def _made(owner: Model, name: str, parts: list[dict]) -> list[Model]:

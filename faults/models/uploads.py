@@ -17,10 +17,14 @@ class UploadQuerySet(models.QuerySet):
 
 
 class Upload(models.Model):
-    """One file as it was sent, by whom. Only whoever sent it may carry it out."""
+    """One file as it was read, by whom it was sent. Only whoever sent it may carry it out.
+
+    `layouts`: what the columns of each table mean, as editing.transfer.layout says it; empty until that is known.
+    """
 
     name = models.CharField(_("文件"), max_length=120)
     data = models.BinaryField()
+    layouts = models.JSONField(default=list, db_default=[])
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

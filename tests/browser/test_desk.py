@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.entry_forms import open_entry, press
+from tests.editing.transfer import real_tables
 from tests.servers.filled import PASSWORD
 
 
@@ -124,6 +125,24 @@ def test_two_entries_are_merged(desk, page):
     expect(page.get_by_text("已并入")).to_be_visible()
     reader.goto("/22")
     reader.wait_for_url("**/f/23/")
+
+
+def test_a_table_with_other_headings_says_above_its_columns_what_they_are(desk, tmp_path):
+    """A narrow screen too: the table scrolls, the page doesn't."""
+    page = desk("bian")
+    page.set_viewport_size({"width": 390, "height": 844})
+    file = tmp_path / "拉卡拉.xlsx"
+    file.write_bytes(real_tables.with_a_title())
+    page.goto("/admin/desk/transfer/")
+    page.set_input_files("#id_file", file)
+    press(page, "看计划")
+    expect(page.get_by_label("第3列 含 义")).to_have_value("意思")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("是谁家的码表").select_option(label="快钱")
+    page.get_by_label("第4列 处理办法").select_option("注意")
+    press(page, "看计划")
+    press(page, "导入这2条")
+    expect(page.locator(".desk-ok")).to_contain_text("共2条")
 
 
 def test_a_table_is_imported_with_its_plan_first(desk, tmp_path):

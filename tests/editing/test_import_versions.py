@@ -89,8 +89,8 @@ def test_what_both_changed_is_left_unless_chosen_and_then_cell_by_cell(exported)
     for number in (118, 119):
         colleague(number, title="同事改的", symptom="同事的现象")
     made = plan(table.sheets())
-    assert [step.key for step in made.conflicts] == ["fault:118", "fault:119"] and not made.due
-    assert [(one.before, one.after) for one in made.differences(made.conflicts[0])] == [("同事改的", "表里改的")]
+    assert [step.key for step in made.asked] == ["fault:118", "fault:119"] and not made.due
+    assert [(one.before, one.after) for one in made.differences(made.asked[0])] == [("同事改的", "表里改的")]
     assert table.apply() == [] and says(118)["title"] == says(119)["title"] == "同事改的"
     assert table.apply(["fault:119"]) == [(1, 1)] and says(118)["title"] == "同事改的"
     assert (says(119)["title"], says(119)["symptom"]) == ("表里改的", "同事的现象")
@@ -120,11 +120,12 @@ def test_columns_and_rows_that_are_taken_away_and_rows_that_are_sorted_change_no
     assert table.outcomes() == {118: "outdated", 119: "conflict"}
 
 
-def test_a_table_without_versions_can_not_tell(exported):
+def test_a_table_without_versions_is_told_by_history_to_bring_old_words_back(exported):
     table = Table(exported).without(VERSION).only(118, 119)
     colleague(118, title="同事改的")
     made = plan(table.sheets())
-    assert table.outcomes() == {118: "changed"} and made.unversioned == 1
+    assert table.outcomes() == {118: "earlier"} and made.unversioned == 0
+    assert plan(Table(exported).without(VERSION).write(119, 标题="改了").sheets()).unversioned == 1
     assert plan(Table(exported).write(118, 标题="改了").sheets()).unversioned == 0
 
 
@@ -156,12 +157,45 @@ def test_an_item_that_is_being_renamed_is_the_same_item():
     assert {step.outcome for step in made.steps} == {Outcome.SAME}
 
 
-def test_what_was_deleted_since_is_new_and_known_for_what_it_is(exported):
+def test_what_was_deleted_since_comes_back_only_if_it_is_chosen(exported):
     table = Table(exported).only(88, 118)
     publishing.archive(entry(118), None)
     publishing.delete(entry(118), None)
     table.rows.append(table.rows[0] | {"编号": "", "标题": "抄来的"})
-    assert [(step.outcome, step.has_version) for step in plan(table.sheets()).steps] == [("same", True), ("new", True), ("new", False)]
+    assert [(step.outcome, step.has_version) for step in plan(table.sheets()).steps] == [("same", True), ("gone", True), ("new", False)]
+    table.rows.pop()
+    assert table.apply() == [] and not Fault.everything.filter(number=118)
+    assert table.apply(["fault:118"]) == [(1, 1)] and entry(118).status == "draft"
+
+
+def test_what_has_another_name_since_does_not_come_back_under_its_old_one():
+    term = Term.objects.first()
+    data = as_csv("term")
+    publishing.publish(save_edit("term", snapshot(term) | {"name": "新名字"}, None, Action.CHANGED, "", term), None)
+    (step,) = plan(read("t.csv", data)).asked
+    assert (step.outcome, step.name) == ("gone", term.name)
+
+
+@pytest.mark.parametrize(("words", "outcome"), [("第一次写的", "earlier"), ("从没说过的", "changed")])
+def test_old_words_come_back_only_if_they_are_chosen(words, outcome):
+    """Whether they were published or only waited, and whatever else the row says."""
+    for symptom in ("第一次写的", "现在的"):
+        colleague(symptom=symptom, reply=f"{symptom}话")
+    made = plan(read("t.csv", f"编号,现象,发给商户\n118,{words},新的话\n".encode()))
+    assert [step.outcome for step in made.steps] == [outcome] and bool(made.due) == (outcome == "changed")
+    assert [step.key for step in made.due_with(["earlier"])] == ["fault:118"]
+
+
+def test_looking_back_takes_as_many_queries_for_ten_rows_as_for_a_hundred(exported, django_assert_max_num_queries):
+    def queries(count):
+        table = Table(exported).without(VERSION)
+        table.rows = [row | {"现象": "表里写的现象。"} for row in table.rows[:count]]
+        sheets = table.sheets()
+        with django_assert_max_num_queries(60) as seen:
+            assert plan(sheets).count(Outcome.CHANGED) == count
+        return len(seen)
+
+    assert queries(10) == queries(100)
 
 
 def test_a_list_that_was_renamed_since_changes_no_row(exported):

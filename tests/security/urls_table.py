@@ -28,6 +28,7 @@ transfer_export                            login login 403   ok    ok    ok    o
 # The table that an editor sent in: nobody else's, whatever their rank, and no word that it is there.
 transfer_plan                              login login 403   ok    404   404   404   | login login 403   ok    404   404   404
 replace                                    login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+transfer_columns                           login login 403   ok    404   404   404   | login login 403   ok    404   404   404
 usage                                      login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 usage_alias                                login login 403   ok    ok    ok    ok    | login login 403   302   302   302   302
 usage_wording                              login login 403   ok    ok    ok    ok    | login login 403   405   405   405   405

@@ -5,6 +5,7 @@ What a cell says    columns: which each kind of item has; cells: one value; bloc
                     versions: which words a row was exported with.
 Out                 writing: rows → XLSX and CSV; template: the empty workbook with 填写说明.
 In                  limits, workbook, archive, xml_scan: what is refused before anything is understood;
-                    csv_reading and xlsx_reading → sheets (which kind of item is it?) → rows (each line a row or a sentence);
-                    stored: sheets as bytes, until they are imported.
+                    csv_reading, ods_reading and xlsx_reading → tables (texts, whatever they mean) → layout (what each column is, by
+                    headings, or as somebody said) → sheets (lines below our headers) → rows (each line a row or a sentence);
+                    stored: tables as bytes, until they are imported.
 """

@@ -17,7 +17,9 @@ BROKEN = gettext_lazy("文件坏了，或者没有传完整。请在 Excel 里�
 _ENTRY = b"PK\x01\x02"  # begins each entry of a ZIP's directory
 _ENCRYPTED = 0x1
 _TOO_MUCH = gettext_lazy("文件展开以后超过%(most)s MB，不读。请删掉空行、图片和不用的工作表，另存后再上传。")
-_NO_WORKBOOK = gettext_lazy("这个压缩文件不是 XLSX 工作簿。请在 Excel 或 WPS 里打开表格，另存为“Excel 工作簿（.xlsx）”，再上传。")
+NO_WORKBOOK = gettext_lazy(
+    "这个压缩文件不是 XLSX 工作簿，也不是 ODS 表格。请在 Excel 或 WPS 里打开表格，另存为“Excel 工作簿（.xlsx）”，再上传。"
+)
 
 
 def opened(data: bytes) -> ZipFile:
@@ -39,8 +41,8 @@ def _check(members: list[ZipInfo]) -> None:
         raise UnreadableFile(_TOO_MUCH % {"most": MAX_UNPACKED // 2**20})
     if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
         raise UnreadableFile(BROKEN)
-    if "[Content_Types].xml" not in {member.filename for member in members}:
-        raise UnreadableFile(_NO_WORKBOOK)
+    if not {"[Content_Types].xml", "content.xml"} & {member.filename for member in members}:
+        raise UnreadableFile(NO_WORKBOOK)
 
 
 def _is_bomb(member: ZipInfo) -> bool:

@@ -19,10 +19,10 @@ _NO_VERSION = gettext_lazy("这不是这一条导出时的版本：可能是从�
 
 @dataclass(frozen=True)
 class Refused:
-    """A line that can't be read. `line`: its number as Excel shows it; `sentence`: everything that is wrong with it."""
+    """A line that can't be read. `line`: its number as Excel shows it; `sentences`: everything that is wrong with it."""
 
     line: int
-    sentence: str
+    sentences: tuple[str, ...]
 
 
 @dataclass
@@ -44,7 +44,7 @@ def rows_of(sheet: Sheet, names: Names, here: Container[str] = ()) -> tuple[list
     outcomes = [_read(sheet.kind, line, names, here) for line in sheet.rows]
     _refuse_named_twice(sheet.kind, outcomes)
     good = [(outcome.line, outcome.row) for outcome in outcomes if not outcome.problems]
-    return good, [Refused(outcome.line, "".join(outcome.problems)) for outcome in outcomes if outcome.problems]
+    return good, [Refused(outcome.line, tuple(outcome.problems)) for outcome in outcomes if outcome.problems]
 
 
 def _read(kind: str, line: Line, names: Names, here: Container[str]) -> _Outcome:
@@ -87,7 +87,7 @@ def _read_cell(kind: str, column: Column, line: Line, names: Names, row: dict) -
     """Puts the cell's value into the row. Raises CellError."""
     text = line.cells[column.header]
     if column.header in line.formulas:
-        raise CellError(column.header, _("第%(line)s行这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。") % {"line": line.number})
+        raise CellError(column.header, _("这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。"))
     if not text and column.header in naming_headers(kind) and column.key != "number":
         raise CellError(column.header, _("这一格空着，认不出是哪一条，请补上。"))
     if text or not column.keeps:

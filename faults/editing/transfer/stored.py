@@ -3,27 +3,19 @@
 import json
 import zlib
 
-from faults.editing.transfer.sheets import Line, Sheet
+from faults.editing.transfer.tables import GridRow, Table
 
 
-def packed(sheets: list[Sheet]) -> bytes:
+def packed(tables: list[Table]) -> bytes:
     """The tables as bytes to keep."""
-    said = [(sheet.kind, sheet.headers, [_said(sheet, line) for line in sheet.rows]) for sheet in sheets]
+    said = [(table.title, [(row.number, row.texts, sorted(row.unusable)) for row in table.rows]) for table in tables]
     return zlib.compress(json.dumps(said).encode(), level=1)
 
 
-def unpacked(data: bytes) -> list[Sheet]:
-    """The inverse of packed. Raises ValueError for other bytes."""
+def unpacked(data: bytes) -> list[Table]:
+    """The inverse of packed. Raises ValueError for other bytes, and for tables as an earlier version kept them."""
     try:
         said = json.loads(zlib.decompress(data))
-    except zlib.error as error:
+        return [Table(title, [GridRow(number, texts, frozenset(places)) for number, texts, places in rows]) for title, rows in said]
+    except (zlib.error, TypeError, ValueError) as error:
         raise ValueError("no packed tables") from error
-    return [Sheet(kind, headers, [_line(headers, *line) for line in lines]) for kind, headers, lines in said]
-
-
-def _said(sheet: Sheet, line: Line) -> tuple[int, list[str], list[str]]:
-    return line.number, [line.cells[header] for header in sheet.headers], sorted(line.formulas)
-
-
-def _line(headers: list[str], number: int, texts: list[str], formulas: list[str]) -> Line:
-    return Line(number, dict(zip(headers, texts, strict=True)), frozenset(formulas))

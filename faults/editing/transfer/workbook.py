@@ -3,18 +3,22 @@
 openpyxl is loaded by who reads or writes a workbook: that takes a quarter of a second.
 """
 
+from contextlib import closing
 from threading import Lock
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.transfer import csv_reading
+from faults.editing.transfer import csv_reading, ods_reading
+from faults.editing.transfer.archive import opened
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, TITLES, Column
 from faults.editing.transfer.errors import CellError, CellTooLong, UnreadableFile
+from faults.editing.transfer.layout import Layout, exact, guess, strict_problems, two_of_a_kind
 from faults.editing.transfer.limits import MAX_BYTES, MAX_ROWS
 from faults.editing.transfer.rows import Refused, rows_of
-from faults.editing.transfer.sheets import Line, Sheet
+from faults.editing.transfer.sheets import Line, Sheet, sheet_of
+from faults.editing.transfer.tables import Table
 
 _BEGINNINGS = {
     b"%PDF": gettext_lazy("PDF文件"),
@@ -34,7 +38,7 @@ _reading = Lock()  # one at a time in a process: reading is all processor, so th
 
 
 def is_workbook(name: str, data: bytes) -> bool:
-    """Whether the bytes are to be read as XLSX (else as CSV). Raises UnreadableFile for what is neither, for nothing and for too much."""
+    """Whether the bytes are a workbook, XLSX or ODS (else CSV). Raises UnreadableFile for what is none, for nothing and for too much."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(
             _("文件超过%(most)s MB，太大了。请删掉图片和不用的工作表，或者分成几个文件，再上传。") % {"most": MAX_BYTES // 2**20}
@@ -57,11 +61,11 @@ def _refuse_no_table(name: str, data: bytes) -> None:
     begins = data.removeprefix(_BOM).lstrip()
     what = next((what for beginning, what in _BEGINNINGS.items() if begins.startswith(beginning)), None)
     if what:
-        raise UnreadableFile(_("“%(name)s”是%(what)s，不是表格。请上传 XLSX 或 CSV 文件。") % {"name": name[-60:], "what": what})
+        raise UnreadableFile(_("“%(name)s”是%(what)s，不是表格。请上传 XLSX、ODS 或 CSV 文件。") % {"name": name[-60:], "what": what})
     if data.startswith(_UTF16):
         raise UnreadableFile(_("这个文本文件是 UTF-16 编码，读不了。请在 Excel 里另存为“CSV UTF-8（逗号分隔）”，再上传。"))
     if not data.startswith(b"PK") and b"\0" in data:
-        said = _("“%(name)s”里有空字符，不是 XLSX，也不是 CSV。请在 Excel 里打开原来的表格，另存为 XLSX，再上传。")
+        said = _("“%(name)s”里有空字符，不是 XLSX、ODS，也不是 CSV。请在 Excel 里打开原来的表格，另存为 XLSX，再上传。")
         raise UnreadableFile(said % {"name": name[-60:]})
 
 
@@ -77,20 +81,57 @@ __all__ = [
     "Names",
     "Refused",
     "Sheet",
+    "Table",
     "UnreadableFile",
+    "arranged",
+    "own_layouts",
     "read",
+    "read_tables",
     "rows_of",
+    "understood",
 ]
 
 
-def read(name: str, data: bytes) -> list[Sheet]:
+def read_tables(name: str, data: bytes) -> list[Table]:
     """The tables in a file that somebody sent: the sheets of a workbook, or the one of a CSV file; at least one.
 
     `name` is only quoted in sentences. Raises UnreadableFile, and nothing else, whatever the bytes are.
     """
     with _reading:
-        if is_workbook(name, data):
-            from faults.editing.transfer import xlsx_reading
+        if not is_workbook(name, data):
+            return [csv_reading.table(data)]
+        with closing(opened(data)) as archive:
+            if "content.xml" in archive.namelist():
+                return ods_reading.tables(archive)
+        from faults.editing.transfer import xlsx_reading
 
-            return xlsx_reading.sheets(data)
-        return [csv_reading.sheet(data)]
+        return xlsx_reading.tables(data)
+
+
+def understood(tables: list[Table]) -> list[Sheet]:
+    """The tables, where their headings say what each column is. Raises UnreadableFile with everything that isn't said."""
+    layouts = [exact(table) or guess(table) for table in tables]
+    if said := _unclear(tables, layouts):
+        raise UnreadableFile(" ".join(said))
+    return arranged(tables, layouts)
+
+
+def own_layouts(tables: list[Table]) -> list[Layout]:
+    """The layouts of tables of which all have our headers, and only those; none if one hasn't."""
+    layouts = [layout for table in tables if (layout := exact(table))]
+    return layouts if len(layouts) == len(tables) and not _unclear(tables, layouts) else []
+
+
+def _unclear(tables: list[Table], layouts: list[Layout]) -> list[str]:
+    said = [sentence for table, layout in zip(tables, layouts, strict=True) for sentence in strict_problems(table, layout)]
+    return said + two_of_a_kind(tables, layouts)
+
+
+def arranged(tables: list[Table], layouts: list[Layout]) -> list[Sheet]:
+    """The tables as their layouts say; those that aren't imported are left out."""
+    return [sheet_of(table, layout) for table, layout in zip(tables, layouts, strict=True) if layout.kind]
+
+
+def read(name: str, data: bytes) -> list[Sheet]:
+    """The tables in a file, understood. Raises UnreadableFile, and nothing else."""
+    return understood(read_tables(name, data))

@@ -6,7 +6,6 @@ from contextlib import closing
 from datetime import datetime, time, timedelta
 from io import BytesIO
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.escape import unescape
@@ -14,11 +13,11 @@ from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileExcep
 from openpyxl.worksheet.worksheet import Worksheet
 
 from faults.editing.transfer.archive import BROKEN, DAMAGED, opened
-from faults.editing.transfer.columns import EXPLANATION, TITLES
+from faults.editing.transfer.columns import EXPLANATION
 from faults.editing.transfer.errors import UnreadableFile
 from faults.editing.transfer.formulas import from_cell
 from faults.editing.transfer.limits import MAX_COLUMNS
-from faults.editing.transfer.sheets import GridRow, Sheet, sheet_of
+from faults.editing.transfer.tables import GridRow, Table, filled_down, table_of
 from faults.editing.transfer.xml_scan import Part, scan
 
 # openpyxl checks little: a part that isn't what it should be ends in whichever of these its code runs into first.
@@ -29,7 +28,7 @@ _GIVES_UP = (
 _NOTHING = gettext_lazy("文件里没有可以读的工作表，或者工作表都是空的。请照模板填好，存为“Excel 工作簿（.xlsx）”，再上传。")
 
 
-def sheets(data: bytes) -> list[Sheet]:
+def tables(data: bytes) -> list[Table]:
     """The workbook's tables; sheets that are empty or called 填写说明 are left out. Raises UnreadableFile."""
     with closing(opened(data)) as archive:
         parts = scan(archive)
@@ -40,27 +39,22 @@ def sheets(data: bytes) -> list[Sheet]:
         raise UnreadableFile(BROKEN) from error
     if not found:
         raise UnreadableFile(_NOTHING)
-    _refuse_two_of_a_kind(found)
-    return [sheet for _, sheet in found]
+    return found
 
 
-def _read(data: bytes, parts: dict[str, Part]) -> list[tuple[str, Sheet]]:
-    """Title and table of each sheet. Values are read, not formulas: openpyxl would try to understand those."""
+def _read(data: bytes, parts: dict[str, Part]) -> list[Table]:
+    """The table of each sheet. Values are read, not formulas: openpyxl would try to understand those."""
     reader = ExcelReader(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     with closing(reader.archive):
         reader.read()
         part_of = {sheet.name: parts[rel.target] for sheet, rel in reader.parser.find_sheets() if rel.target in parts}
         wanted = [worksheet for worksheet in reader.wb.worksheets if worksheet.title != EXPLANATION]
-        read = [(worksheet.title, _sheet(worksheet, part_of[worksheet.title])) for worksheet in wanted]
-    return [(title, sheet) for title, sheet in read if sheet]
+        read = [_table(worksheet, part_of[worksheet.title]) for worksheet in wanted]
+    return [table for table in read if table]
 
 
-def _sheet(worksheet: Worksheet, part: Part) -> Sheet | None:
-    where = _("工作表“%(title)s”：") % {"title": worksheet.title}
-    sheet = sheet_of(_grid(worksheet, part), where)
-    if sheet and part.merged:
-        raise UnreadableFile(where + _("有合并的单元格。请选中整张表，点“取消合并单元格”，补上空出来的格子，再上传。"))
-    return sheet
+def _table(worksheet: Worksheet, part: Part) -> Table | None:
+    return table_of(filled_down(_grid(worksheet, part), part.merged), worksheet.title)
 
 
 def _grid(worksheet: Worksheet, part: Part) -> Iterator[GridRow]:
@@ -85,13 +79,3 @@ def _text(value: str | bool | float | datetime | time | timedelta) -> str:
         case datetime():
             return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
     return str(value)
-
-
-def _refuse_two_of_a_kind(found: list[tuple[str, Sheet]]) -> None:
-    """Two sheets of a kind would make “第3行” mean two lines."""
-    titles: dict[str, str] = {}
-    for title, sheet in found:
-        if sheet.kind in titles:
-            both = {"one": titles[sheet.kind], "other": title, "table": TITLES[sheet.kind]}
-            raise UnreadableFile(_("工作表“%(one)s”和“%(other)s”都是“%(table)s”表。请合成一张，再上传。") % both)
-        titles[sheet.kind] = title

@@ -1,4 +1,4 @@
-"""Looks through every part of a workbook once, in pieces, before openpyxl may read it.
+"""Looks through every part of a workbook once, in pieces, before openpyxl may read it. ods_reading reads in the same way.
 
 openpyxl keeps whole rows and whole parts as trees and believes the row numbers it reads, so sizes are checked here. And it
 doesn't tell of a sheet opened for reading only which cells are merged, or, when it gives values, which come from formulas.
@@ -9,18 +9,19 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile, ZipInfo
 
 from django.utils.translation import gettext_lazy
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from faults.editing.transfer.archive import BROKEN, DAMAGED, Allowance
 from faults.editing.transfer.errors import UnreadableFile
 from faults.editing.transfer.limits import EXCEL_ROWS, MAX_CELL, MAX_COLUMNS, MAX_EMPTY_ROWS, MAX_NODES, MAX_ROWS, MAX_TREE
+from faults.editing.transfer.tables import Merged
 
 _PIECE = 2**20
 _TOO_MANY_CELLS = gettext_lazy("工作簿里的格子太多。请把要导入的表复制到新的工作簿里，不带空着的行和列，再上传。")
-_TOO_MANY_ROWS = gettext_lazy("工作表超过%(most)s行，一次读不了这么多。请分成几个文件，再上传。")
+TOO_MANY_ROWS = gettext_lazy("工作表超过%(most)s行，一次读不了这么多。请分成几个文件，再上传。")
 _TOO_MANY_EMPTY_ROWS = gettext_lazy("工作表里空着的行超过%(most)s行。请选中最后一条下面所有的行，删掉，另存后再上传。")
-_TOO_WIDE = gettext_lazy("第%(most)s列右边还有内容。请删掉右边不用的列，另存后再上传。")
+TOO_WIDE = gettext_lazy("第%(most)s列右边还有内容。请删掉右边不用的列，另存后再上传。")
 _TOO_LONG = gettext_lazy("工作表里有一格太长。请把这一格改短（一格最多%(most)s个字），另存后再上传。")
 _DTD = gettext_lazy("文件里带有DTD定义，这样的文件不读。请把要导入的表复制到新的工作簿里（不带图片），再上传。")
 
@@ -29,17 +30,17 @@ _DTD = gettext_lazy("文件里带有DTD定义，这样的文件不读。请把�
 class Part:
     """What a part says that openpyxl doesn't pass on. `unusable`: (row, column) of cells that hold a formula or an error."""
 
-    merged: bool = False
+    merged: list[Merged] = field(default_factory=list)
     unusable: set[tuple[int, int]] = field(default_factory=set)
 
 
 def scan(archive: ZipFile) -> dict[str, Part]:
     """Every part by its name. Raises UnreadableFile for one that is broken, too big, or has a DTD (so no entity bombs)."""
-    unpacked, nodes = Allowance(), _Nodes()
+    unpacked, nodes = Allowance(), Nodes()
     return {member.filename: _scanned(archive, member, unpacked, nodes) for member in archive.infolist()}
 
 
-class _Nodes:
+class Nodes:
     """Counts elements and attributes: of all parts, and since the last row or string, after which openpyxl forgets what was before."""
 
     def __init__(self):
@@ -54,9 +55,15 @@ class _Nodes:
         self.forgotten = self.count
 
 
-def _scanned(archive: ZipFile, member: ZipInfo, unpacked: Allowance, nodes: _Nodes) -> Part:
+def _scanned(archive: ZipFile, member: ZipInfo, unpacked: Allowance, nodes: Nodes) -> Part:
     nodes.forget()
-    scanner = _Scanner(nodes)
+    scanner = _SheetScanner(nodes)
+    read_part(archive, member, unpacked, scanner)
+    return scanner.part
+
+
+def read_part(archive: ZipFile, member: ZipInfo, unpacked: Allowance, scanner: "Scanner") -> None:
+    """Feeds one part to the scanner. Raises UnreadableFile."""
     try:
         with archive.open(member) as stream:
             while piece := stream.read(_PIECE):
@@ -69,22 +76,16 @@ def _scanned(archive: ZipFile, member: ZipInfo, unpacked: Allowance, nodes: _Nod
             raise UnreadableFile(BROKEN) from error
     except DAMAGED as error:
         raise UnreadableFile(BROKEN) from error
-    return scanner.part
 
 
-class _Scanner:
-    """Reads one part. `row` and `column` are where it is, as openpyxl would count."""
+class Scanner:
+    """Reads one part, and calls the handler of each element that has one, by "namespace name", with its attributes."""
 
-    def __init__(self, nodes: _Nodes):
-        self.part, self.nodes = Part(), nodes
-        self.row = self.column = self.rows = self.filled_rows = 0
-        self.row_is_filled = False
+    def __init__(self, nodes: Nodes):
+        self.nodes, self.handlers = nodes, {}
         self.parser = ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = self._refuse_dtd
-        handlers = {"sheetData": self._data, "row": self._row, "c": self._cell, "v": self._value, "is": self._value}
-        handlers |= {"f": self._formula, "mergeCell": self._merge, "si": self._string}
-        self.handlers = {f"{SHEET_MAIN_NS} {name}": handler for name, handler in handlers.items()}
 
     def feed(self, piece: bytes) -> None:
         """Reads on. A full piece in which nothing begins is one endless text or tag, for which parsers need ever more time."""
@@ -100,6 +101,19 @@ class _Scanner:
 
     def _refuse_dtd(self, *declaration) -> None:
         raise UnreadableFile(_DTD)
+
+
+class _SheetScanner(Scanner):
+    """Reads a part of XLSX. `row` and `column` are where it is, as openpyxl would count."""
+
+    def __init__(self, nodes: Nodes):
+        super().__init__(nodes)
+        self.part = Part()
+        self.row = self.column = self.rows = self.filled_rows = 0
+        self.row_is_filled = False
+        handlers = {"sheetData": self._data, "row": self._row, "c": self._cell, "v": self._value, "is": self._value}
+        handlers |= {"f": self._formula, "mergeCell": self._merge, "si": self._string}
+        self.handlers = {f"{SHEET_MAIN_NS} {name}": handler for name, handler in handlers.items()}
 
     def _data(self, attributes: dict[str, str]) -> None:
         self.row = 0
@@ -121,11 +135,11 @@ class _Scanner:
 
     def _value(self, attributes: dict[str, str]) -> None:
         if self.column > MAX_COLUMNS:
-            raise UnreadableFile(_TOO_WIDE % {"most": MAX_COLUMNS})
+            raise UnreadableFile(TOO_WIDE % {"most": MAX_COLUMNS})
         if not self.row_is_filled and self.column:
             self.row_is_filled, self.filled_rows = True, self.filled_rows + 1
         if self.filled_rows > MAX_ROWS + 1:  # one is the header
-            raise UnreadableFile(_TOO_MANY_ROWS % {"most": MAX_ROWS})
+            raise UnreadableFile(TOO_MANY_ROWS % {"most": MAX_ROWS})
 
     def _formula(self, attributes: dict[str, str]) -> None:
         self.part.unusable.add((self.row, self.column))
@@ -134,4 +148,6 @@ class _Scanner:
         self.nodes.forget()
 
     def _merge(self, attributes: dict[str, str]) -> None:
-        self.part.merged = True
+        left, top, _right, bottom = range_boundaries(attributes.get("ref", ""))
+        if left and top and bottom and top < bottom and left <= MAX_COLUMNS:
+            self.part.merged.append(Merged(top, bottom, left - 1))

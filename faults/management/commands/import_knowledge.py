@@ -8,10 +8,10 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.import_plan import ALL, Outcome, Plan, card_lines, planning
+from faults.editing.import_plan import ALL, ASKED, Outcome, Plan, card_lines, planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
-from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read
+from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read_tables, understood
 from faults.management.progress import printer, watched
 from posdesk.operations.command import SentenceCommand
 
@@ -19,6 +19,9 @@ NAMES = {
     Outcome.NEW: gettext_lazy("新增"),
     Outcome.CHANGED: gettext_lazy("修改"),
     Outcome.CONFLICT: gettext_lazy("导出以后同事也改过"),
+    Outcome.EARLIER: gettext_lazy("表里是从前的话"),
+    Outcome.GONE: gettext_lazy("导出以后删掉或改了名"),
+    Outcome.MEANING: gettext_lazy("和已核实的意思不同"),
     Outcome.OUTDATED: gettext_lazy("导出以后同事改过，表里没动"),
     Outcome.SAME: gettext_lazy("没有变化"),
     Outcome.REFUSED: gettext_lazy("不能导入"),
@@ -29,10 +32,14 @@ class Command(SentenceCommand):
     help = gettext_lazy("从表格导入知识。先只说会做什么；加 --apply 才做，要么全部，要么什么也不改。")
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help=_("XLSX 或 CSV 文件"))
+        parser.add_argument("file", type=Path, help=_("XLSX、ODS 或 CSV 文件"))
         parser.add_argument("--apply", action="store_true", help=_("照计划导入"))
         parser.add_argument("--user", help=_("以谁的名义，照他的权限；不写就是命令行"))
-        parser.add_argument("--overwrite", action="store_true", help=_("导出以后同事也改过的，也照表改；不写就不动它们"))
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help=_("导出以后同事也改过的、要退回从前的话的、改已核实的意思的、删掉了又写回来的，也照表改；不写就不动它们"),
+        )
         parser.add_argument("--publish", action="store_true", help=_("直接发布，不等复核"))
 
     def handle(self, *, file, user, publish, overwrite, **options):
@@ -54,12 +61,13 @@ class Command(SentenceCommand):
         try:
             if file.stat().st_size > MAX_BYTES:
                 raise CommandError(_("文件超过 %(most)s MB。请分成几个再导入。") % {"most": MAX_BYTES // 2**20})
-            sheets = read(file.name, file.read_bytes())
+            tables = read_tables(file.name, file.read_bytes())
+            sheets = understood(tables)
         except OSError as error:
             raise CommandError(_("读不了 %(file)s：%(why)s。") % {"file": file, "why": error.strerror}) from error
         except UnreadableFile as error:
             raise CommandError(error.sentence) from error
-        if lines := card_lines(sheets):
+        if lines := card_lines(tables):
             raise CommandError(_("第%(lines)s行有像卡号的一串数字。只留后四位，再导入。") % {"lines": _("、").join(lines)})
         return sheets
 
@@ -76,11 +84,13 @@ class Command(SentenceCommand):
             if step.outcome != Outcome.SAME:
                 said = {"line": step.line, "what": NAMES[step.outcome], "name": step.reason or step.name}
                 self.stdout.write(_("第%(line)s行 %(what)s：%(name)s") % said)
-            for one in made.differences(step) if step.outcome in (Outcome.CHANGED, Outcome.CONFLICT) else ():
+            for one in made.differences(step) if step.outcome in (Outcome.CHANGED, *ASKED) else ():
                 said = {"what": " › ".join(one.where), "name": f"{one.before} → {one.after}"}
                 self.stdout.write("    " + _("%(what)s：%(name)s") % said)
         self.stdout.write(_("，").join(f"{name} {made.count(outcome)}" for outcome, name in NAMES.items()))
+        if said := made.defaults(made.of(Outcome.NEW)):
+            self.stdout.write(_("表里没有，先补上的（发布以前请核实）：%(what)s。") % {"what": _("；").join(said)})
         if made.unversioned:
             self.stdout.write(_("要修改的有 %(n)s 行没有“版本”，看不出导出以后同事改过没有。") % {"n": made.unversioned})
-        if made.conflicts:
-            self.stdout.write(_("同事也改过的不动；加 --overwrite 就也照表改。"))
+        if made.asked:
+            self.stdout.write(_("同事也改过的、要退回从前的话的、改已核实的意思的、删掉了又写回来的，都不动；加 --overwrite 就也照表改。"))

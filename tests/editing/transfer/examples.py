@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from faults.editing.transfer.stored import packed as packed_tables
-from faults.editing.transfer.workbook import read
+from faults.editing.transfer.workbook import read_tables
 from faults.text.normalize import normalized
 
 NAMES = {
@@ -140,7 +140,7 @@ ROWS = {
     "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "refer_to": LINE}),
 }
 
-KEPT = packed_tables(read("t.csv", "编号,标题\n118,换了标题\n".encode()))  # as it waits for its import
+KEPT = packed_tables(read_tables("t.csv", "编号,标题\n118,换了标题\n".encode()))  # as it waits for its import
 
 
 def xlsx(*rows, title="条目"):

@@ -30,8 +30,8 @@ def test_a_workbook_is_opened():
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (packed({"word/document.xml": "<a/>"}), "不是 XLSX 工作簿"),
-        (packed({}), "不是 XLSX 工作簿"),
+        (packed({"word/document.xml": "<a/>"}), "不是 XLSX 工作簿，也不是 ODS"),
+        (packed({}), "不是 XLSX 工作簿，也不是 ODS"),
         (GOOD[:-30], "文件坏了，或者没有传完整"),
         (GOOD[: len(GOOD) // 2], "文件坏了，或者没有传完整"),
         (b"PK\x03\x04" + bytes(100), "文件坏了"),

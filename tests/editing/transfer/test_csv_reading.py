@@ -4,12 +4,17 @@ import pytest
 
 from faults.editing.transfer import csv_reading
 from faults.editing.transfer.errors import UnreadableFile
+from faults.editing.transfer.workbook import understood
 
 TEXT = '编号,标题,现象\r\n12,"一,二","第一行\r\n第二行"\r\n\r\n13,"说""好""",三\r\n'
 
 
+def read(data):
+    return understood([csv_reading.table(data)])[0]
+
+
 def lines(data):
-    return [(line.number, *line.cells.values()) for line in csv_reading.sheet(data).rows]
+    return [(line.number, *line.cells.values()) for line in read(data).rows]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
@@ -42,7 +47,7 @@ def test_apostrophes_come_off_and_control_characters_out():
         (b"\xff\xfe\xff\x81", "文件里的文字读不出来（编码不对，或者文件坏了）"),
         ("编号,标题\n1,一".encode()[:-1] + b"\xff", "文件里的文字读不出来"),
         ("编号,标题\n1,一".encode("gbk").replace("标题".encode("gbk"), b"\xaa\xa1"), "不认识的列"),
-        ("日期,金额".encode("gbk"), "第一行不是表头"),
+        ("日期,金额".encode("gbk"), "前15行里没有认得的表头"),
         ("日期,金额".encode(), "看不出是什么表"),
         ('编号,标题\n1,"一\n2,二'.encode(), "第2行引号没有成对"),
         ('编号,标题\n1,"一"二\n'.encode(), "第2行引号没有成对"),
@@ -54,5 +59,5 @@ def test_apostrophes_come_off_and_control_characters_out():
 )
 def test_refused(data, sentence):
     with pytest.raises(UnreadableFile) as refused:
-        csv_reading.sheet(data)
+        read(data)
     assert sentence in refused.value.sentence

@@ -18,7 +18,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (b"", "文件是空的"),
         (b" \r\n\n", "文件是空的"),
         (b"a" * (MAX_BYTES + 1), "文件超过20 MB"),
-        (b"%PDF-1.7\n%\xe2\xe3", "“表.xlsx”是PDF文件，不是表格。请上传 XLSX 或 CSV 文件。"),
+        (b"%PDF-1.7\n%\xe2\xe3", "“表.xlsx”是PDF文件，不是表格。请上传 XLSX、ODS 或 CSV 文件。"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "“表.xlsx”是图片"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "是图片"),
         (b"<!DOCTYPE html><table><tr><td>1</table>", "是网页"),

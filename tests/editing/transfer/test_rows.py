@@ -32,7 +32,7 @@ def test_new_entries_have_no_number_and_may_be_many():
 def test_everything_wrong_with_a_line_is_said_at_once():
     good, refused = rows_of(sheet("fault", {"编号": "x", "标题": "一\n二", "类别": "通讯"}, {"编号": "2"}), NAMES)
     assert good == [(3, {"number": 2})]
-    assert [(one.line, one.sentence) for one in refused] == [
+    assert [(one.line, "".join(one.sentences)) for one in refused] == [
         (2, "“编号”：看不懂“x”，请写1到999999的整数；新条目就空着。“标题”：只能写一行，请把换行去掉。")
     ]
 
@@ -43,15 +43,15 @@ def test_everything_wrong_with_a_line_is_said_at_once():
 )
 def test_what_names_the_item_must_be_there(kind, cells):
     _, (refused,) = rows_of(sheet(kind, cells), NAMES)
-    assert "这一格空着，认不出是哪一条，请补上。" in refused.sentence
+    assert "这一格空着，认不出是哪一条，请补上。" in refused.sentences[0]
 
 
 def test_two_lines_for_one_item_are_both_refused_even_if_one_is_wrong_anyway():
     lines = [{"编号": "12", "标题": "一"}, {"编号": "13", "标题": "二"}, {"编号": "12号", "标题": "一\n二"}]
     good, refused = rows_of(sheet("fault", *lines), NAMES)
     assert [number for number, _ in good] == [3]
-    assert refused[0] == Refused(2, "第2行、第4行写的是同一条，只能留一行。")
-    assert refused[1].line == 4 and "只能写一行" in refused[1].sentence and "第2行、第4行" in refused[1].sentence
+    assert refused[0] == Refused(2, ("第2行、第4行写的是同一条，只能留一行。",))
+    assert refused[1].line == 4 and "只能写一行" in refused[1].sentences[0] and "第2行、第4行" in refused[1].sentences[1]
 
 
 def test_one_code_in_two_tables_is_two_items():
@@ -61,4 +61,4 @@ def test_one_code_in_two_tables_is_two_items():
 
 def test_a_formula_is_refused():
     _, (refused,) = rows_of(sheet("fault", {"编号": "12", "标题": "2"}, formulas={"标题"}), NAMES)
-    assert refused == Refused(2, "“标题”：第2行这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。")
+    assert refused == Refused(2, ("“标题”：这一格是公式或出错的值，请复制以后“粘贴为数值”，再上传。",))

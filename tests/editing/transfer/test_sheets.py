@@ -1,15 +1,22 @@
-"""Which kind of item a table holds, and headers that don't fit."""
+"""Which kind of item a table holds, and headings that don't fit."""
 
 import pytest
 
 from faults.editing.transfer.columns import COLUMNS, headers_of
 from faults.editing.transfer.errors import UnreadableFile
+from faults.editing.transfer.layout import known_headings
 from faults.editing.transfer.limits import MAX_CELL, MAX_ROWS
-from faults.editing.transfer.sheets import GridRow, known_headers, sheet_of
+from faults.editing.transfer.tables import GridRow, table_of
+from faults.editing.transfer.workbook import understood
 
 
 def grid(*rows):
     return [GridRow(number, list(texts)) for number, texts in enumerate(rows, start=1)]
+
+
+def sheet_of(rows, title=""):
+    table = table_of(rows, title)
+    return table and understood([table])[0]
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
@@ -38,11 +45,17 @@ def test_cells_that_hold_formulas_are_told_by_their_headers():
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([["日期", "金额"]], "看不出是什么表：第1行不是表头。请下载模板，照模板写表头：“条目”表要有“编号”，“返回码”表要有“码表”、“返回码”"),
-        ([["编号"] * 101], "第1行不是表头"),
+        (
+            [["日期", "金额"]],
+            "看不出是什么表：第1行不是表头，写的是“日期”、“金额”。请下载模板，照模板写表头：“条目”表要有“编号”，“返回码”表要有“码表”、“返回码”",
+        ),
+        ([["编号"] * 101], "第1行在第100列右边还有内容"),
         ([["标题", "类别"]], "少了“编号”这一列"),
         ([["返回码", "意思"]], "少了“码表”这一列"),
-        ([["编号", "标题", "颜色"]], "不认识的列“颜色”。请改表头，或者删掉这一列。“条目”表可以用的列：编号、类型、标题"),
+        (
+            [["编号", "标题", "颜色"]],
+            "不认识的列“颜色”。请改表头，或者删掉这一列。 第1行的表头是：编号、标题、颜色。 “条目”表可以用的列：编号、类型、标题",
+        ),
         ([["编号", "标题", "标 题"]], "有两列都叫“标题”"),
         ([["编号", "标题"], ["1", "一", "二"]], "第2行的第3格有内容，可是这一列没有表头"),
         ([["编号", "", "标题"], ["1", "一", "二"]], "第2行的第2格有内容，可是这一列没有表头"),
@@ -53,7 +66,7 @@ def test_cells_that_hold_formulas_are_told_by_their_headers():
 )
 def test_refused(rows, sentence):
     with pytest.raises(UnreadableFile) as refused:
-        sheet_of(grid(*rows), "工作表“甲”：")
+        sheet_of(grid(*rows), "甲")
     assert refused.value.sentence.startswith("工作表“甲”：") and sentence in refused.value.sentence
 
 
@@ -67,5 +80,5 @@ def test_many_unknown_columns_are_not_all_named():
         sheet_of(grid(["编号", *[f"列{number}" for number in range(50)]]))
 
 
-def test_known_headers_are_those_of_the_kind_that_fits_best():
-    assert known_headers(["编号", "标题", "组名"]) == 2 and known_headers(["x"]) == 0
+def test_known_headings_are_those_of_the_kind_that_fits_best():
+    assert known_headings(["编号", "标题", "组名"]) == 2 and known_headings(["x"]) == 0

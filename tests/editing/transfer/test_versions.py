@@ -26,7 +26,7 @@ def lines(data=None, **cells):
     (sheet,) = read("t", data or write_csv("fault", [FAULT], NAMES, versions=True))
     sheet.rows[0].cells.update(cells)
     good, refused = rows_of(sheet, NAMES, HERE)
-    return [row for _, row in good], [one.sentence for one in refused]
+    return [row for _, row in good], ["".join(one.sentences) for one in refused]
 
 
 def test_another_word_is_another_version_and_another_state_is_the_same():

@@ -6,13 +6,13 @@ import openpyxl
 import pytest
 from openpyxl.chart import LineChart
 
-from faults.editing.transfer import xlsx_reading
 from faults.editing.transfer.errors import UnreadableFile
+from faults.editing.transfer.workbook import read, read_tables
 from tests.editing.transfer.examples import HEADER_ROW, MAIN, packed, saved, unpacked, with_part, with_shared_strings, with_sheet, xlsx
 
 
 def lines(data):
-    return [(line.number, *line.cells.values()) for sheet in xlsx_reading.sheets(data) for line in sheet.rows]
+    return [(line.number, *line.cells.values()) for sheet in read("t.xlsx", data) for line in sheet.rows]
 
 
 def book(**tables):
@@ -64,21 +64,23 @@ def test_lines_have_the_numbers_that_excel_shows():
 
 def test_several_sheets_are_known_by_their_headers_not_by_their_titles():
     data = saved(book(甲=[["组名", "同义词"]], 乙=[["编号"], [1]], 空=[], 填写说明=[["随便写"]]))
-    assert [sheet.kind for sheet in xlsx_reading.sheets(data)] == ["synonym", "fault"]
+    assert [sheet.kind for sheet in read("t.xlsx", data)] == ["synonym", "fault"]
 
 
 def test_formulas_are_noted_not_calculated():
-    (sheet,) = xlsx_reading.sheets(xlsx(["编号", "标题", "现象"], [1, "=A1", "#N/A"], [2, "二"]))
+    (sheet,) = read("t.xlsx", xlsx(["编号", "标题", "现象"], [1, "=A1", "#N/A"], [2, "二"]))
     assert [line.formulas for line in sheet.rows] == [{"标题", "现象"}, set()]
 
 
-def test_merged_cells_matter_only_where_we_read():
-    workbook = book(填写说明=[["随便写"]], 条目=[["编号"], [1]])
-    workbook["填写说明"].merge_cells("A1:B1")
-    assert lines(saved(workbook)) == [(2, "1")]
-    workbook["条目"].merge_cells("A2:A3")
-    with pytest.raises(UnreadableFile, match="工作表“条目”：有合并的单元格"):
-        xlsx_reading.sheets(saved(workbook))
+def test_a_merged_cell_says_the_same_in_each_row_that_it_covers():
+    workbook = book(
+        条目=[["编号", "标题", "现象"], [1, "一", "甲"], [None, None, "乙"], [], [None, None, "丙"], [2, "=A1"], [None, None, "丁"]]
+    )
+    for cells in ("A2:A5", "B6:B7", "C2:C2"):
+        workbook["条目"].merge_cells(cells)
+    (table,) = read_tables("t.xlsx", saved(workbook))
+    assert [row.texts for row in table.rows[1:]] == [["1", "一", "甲"], ["1", "", "乙"], ["1", "", "丙"], ["2"], ["", "", "丁"]]
+    assert [row.unusable for row in table.rows[-2:]] == [{1}, {1}]
 
 
 def test_a_chart_and_what_openpyxl_warns_of_are_no_matter():
@@ -108,5 +110,5 @@ def test_a_chart_and_what_openpyxl_warns_of_are_no_matter():
 )
 def test_refused(data, sentence):
     with pytest.raises(UnreadableFile) as refused:
-        xlsx_reading.sheets(data)
+        read("t.xlsx", data)
     assert sentence in refused.value.sentence

@@ -38,8 +38,9 @@ def test_formulas_errors_and_merged_cells_are_noted():
     workbook = openpyxl.Workbook()
     workbook.active["B2"], workbook.active["A3"] = "=1+1", "#N/A"
     workbook.active.merge_cells("A1:B1")
+    workbook.active.merge_cells("B4:C6")
     part = scanned(saved(workbook))[SHEET]
-    assert part.merged and part.unusable == {(2, 2), (3, 1)}
+    assert part.merged == [(4, 6, 1)] and part.unusable == {(2, 2), (3, 1)}
 
 
 def test_conditions_of_a_validation_are_no_cells():
