@@ -13,6 +13,7 @@ from faults.models import (
     Environment,
     Fault,
     Judgment,
+    Note,
     ReturnCode,
     Source,
     SynonymGroup,
@@ -60,7 +61,11 @@ def navigation(request) -> list[dict]:
     usage = {"title": _("使用情况"), "link": reverse_lazy("usage"), "permission": _may("faults.view_search")}
     return [
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
-        {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables]},
+        {
+            "title": _("内容"),
+            "separator": True,
+            "items": [*_models(Fault, ReturnCode, Term, Note, Wording, SynonymGroup, Elsewhere), tables],
+        },
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
         {"title": _("清单"), "separator": True, "items": _models(Category, Environment, Actor, Source)},
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},

@@ -7,12 +7,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from faults.checks import red_lines, text
-from faults.models import Elsewhere, Fault, Kind, Retry, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Kind, Note, Publication, Retry, ReturnCode, Term
 from faults.models.word_lists import WordList
 
 RED = "red"  # stops publication
 PLAIN = "plain"
 ADVICE = {"steps", "check_text", "expected", "otherwise", "note", "reply", "escalation", "say"}  # what tells somebody to do something
+STOPPED = (Retry.NO, Retry.AFTER_CHECK, Retry.OTHER_CARD)  # codes after which nobody is told to try again just so
 QUOTED = {"claim", "dont_say"}  # what is called wrong
 
 
@@ -136,7 +137,7 @@ def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
     for name in ("say", "steps", "check_text"):
         if not getattr(row, name):
             yield Problem(where, _("没有“%(field)s”") % {"field": row._meta.get_field(name).verbose_name}, field=name)
-    if row.retry in (Retry.NO, Retry.AFTER_CHECK, Retry.OTHER_CARD):
+    if row.retry in STOPPED:
         for name in ("say", "steps"):
             for sentence, words in red_lines.says_again(getattr(row, name)).items():
                 said = _("写着“%(retry)s”，却叫人再试（“%(words)s”）") % {"retry": row.get_retry_display(), "words": words}
@@ -157,6 +158,13 @@ def of_elsewhere(group: Elsewhere) -> list[Problem]:
     """All problems of what belongs to others: of its words, its name, and of whom to ask, which is read aloud with its number."""
     shown = [(name, sentence) for name in ("name", "refer_to") for sentence in crossed_in(getattr(group, name))]
     return [*of_words(group), *(Problem(str(group), sentence, RED, name) for name, sentence in shown)]
+
+
+def of_note(note: Note, item: Publication | None) -> list[Problem]:
+    """All problems of a note on this item. An internal one advises a colleague, who is on the phone: the red lines are the same."""
+    is_risky = getattr(item, "warning", "") or getattr(item, "retry", "") in STOPPED
+    again = map(_charging_again, red_lines.says_again(note.text).values()) if is_risky else []
+    return [Problem(str(note), sentence, RED, "text") for sentence in dict.fromkeys([*crossed_in(note.text), *again])]
 
 
 def crossed_in(said: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from faults.models import Elsewhere, Fault, Publication, ReturnCode, Source, SynonymGroup, Term, Wording, kind_of
+from faults.models import Elsewhere, Fault, Note, Publication, ReturnCode, Source, SynonymGroup, Term, Wording, kind_of
 from faults.models.lists import Actor, Category, Environment
 from faults.text.lines import lines
 
@@ -99,6 +99,10 @@ def _elsewhere(item: Elsewhere) -> dict:
     return {"name": item.name, "words": lines(item.words), "refer_to": item.refer_to}
 
 
+def _note(item: Note) -> dict:
+    return {name: getattr(item, name) for name in ("number", "about", "cause", "step", "audience", "text")}
+
+
 _CODE_PARTS = ("screen_texts", "who_acts__actor", "myths", "confused_with", "sources")
 _FAULT_PARTS = (
     "environments",
@@ -124,6 +128,7 @@ DESCRIBED = {
     "synonym": (lambda: SynonymGroup.everything.all(), _synonyms),
     "wording": (lambda: Wording.everything.all(), _words),
     "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
+    "note": (lambda: Note.everything.all(), _note),
 }
 
 
@@ -147,7 +152,8 @@ def snapshot(item: Model) -> dict:
 def desk_of(item: Publication) -> dict:
     """What only the editors' desk knows of the item."""
     known = {"status": item.status, "review_due": item.review_due.isoformat() if item.review_due else ""}
-    if isinstance(item, Fault):
+    if isinstance(item, Fault | Note):
         known["owner"] = item.owner.get_username() if item.owner else ""
+    if isinstance(item, Fault):
         known["merged_into"] = item.merged_into.number if item.merged_into else 0
     return known

@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from faults.models import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
+from faults.models import Audience, Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status
 from faults.models.lists import Actor, Category, Environment, Source
 
 
@@ -23,6 +23,7 @@ def display_names() -> dict[str, dict[str, str]]:
         "retry": _labels(Retry),
         "class": _labels(ResponseClass),
         "generation": _labels(Generation),
+        "audience": _labels(Audience),
     }
 
 

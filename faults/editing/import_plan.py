@@ -25,8 +25,9 @@ from faults.editing.row_fields import check, check_links
 from faults.editing.transfer.versions import words_of
 from faults.editing.transfer.workbook import Sheet, rows_of
 from faults.management.progress import watched
-from faults.models import Publication, Scheme, Status, Wording
+from faults.models import Note, Publication, Scheme, Status, Wording
 from faults.models.content import MAX_NUMBER, next_number
+from faults.models.notes import next_note_number
 from posdesk.masking import has_card_number
 
 
@@ -41,6 +42,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+_NEXT_NUMBER = {"fault": next_number, "note": next_note_number}
 _NOT_WORDS = NOT_TEXT | {"version"}
 ALL = "all"  # among the keys that are to be overwritten: every conflict
 
@@ -72,6 +74,8 @@ class Step:
             return f"{Scheme(self.row['scheme']).label} {self.row['code']} {self.row['meaning']}"
         if self.kind == "wording" and self.row:
             return str(Wording(name=self.row["name"]))
+        if self.kind == "note" and self.row:
+            return str(Note(number=self.row["number"], about=self.row["about"]))
         return self.row.get("name", "")
 
 
@@ -189,7 +193,7 @@ class _Planner:
         self.size, self.here = len(sheet.rows), {}
         for _line, row in self.rows:
             references.expect(self.kind, row)
-        self.number = next_number() if self.kind == "fault" else 0
+        self.number = _NEXT_NUMBER[self.kind]() if self.kind in _NEXT_NUMBER else 0
 
     def look_up(self) -> Iterator[int]:
         """Reads the items that the rows name. Yields how many were read."""
@@ -206,7 +210,7 @@ class _Planner:
             yield made.get(line) or self._step(line, rows[line])
 
     def _step(self, line: int, given: dict) -> Step:
-        if self.kind == "fault" and not given["number"]:
+        if self.kind in _NEXT_NUMBER and not given["number"]:
             given = given | {"number": self._next_number()}
         item, before = self.here.get(self.pks.get(key_of(self.kind, given)), (None, {}))
         row = (before or in_current_shape(self.kind, {})) | {key: value for key, value in given.items() if key not in _NOT_WORDS}
@@ -233,7 +237,7 @@ class _Planner:
         """Why the row can't be taken over; empty if it can."""
         if reason := self._state(given, item):
             return reason
-        if self.kind == "fault" and not 1 <= row["number"] <= MAX_NUMBER:
+        if self.kind in _NEXT_NUMBER and not 1 <= row["number"] <= MAX_NUMBER:
             return _("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER}
         if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.pks:
             return _("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]}

@@ -79,6 +79,7 @@ SHAPES = {
     "synonym": {"name": "", "words": [], "are_brands": False},
     "wording": {"name": "", "words": []},
     "elsewhere": {"name": "", "words": [], "refer_to": ""},
+    "note": {"number": 0, "about": "", "cause": "", "step": "", "audience": "internal", "text": ""},
 }
 KEYS = {
     "code": ("scheme", "code"),
@@ -87,9 +88,11 @@ KEYS = {
     "synonym": ("name",),
     "wording": ("name",),
     "elsewhere": ("name",),
+    "note": ("number",),
     "source": ("reference",),
 }
 PLACES = {"code": "codes", "fault": "faults", "category": "categories", "term": "terms", "synonym": "synonyms", "elsewhere": "elsewhere"}
+OF_THE_DESK = {"note"}  # each desk's own words: no shared file has any, and loading never touches them
 UNORDERED = {"environments", "codes", "sources", "confused_with"}
 
 
@@ -121,7 +124,7 @@ def in_current_shape(kind: str, row: dict) -> dict:
 def read_folder(folder: Path) -> Knowledge:
     """Reads every knowledge file below the folder. Raises KnowledgeError with all problems at once."""
     knowledge, problems, seen = Knowledge(), [], set()
-    for kind in SHAPES:
+    for kind in (kind for kind in SHAPES if kind not in OF_THE_DESK):
         for path in _files(folder, PLACES.get(kind, f"{kind}s")):
             for raw in _read(path, problems):
                 row = _checked(kind, raw, f"{path.name}", problems)

@@ -23,6 +23,7 @@ _SAME = {
     "synonym": ("name", "are_brands"),
     "wording": ("name",),
     "elsewhere": ("name", "refer_to"),
+    "note": ("number", "about", "cause", "step", "audience", "text"),
 }
 _OTHER = {"code": {"class": "response_class", "check": "check_text"}}
 _LINES = {  # one a line
@@ -104,7 +105,9 @@ def check(kind: str, row: dict, references: References) -> None:
 def check_links(kind: str, row: dict, references: References) -> None:
     """Whether all is there that the row points to. Raises LookupError."""
     if kind == "wording":
-        references.of_wording(row["name"])
+        references.named(row["name"])
+    if kind == "note":
+        references.named(row["about"])
     references.several("来源", row.get("sources", ()))
     references.several("适用终端", row.get("environments", ()))
     references.several("返回码", [*row.get("codes", ()), *row.get("confused_with", ())])

@@ -1,6 +1,6 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.choices import Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
+from faults.models.choices import Audience, Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Scheme, Status, Verdict
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
 from faults.models.desk import DeskRules, SecondFactorPolicy
@@ -9,6 +9,7 @@ from faults.models.history import WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
+from faults.models.notes import Note
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
 from faults.models.search_documents import SearchDocument, SearchToken, SearchWord
@@ -24,6 +25,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alias",
+    "Audience",
     "Audited",
     "Category",
     "Cause",
@@ -47,6 +49,7 @@ __all__ = [
     "Likelihood",
     "LoadedItem",
     "Myth",
+    "Note",
     "Outcome",
     "Publication",
     "Reason",

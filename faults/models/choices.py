@@ -42,6 +42,13 @@ class Scheme(models.TextChoices):
     MASTERCARD = "mastercard", "Mastercard"
 
 
+class Audience(models.TextChoices):
+    """Who reads a note: whoever is signed in to the desk, or everybody."""
+
+    INTERNAL = "internal", _("内部")
+    SAYABLE = "sayable", _("可以念")
+
+
 class ResponseClass(models.TextChoices):
     """The class letter of UnionPay's older POS table."""
 
