@@ -20,7 +20,8 @@ from faults.admin.filters import WORK, OwnerFilter, StateFilter
 from faults.admin.item_choice import ItemSelect
 from faults.editing.assigning import assign
 from faults.editing.note_places import Place, as_value, place_of, places_of
-from faults.models import Fault, Note, Publication
+from faults.models import ContentVersion, Fault, Note, Publication
+from faults.models.notes import next_note_number
 from faults.search.documents import items_of
 from faults.templatetags.posdesk_admin import display_name
 
@@ -162,7 +163,9 @@ class NoteAdmin(KnowledgeAdmin):
 
     def save_model(self, request, obj, form, change):
         request.new_owner = form.cleaned_data["answers"]
-        obj.owner = obj.owner if change else request.new_owner
+        if not change:
+            ContentVersion.lock()  # two who write at the same moment get two numbers
+            obj.number, obj.owner = next_note_number(), request.new_owner
         super().save_model(request, obj, form, change)
 
     def _answer(self, request, item: Publication):

@@ -247,3 +247,13 @@ def test_who_may_not_write_them_sees_no_list_and_no_internal_note(person, client
     assert client.get(LIST).status_code == 200 and WORD in said(client) and "写批注" not in said(client)
     client.post(change(note), {"text": "换了", "about": "fault:40", "audience": "sayable"})
     assert Note.everything.get().text == f"{WORD}内部"
+
+
+def test_two_who_write_at_the_same_moment_get_two_numbers(signed_in_as, monkeypatch):
+    """The form is made with the number that is free then; another note may have taken it when it is saved."""
+    number = Note._meta.get_field("number")
+    monkeypatch.setattr(number, "default", lambda: 1)
+    monkeypatch.setattr(number, "_get_default", lambda: 1)
+    noted(WORD)
+    assert save(signed_in_as("编辑"), f"{ADD}?about=fault:40", text=WORD).status_code == 302
+    assert sorted(Note.everything.values_list("number", flat=True)) == [1, 2]
