@@ -8,7 +8,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from faults.editing.history import versions_read
-from faults.models import ContentVersion, Fault, ReturnCode, Standing, Term
+from faults.models import ContentVersion, Fault, Note, ReturnCode, Standing, Term
+from faults.search.documents import name_of
 from posdesk.page_cache.keys import digest
 
 ENTRY_PARTS = (
@@ -86,6 +87,7 @@ def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:
         *((fault.number, version[fault.pk]) for fault in numbered if fault.pk in version),
         *linked.values_list("number", "links__position", "links__difference", "links__other__number"),
         *coded.values_list("number", *(f"codes__{name}" for name in CODE_HEAD)),
+        *_note_rows({name_of(fault): fault.number for fault in numbered}),
     ]
     codes = ReturnCode.objects.order_by("pk").values_list(*CODE_HEAD)
     around = digest(*map(str, entries.values_list(*ENTRY_HEAD)), *map(str, codes), terms, standing)
@@ -102,6 +104,7 @@ def code_fingerprints() -> dict[str, str]:
         *codes.values_list("code", *_names("reviewed_by")),
         *codes.overdue().values_list("code"),
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
+        *_note_rows({name_of(row): row.code for row in codes.only("scheme", "code")}),
     ]
     return _fingerprints(rows)
 
@@ -117,8 +120,15 @@ def standing_fingerprint() -> str:
 
 
 def term_fingerprint() -> str:
-    """The stamp of all published terms: they are explained wherever they are used."""
-    return digest(*map(str, Term.objects.order_by("pk").values_list()))
+    """The stamp of all published terms: they are explained wherever they are used; with the notes on them."""
+    notes = Note.objects.filter(about__startswith="term:").order_by("pk").values_list(*_fields(Note), *_names("owner"))
+    return digest(*map(str, Term.objects.order_by("pk").values_list()), *map(str, notes))
+
+
+def _note_rows(pages: dict[str, int | str]) -> list[tuple]:
+    """The notes that readers see, each behind the key of its page; one query. `pages`: keys by the names of what notes can be on."""
+    notes = Note.objects.values_list("about", *_fields(Note), *_names("owner"))
+    return [(pages[about], *said) for about, *said in notes if about in pages]
 
 
 def code_row_fingerprint(row: ReturnCode) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from faults.checks import entries, red_lines, stale_index, text
-from faults.models import Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Term, Wording
+from faults.models import Fault, Fix, Myth, Note, RelatedFault, ReturnCode, ScreenText, Source, Term, Wording
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,8 @@ OTHERS = {
     "fault:999：说法不属于任何条目": lambda: wording("fault:118").update(name="fault:999"),
     "fault:41：“不打單”写了不止一次": lambda: wording("fault:41").update(words="不打單\n没电\n不打单"),
     "红线 43号的说法：有像卡号": lambda: wording("fault:43").update(words="6222021234567890"),
+    "118号的批注7：批注没了位置": lambda: Note.everything.create(number=7, about="fault:118", cause="没有这个原因", text="本台"),
+    "红线 “签到”的批注8：叫人说出卡号": lambda: Note.everything.create(number=8, about="term:签到", text="请报一下卡号。"),
     "cup:51          缺": lambda: code("51").delete(),
 }
 

@@ -12,6 +12,7 @@ from faults.admin.base import KnowledgeAdmin
 from faults.admin.copying import CopyMixin
 from faults.admin.faults import SHORT, MythInline, Ordered, ScreenTextInline
 from faults.admin.filters import WORK, StateFilter
+from faults.admin.note_link import NoteLinkMixin
 from faults.admin.searching import SearchMixin
 from faults.admin.wording_link import WordingLinkMixin
 from faults.models import CodeActor, ReturnCode
@@ -45,7 +46,7 @@ class KeepCardFilter(admin.SimpleListFilter):
 
 
 @admin.register(ReturnCode)
-class ReturnCodeAdmin(SearchMixin, CopyMixin, WordingLinkMixin, KnowledgeAdmin):
+class ReturnCodeAdmin(SearchMixin, CopyMixin, WordingLinkMixin, NoteLinkMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
     list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, StateFilter, "confidence", "generation"]

@@ -13,6 +13,7 @@ from faults.admin.base import KnowledgeAdmin, PartForm
 from faults.admin.copying import CopyMixin
 from faults.admin.filters import WORK, OwnerFilter, StateFilter
 from faults.admin.merging import MergeMixin
+from faults.admin.note_link import NoteLinkMixin
 from faults.admin.part_rows import PartFormSet
 from faults.admin.searching import SearchMixin
 from faults.admin.wording_link import WordingLinkMixin
@@ -99,7 +100,7 @@ class RelatedInline(AutocompleteMixin, Ordered, TabularInline):
 
 
 @admin.register(Fault)
-class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, CopyMixin, WordingLinkMixin, KnowledgeAdmin):
+class FaultAdmin(SearchMixin, AssignMixin, MergeMixin, CopyMixin, WordingLinkMixin, NoteLinkMixin, KnowledgeAdmin):
     list_display = ["number", "title", "kind", "category", "state", "confidence", "review_due", "updated_at"]
     list_display_links = ["number", "title"]
     list_filter = [OwnerFilter, *WORK, StateFilter, "kind", "category", "environments", "confidence"]

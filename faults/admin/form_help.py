@@ -92,7 +92,7 @@ class FormHelpMixin:
                 request, "entry.html", entries.entry_context(request, Fault.everything.with_everything().get(pk=item.pk)) | PREVIEW
             )
         if isinstance(item, ReturnCode):
-            return render(request, "code.html", return_codes.code_context(request, item.code, item.scheme) | PREVIEW)
+            return render(request, "code.html", return_codes.code_context(request, item.code, item.scheme_id) | PREVIEW)
         return TemplateResponse(request, "admin/knowledge/no_preview.html", self.admin_site.each_context(request)).render()
 
     def _dry_run(self, request, inspect):

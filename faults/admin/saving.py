@@ -16,7 +16,7 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import Unusable, apply_revision, apply_row, current_row, joined_texts, propose, record_edit, same_text
 from faults.editing.history import last_change
 from faults.editing.revisions import dry_run, lock, revision_of
-from faults.models import Action, Publication, Revision, Status
+from faults.models import Action, Note, Publication, Revision, Status
 from faults.models.word_lists import WordList
 
 BOTH = _lazy(
@@ -159,7 +159,7 @@ class SaveMixin:
     def _answer(self, request, item: Publication):
         """Goes on to the step that was asked for, and says what happened."""
         step = next((name for name in ("submit", "publish") if f"_{name}" in request.POST), None)
-        if step is None and isinstance(item, WordList) and item.status == Status.DRAFT and not permissions.is_reviewed(item):
+        if step is None and isinstance(item, WordList | Note) and item.status == Status.DRAFT and not permissions.is_reviewed(item):
             step = "publish"
         waits = item.status == Status.PUBLISHED and revision_of(item) is not None
         said = _("已保存为待发布的修改，读者看到的还是原来的。") if waits else _("已保存。")

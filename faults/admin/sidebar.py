@@ -20,6 +20,7 @@ from faults.models import (
     Environment,
     Fault,
     Judgment,
+    Note,
     ResponseClass,
     Retry,
     ReturnCode,
@@ -85,7 +86,7 @@ def navigation(request) -> list[dict]:
             "title": _("内容"),
             "separator": True,
             "items": [
-                *_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere, waiting=_waiting(request.user)),
+                *_models(Fault, ReturnCode, Term, Note, Wording, SynonymGroup, Elsewhere, waiting=_waiting(request.user)),
                 tables,
                 replacing,
             ],

@@ -10,6 +10,7 @@ from faults.admin import actions
 from faults.admin.base import KnowledgeAdmin
 from faults.admin.faults import SHORT
 from faults.admin.filters import WORK, StateFilter
+from faults.admin.note_link import NoteLinkMixin
 from faults.admin.searching import SearchMixin
 from faults.admin.wording_link import WordingLinkMixin
 from faults.models import DeskRules, Elsewhere, SynonymGroup, Term
@@ -18,7 +19,7 @@ from posdesk.stored_language import in_stored_language
 
 
 @admin.register(Term)
-class TermAdmin(SearchMixin, WordingLinkMixin, KnowledgeAdmin):
+class TermAdmin(SearchMixin, WordingLinkMixin, NoteLinkMixin, KnowledgeAdmin):
     list_display = ["name", "pinyin", "definition", "state", "updated_at"]
     list_filter = [*WORK, StateFilter]
     search_fields = ["name", "aliases", "definition"]

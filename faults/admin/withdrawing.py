@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from faults.editing.revisions import revision_of
-from faults.models import Fault, Judgment, Publication, RelatedFault, ReturnCode, Status, Term, Wording
+from faults.models import Fault, Judgment, Note, Publication, RelatedFault, ReturnCode, Status, Term, Wording
 from faults.search.documents import name_of
 
 ASKED = ("archive", "delete")
@@ -43,7 +43,7 @@ def _to_faults(by_id: dict) -> list[Reference]:
         *(Reference(by_id[one.merged_into_id], _("并到这一条里"), one) for one in merged),
         *(Reference(by_id[one.fault_id], _("码的页面列着它"), one.returncode) for one in codes),
         *(Reference(by_id[one.fault_id], _("记着该找到它"), one) for one in judgments),
-        *_wordings_of(by_id),
+        *_words_on(by_id),
     ]
 
 
@@ -56,17 +56,21 @@ def _to_codes(by_id: dict) -> list[Reference]:
         *(Reference(by_id[one.returncode_id], _("条目写着这个码"), one.fault) for one in faults),
         *(Reference(by_id[one.to_returncode_id], _("说容易和它弄混"), one.from_returncode) for one in confused),
         *(Reference(same[one.code], _("记着该找到它"), one) for one in judgments),
-        *_wordings_of(by_id),
+        *_words_on(by_id),
     ]
 
 
-def _wordings_of(by_id: dict) -> list[Reference]:
+def _words_on(by_id: dict) -> list[Reference]:
     names = {name_of(item): item for item in by_id.values()}
-    used = Wording.everything.exclude(status=Status.ARCHIVED).filter(name__in=names)
-    return [Reference(names[one.name], _("来电的人这样说它"), one) for one in used]
+    said = Wording.everything.exclude(status=Status.ARCHIVED).filter(name__in=names)
+    notes = Note.everything.exclude(status=Status.ARCHIVED).filter(about__in=names)
+    return [
+        *(Reference(names[one.name], _("来电的人这样说它"), one) for one in said),
+        *(Reference(names[one.about], _("写在它上面"), one) for one in notes),
+    ]
 
 
-_REFERENCES: dict[type, Callable] = {Fault: _to_faults, ReturnCode: _to_codes, Term: _wordings_of}
+_REFERENCES: dict[type, Callable] = {Fault: _to_faults, ReturnCode: _to_codes, Term: _words_on}
 
 
 class WithdrawMixin:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from faults.editing.note_places import lost_notes
 from faults.models import KINDS, Action, Change, Flag, GateStep, LoadedItem, Publication, Revision, ScheduledStep
 
-REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere")  # words that readers read
+REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere", "note")  # words that readers read
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ WORK_LISTS = {
         lambda user: ScheduledStep.objects.waiting(),
         "admin/work_lists/_scheduled.html",
         permission="faults.view_fault",
+    ),
+    "lost_notes": WorkList(
+        _("批注没了位置"), lambda user: lost_notes(), "admin/work_lists/_lost_notes.html", permission="faults.change_note"
     ),
     "overdue": WorkList(_("该复核了"), lambda user: Overdue(), "admin/work_lists/_overdue.html", _("没有过期的。"), "faults.view_fault"),
     "newest": WorkList(

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from faults.checks import red_lines, text
-from faults.models import Elsewhere, Fault, Kind, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Kind, Note, Publication, ReturnCode, Term
 from faults.models.word_lists import WordList
 
 RED = "red"  # stops publication
@@ -157,6 +157,13 @@ def of_elsewhere(group: Elsewhere) -> list[Problem]:
     """All problems of what belongs to others: of its words, its name, and of whom to ask, which is read aloud with its number."""
     shown = [(name, sentence) for name in ("name", "refer_to") for sentence in crossed_in(getattr(group, name))]
     return [*of_words(group), *(Problem(str(group), sentence, RED, name) for name, sentence in shown)]
+
+
+def of_note(note: Note, item: Publication | None) -> list[Problem]:
+    """All problems of a note on this item. An internal one advises a colleague, who is on the phone: the red lines are the same."""
+    is_risky = getattr(item, "warning", "") or (isinstance(item, ReturnCode) and not item.retry.allows_again)
+    again = map(_charging_again, red_lines.says_again(note.text).values()) if is_risky else []
+    return [Problem(str(note), sentence, RED, "text") for sentence in dict.fromkeys([*crossed_in(note.text), *again])]
 
 
 def crossed_in(said: str) -> list[str]:

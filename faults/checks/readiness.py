@@ -2,9 +2,21 @@
 
 from faults.checks import entries
 from faults.checks.entries import RED, Problem
-from faults.models import Elsewhere, Fault, Publication, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Note, Publication, ReturnCode, Term
+from faults.search.documents import items_of
 
-_RULES = {Fault: entries.of_fault, ReturnCode: entries.of_code, Term: entries.of_term, Elsewhere: entries.of_elsewhere}
+
+def _of_note(note: Note) -> list[Problem]:
+    return entries.of_note(note, items_of([note.about]).get(note.about))
+
+
+_RULES = {
+    Fault: entries.of_fault,
+    ReturnCode: entries.of_code,
+    Term: entries.of_term,
+    Elsewhere: entries.of_elsewhere,
+    Note: _of_note,
+}
 
 
 def readiness_of(item: Publication) -> list[Problem]:

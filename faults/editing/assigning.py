@@ -9,18 +9,19 @@ from faults.editing.describe import snapshot
 from faults.editing.edits import current_row, save_edit
 from faults.editing.history import record
 from faults.editing.revisions import revision_of
-from faults.models import Action, Category, Fault, Publication, Status
+from faults.models import Action, Category, Fault, Note, Publication, Status
 
 
 @transaction.atomic
 def assign(item: Publication, user, owner=None, review_due: date | None = None) -> None:
     """Gives the item an owner or a date of review; None leaves it as it is. Readers' text doesn't change. Raises PermissionDenied."""
     permissions.require(permissions.may_publish(user, item) if review_due else permissions.may_write(user, item))
-    if owner and isinstance(item, Fault):
+    has_owner = isinstance(item, Fault | Note)
+    if owner and has_owner:
         item.owner = owner
     if review_due:
         item.review_due = review_due
-    item.save(update_fields=["review_due", *(["owner"] if isinstance(item, Fault) else [])])
+    item.save(update_fields=["review_due", *(["owner"] if has_owner else [])])
     record(item, Action.ASSIGNED, user, row=snapshot(item))
 
 

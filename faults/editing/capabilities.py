@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posdesk.security.roles import Capability
 
-_ITEMS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere")
+_ITEMS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note")
 _PARTS = ("screentext", "alias", "cause", "fix", "myth", "relatedfault", "codeactor")
 _LISTS = ("category", "environment", "actor", "source", "codetable", "retry", "responseclass")
 
@@ -26,7 +26,7 @@ _WRITING = (
 _USAGE = _each("view", ("search", "vote", "solved", "judgment")) | _each("add change delete", ("judgment",)) | {"add_dealtwith"}
 
 CAPABILITIES = [
-    _capability("write", _("写条目、返回码、术语和词：新建、修改、提交复核"), _WRITING),
+    _capability("write", _("写条目、返回码、术语、词和批注：新建、修改、提交复核"), _WRITING),
     _capability("flags", _("处理读者报的“有误”"), _each("view change", ("flag",))),
     _capability("usage", _("看使用情况，记下搜索该找到什么"), _USAGE),
     _capability("import", _("导入表格"), {"import_knowledge"}),

@@ -6,6 +6,7 @@ from faults.models import (
     CodeTable,
     Elsewhere,
     Fault,
+    Note,
     Publication,
     ResponseClass,
     Retry,
@@ -123,6 +124,10 @@ def _elsewhere(item: Elsewhere) -> dict:
     return {"name": item.name, "words": lines(item.words), "refer_to": item.refer_to}
 
 
+def _note(item: Note) -> dict:
+    return {name: getattr(item, name) for name in ("number", "about", "cause", "step", "audience", "text")}
+
+
 _CODE_PARTS = ("screen_texts", "who_acts__actor", "myths", "confused_with", "sources")
 _FAULT_PARTS = (
     "environments",
@@ -151,6 +156,7 @@ DESCRIBED = {
     "synonym": (lambda: SynonymGroup.everything.all(), _synonyms),
     "wording": (lambda: Wording.everything.all(), _words),
     "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
+    "note": (lambda: Note.everything.all(), _note),
 }
 
 
@@ -174,7 +180,8 @@ def snapshot(item: Model) -> dict:
 def desk_of(item: Publication) -> dict:
     """What only the editors' desk knows of the item."""
     known = {"status": item.status, "review_due": item.review_due.isoformat() if item.review_due else ""}
-    if isinstance(item, Fault):
+    if isinstance(item, Fault | Note):
         known["owner"] = item.owner.get_username() if item.owner else ""
+    if isinstance(item, Fault):
         known["merged_into"] = item.merged_into.number if item.merged_into else 0
     return known

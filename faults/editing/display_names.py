@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from faults.models import CodeTable, Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Status
+from faults.models import Audience, CodeTable, Confidence, Generation, Kind, Likelihood, ResponseClass, Retry, Status
 from faults.models.lists import Actor, Category, Environment, Source
 
 
@@ -23,6 +23,7 @@ def display_names() -> dict[str, dict[str, str]]:
         "retry": _names(Retry),
         "class": _names(ResponseClass),
         "generation": _labels(Generation),
+        "audience": _labels(Audience),
     }
 
 

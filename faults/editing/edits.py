@@ -95,7 +95,7 @@ def propose(item: Publication, row: dict, user, action: Action, why: str = "", r
         return item
     row = now | row | {key: value for key, value in now.items() if key in NOT_TEXT}
     check(kind, in_current_shape(kind, row), references or References())
-    if permissions.is_reviewed(item) or (applied := _applied_at_once(item, row, references)) is None:
+    if permissions.is_reviewed(item, row) or (applied := _applied_at_once(item, row, references)) is None:
         record(item, action, user, why, row, is_pending=True)
         save_revision(item, user, row)
         return item

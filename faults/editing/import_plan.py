@@ -28,8 +28,9 @@ from faults.editing.row_fields import check, check_links
 from faults.editing.transfer.versions import words_of
 from faults.editing.transfer.workbook import Sheet, Table, rows_of
 from faults.management.progress import watched
-from faults.models import Fault, Publication, Status, Wording
+from faults.models import Fault, Note, Publication, Status, Wording
 from faults.models.content import MAX_NUMBER, next_number
+from faults.models.notes import next_note_number
 from posdesk.masking import has_card_number
 
 
@@ -51,6 +52,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+_NEXT_NUMBER = {"fault": next_number, "note": next_note_number}
 _NOT_WORDS = NOT_TEXT | {"version"}
 ASKED = (Outcome.CONFLICT, Outcome.EARLIER, Outcome.GONE, Outcome.MEANING)  # done only if it is chosen
 ALL = "all"  # among the keys that are to be overwritten: all of these
@@ -89,6 +91,8 @@ class Step:
             return f"{self.row['scheme']} {self.row['code']} {self.row['meaning']}"
         if self.kind == "wording" and self.row:
             return str(Wording(name=self.row["name"]))
+        if self.kind == "note" and self.row:
+            return str(Note(number=self.row["number"], about=self.row["about"]))
         return self.row.get("name", "")
 
 
@@ -221,8 +225,9 @@ class _Planner:
         self.size, self.here = len(sheet.rows), {}
         for _line, row in self.rows:
             references.expect(self.kind, row)
+        self.number = _NEXT_NUMBER[self.kind]() if self.kind in _NEXT_NUMBER else 0
         if self.kind == "fault":
-            self.number, self.titles = next_number(), dict(Fault.everything.values_list("title", "number"))
+            self.titles = dict(Fault.everything.values_list("title", "number"))
 
     def look_up(self) -> Iterator[int]:
         """Reads the items that the rows name. Yields how many were read."""
@@ -248,8 +253,8 @@ class _Planner:
 
     def _step(self, line: int, given: dict) -> Step:
         namesake = []
-        if self.kind == "fault" and not given.get("number"):
-            namesake = self._namesake(given)
+        if self.kind in _NEXT_NUMBER and not given.get("number"):
+            namesake = self._namesake(given) if self.kind == "fault" else []
             given = given | {"number": self._next_number()}
         item, before = self.here.get(self.pks.get(key_of(self.kind, given)), (None, {}))
         defaults = {} if item else {key: value for key, value in self.defaults.items() if key not in given}
@@ -283,7 +288,7 @@ class _Planner:
     def _reasons(self, given: dict, item: Publication | None, row: dict) -> list[str]:
         """Why the row can't be taken over, a sentence for each thing that is wrong; none if it can."""
         said = self._state(given, item)
-        if self.kind == "fault" and not 1 <= row["number"] <= MAX_NUMBER:
+        if self.kind in _NEXT_NUMBER and not 1 <= row["number"] <= MAX_NUMBER:
             said.append(_("编号要在1和%(most)s之间。") % {"most": MAX_NUMBER})
         if self.kind == "code" and item is None and f"code:{row['scheme']}:0{row['code']}" in self.pks:
             said.append(_("Excel去掉了前面的0：码表里是“0%(code)s”。请把这一列设成文本，写全。") % {"code": row["code"]})

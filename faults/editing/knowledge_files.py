@@ -82,6 +82,7 @@ SHAPES = {
     "synonym": {"name": "", "words": [], "are_brands": False},
     "wording": {"name": "", "words": []},
     "elsewhere": {"name": "", "words": [], "refer_to": ""},
+    "note": {"number": 0, "about": "", "cause": "", "step": "", "audience": "internal", "text": ""},
 }
 KEYS = {
     "code": ("scheme", "code"),
@@ -90,9 +91,11 @@ KEYS = {
     "synonym": ("name",),
     "wording": ("name",),
     "elsewhere": ("name",),
+    "note": ("number",),
     "source": ("reference",),
 }
 PLACES = {"category": "categories", "retry": "retries", "response_class": "response_classes", "elsewhere": "elsewhere"}  # others end in s
+OF_THE_DESK = {"note"}  # each desk's own words: no shared file has any, and loading never touches them
 UNORDERED = {"environments", "codes", "sources", "confused_with"}
 
 
@@ -124,7 +127,7 @@ def in_current_shape(kind: str, row: dict) -> dict:
 def read_folder(folder: Path) -> Knowledge:
     """Reads every knowledge file below the folder. Raises KnowledgeError with all problems at once."""
     knowledge, problems, seen = Knowledge(), [], set()
-    for kind in SHAPES:
+    for kind in (kind for kind in SHAPES if kind not in OF_THE_DESK):
         for path in _files(folder, PLACES.get(kind, f"{kind}s")):
             for raw in _read(path, problems):
                 row = _checked(kind, raw, f"{path.name}", problems)

@@ -3,12 +3,20 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from faults.models import WRITING, Action, Change, DeskRules, Publication, SecondFactorPolicy, kind_of
+from faults.models import WRITING, Action, Audience, Change, DeskRules, Note, Publication, Revision, SecondFactorPolicy, kind_of
 
 
-def is_reviewed(item: Publication) -> bool:
-    """Whether changes of the item wait for a reviewer."""
+def is_reviewed(item: Publication, row: dict | None = None) -> bool:
+    """Whether changes of the item wait for a reviewer. `row`: what it is to say; looked up where that matters and it isn't given."""
+    if isinstance(item, Note):
+        return _is_said_aloud(item, row)
     return kind_of(item) in DeskRules.current().reviewed_kinds()
+
+
+def _is_said_aloud(note: Note, row: dict | None) -> bool:
+    """Whether readers see the note, or will once the work on it is published."""
+    next_row = row or Revision.objects.of(note).values_list("row", flat=True).first() or {}
+    return Audience.SAYABLE in (note.audience, next_row.get("audience"))
 
 
 def may_write(user, item: Publication) -> bool:

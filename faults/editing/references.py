@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from faults.models import Actor, Category, CodeTable, Environment, Fault, ResponseClass, Retry, ReturnCode, Source, Term
 from posdesk.numbers import whole_number
 
-_WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings are of
+_WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings and notes are of
 
 
 def not_there(look_up, *arguments) -> list[str]:
@@ -77,8 +77,8 @@ class References:
                 raise LookupError(_("“%(what)s”空着，请补上。") % {"what": _(what)}) from None
             raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": name, "what": _(what)}) from None
 
-    def of_wording(self, name: str):
-        """The entry, code or term that wordings of this name are of."""
+    def named(self, name: str):
+        """The entry, code or term of this name, such as fault:40: what wordings and notes are of."""
         kind, _colon, key = name.partition(":")
         if kind not in _WORDED or (kind == "fault" and str(whole_number(key)) != key):
             raise LookupError(_("“%(name)s”不是条目、返回码或术语：要写成 fault:40、code:cup:97、term:签到。") % {"name": name})

@@ -23,6 +23,7 @@ _SAME = {
     "synonym": ("name", "are_brands"),
     "wording": ("name",),
     "elsewhere": ("name", "refer_to"),
+    "note": ("number", "about", "cause", "step", "audience", "text"),
 }
 _OTHER = {"code": {"check": "check_text"}}
 _LINES = {  # one a line
@@ -121,7 +122,8 @@ def check_links(kind: str, row: dict, references: References) -> None:
         "返回码": [*row.get("codes", ()), *row.get("confused_with", ())],
         "条目": [one["number"] for one in row.get("related", ())],
     }
-    said = not_there(references.of_wording, row["name"]) if kind == "wording" else []
+    owner = {"wording": "name", "note": "about"}.get(kind)
+    said = not_there(references.named, row[owner]) if owner else []
     if said := said + [sentence for what, names in named.items() for sentence in not_there(references.several, what, names)]:
         raise LookupError("".join(said))
 

@@ -1,6 +1,6 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.choices import Confidence, Generation, Kind, Likelihood, Status, Verdict
+from faults.models.choices import Audience, Confidence, Generation, Kind, Likelihood, Status, Verdict
 from faults.models.code_tables import CodeTable, ResponseClass, Retry, TableKind
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
@@ -10,6 +10,7 @@ from faults.models.history import NO_WORDS, WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
+from faults.models.notes import Note
 from faults.models.publication import Publication
 from faults.models.revisions import Revision
 from faults.models.saved_views import SavedView
@@ -27,6 +28,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alias",
+    "Audience",
     "Audited",
     "Category",
     "Cause",
@@ -53,6 +55,7 @@ __all__ = [
     "LoadedItem",
     "Myth",
     "NO_WORDS",
+    "Note",
     "Outcome",
     "Publication",
     "Reason",

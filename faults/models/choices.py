@@ -31,6 +31,13 @@ class Likelihood(models.TextChoices):
     RARE = "rare", _("少见")
 
 
+class Audience(models.TextChoices):
+    """Who reads a note: whoever is signed in to the desk, or everybody."""
+
+    INTERNAL = "internal", _("内部")
+    SAYABLE = "sayable", _("可以念")
+
+
 class Generation(models.TextChoices):
     """Which generation of UnionPay's table lists the code: before, since, or both sides of Q/CUP 006.6-2014."""
 

@@ -6,6 +6,7 @@ from faults.models.code_tables import CodeTable, ResponseClass, Retry
 from faults.models.codes import ReturnCode
 from faults.models.content import Fault
 from faults.models.lists import Actor, Category, Environment, Source
+from faults.models.notes import Note
 from faults.models.publication import Publication
 from faults.models.terms import Term
 from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
@@ -17,6 +18,7 @@ KINDS: dict[str, type[Publication]] = {
     "synonym": SynonymGroup,
     "wording": Wording,
     "elsewhere": Elsewhere,
+    "note": Note,
 }
 # The short lists that knowledge is sorted by: in force as soon as they are saved, but not without history.
 LISTS: dict[str, type[Model]] = {

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from faults.models import Fault, Publication, ReturnCode, Term, Wording
+from faults.models import Fault, Note, Publication, ReturnCode, Term, Wording
 from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
@@ -81,7 +81,7 @@ def kind_of(model) -> str:
 
 
 def name_of(item) -> str:
-    """What wordings call an entry, a code or a term: fault:40, code:cup:97, term:签到."""
+    """What wordings and notes call an entry, a code or a term: fault:40, code:cup:97, term:签到."""
     return ":".join([kind_of(type(item)), *map(str, item.natural_key())])
 
 
@@ -106,10 +106,18 @@ def items_of(names: Iterable[str]) -> dict[str, Publication]:
 
 
 def wordings_of(items: list) -> list[list[str]]:
-    """In what words callers ask for each of these items; one query."""
-    names = [name_of(item) for item in items]
-    said = {wording.name: wording.word_list for wording in Wording.objects.filter(name__in=names)} if names else {}
-    return [said.get(name, []) for name in names]
+    """In what words callers ask for each of these items, and what the desk's notes say of it, sentence by sentence; two queries.
+
+    Internal notes are in no document: what is found by them, and how rare a word is, would tell strangers of them.
+    """
+    names, said = [name_of(item) for item in items], defaultdict(list)
+    if not names:
+        return []
+    for wording in Wording.objects.filter(name__in=names):
+        said[wording.name] += wording.word_list
+    for about, text in Note.objects.filter(about__in=names).values_list("about", "text"):
+        said[about] += re.split(r"[。！？；\n]+", text)
+    return [said[name] for name in names]
 
 
 @in_stored_language()

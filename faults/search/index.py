@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connections, router, transaction
 
-from faults.models import CodeTable, ContentVersion, Wording
+from faults.models import CodeTable, ContentVersion, Note, Wording
 from faults.models.search_documents import SearchDocument
 from faults.search import documents, frequencies, sentence_vectors
 
@@ -16,12 +16,14 @@ Ids = dict[type, list[int]]  # of entries, codes and terms, by model
 
 
 def affected(items: Iterable) -> Ids:
-    """Whose search documents say something of these items: their own, those that wordings are of, and those of a table's codes, which
-    name it. Other items affect none."""
+    """Whose search documents say something of these items: their own, those that wordings and notes are of, and those of a table's codes,
+    which name it. Other items affect none."""
     items = list(items)
     codes = [code for table in items if isinstance(table, CodeTable) for code in table.codes(manager="everything").all()]
     own = [*codes, *(item for item in items if type(item) in documents.MAKERS)]
-    worded = documents.items_of([item.name for item in items if isinstance(item, Wording)])
+    names = [item.name for item in items if isinstance(item, Wording)]
+    names += [name for item in items if isinstance(item, Note) for name in {item.about, item.was_about}]
+    worded = documents.items_of(names)
     found: Ids = {}
     for item in (*own, *worded.values()):
         found.setdefault(type(item), []).append(item.pk)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import groupby
+from urllib.parse import urlencode
 
 import segno
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from faults.editing.note_places import as_value
 from faults.icons import ICONS
 from faults.search.ngrams import ngrams
 from faults.text.fold import fold, tokens
@@ -79,6 +81,18 @@ def lang_zh() -> str:
 def in_list(item) -> list:
     """The item as a list of one, for a partial that takes several."""
     return [item]
+
+
+@register.filter
+def notes_at(fix, number: int) -> list:
+    """The desk's notes beside a step of the fix, as far as the page has put them there (editing.note_places)."""
+    return getattr(fix, "notes", {}).get(number, [])
+
+
+@register.simple_tag
+def note_form_at(form: str, cause: str, step: str = "") -> str:
+    """The address of the form of a new note, `form`, for a note beside a cause or a step."""
+    return f"{form}&{urlencode({'place': as_value(cause, step)})}"
 
 
 @register.filter

@@ -6,12 +6,15 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from faults.editing.history import version_read
+from faults.editing.note_places import put_in_place
 from faults.filters import FaultFilter
 from faults.models import Fault, RelatedFault, ReturnCode, Term
+from faults.search.documents import name_of
 from faults.search.find import similar
 from faults.views import schema_org
 from faults.views.cached_page import cached_page
 from faults.views.lists import filtered_list
+from faults.views.notes import form_for_notes, notes_on
 from faults.views.page_views import counts_views
 from faults.views.terms import TermLinks
 
@@ -43,6 +46,8 @@ def entry_context(request, fault: Fault) -> dict:
         "similar": similar_entries,
         "similar_codes": similar_codes,
         "explained": TermLinks(terms),
+        "notes": put_in_place(notes_on(request.user, [fault])[name_of(fault)], fault),
+        "note_form": form_for_notes(request.user, fault),
         "short_address": request.build_absolute_uri(f"/{fault.number}"),
     }
 

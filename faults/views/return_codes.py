@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from faults.filters import CodeFilter
 from faults.models import Fault, ResponseClass, ReturnCode, TableKind
 from faults.page_fingerprints import code_row_fingerprint
+from faults.search.documents import name_of
 from faults.text.fold import fold
 from faults.views.cached_page import cached_page
 from faults.views.lists import query_without
+from faults.views.notes import form_for_notes, notes_on
 from faults.views.page_views import counts_views
 from posdesk.query_masking import masks_query
 
@@ -36,8 +38,12 @@ def code_context(request, code: str, scheme: str | None) -> dict:
     if not meanings:
         raise Http404(_("%(code)s 不在任何一张码表里。") % {"code": code})
     row = next((row for row in meanings if row.scheme_id == scheme), meanings[0])
+    notes = notes_on(request.user, meanings)
     return {
         "row": row,
+        "notes": notes[name_of(row)],
+        "others_notes": [note for other in meanings if other != row for note in notes[name_of(other)]],
+        "note_form": form_for_notes(request.user, row),
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
         "confused_with": _confused_with(request.user, row),

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 
 from faults.models import Term
+from faults.search.documents import name_of
 from faults.views.cached_page import cached_page
+from faults.views.notes import form_for_notes, notes_on
 
 
 class TermLinks:
@@ -40,5 +42,9 @@ class TermLinks:
 
 @cached_page()
 def terms(request):
-    """All terms, in the order of their reading."""
-    return render(request, "terms.html", {"terms": Term.visible_to(request.user)})
+    """All terms, in the order of their reading, each with the desk's notes on it."""
+    found = list(Term.visible_to(request.user))
+    notes = notes_on(request.user, found)
+    for term in found:
+        term.notes, term.note_form = notes[name_of(term)], form_for_notes(request.user, term)
+    return render(request, "terms.html", {"terms": found})

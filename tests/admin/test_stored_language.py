@@ -29,6 +29,7 @@ from faults.models import (
 )
 from tests import people
 from tests.admin.forms import filled_in, up_to_date
+from tests.notes import noted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -86,6 +87,7 @@ def a_round_of_forms(client: Client, item) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_items_life_by_forms(reading, kind):
+    noted("本台先打这个电话。", "code:cup:97", audience="sayable")
     item = ReturnCode.objects.get(scheme="cup", code="97") if kind == "code" else KINDS[kind].objects.last()
     first, *others = [new_rows(partial(a_round_of_forms, reading(language), item)) for language in LANGUAGES]
     assert others == [first, first]

@@ -14,7 +14,21 @@ from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
 from faults.editing.revisions import dry_run
-from faults.models import Action, Change, Fault, Flag, GateStep, LoadedItem, ReturnCode, Revision, ScheduledStep, SearchDay, Status, Term
+from faults.models import (
+    Action,
+    Change,
+    Fault,
+    Flag,
+    GateStep,
+    LoadedItem,
+    Note,
+    ReturnCode,
+    Revision,
+    ScheduledStep,
+    SearchDay,
+    Status,
+    Term,
+)
 from tests.admin.forms import up_to_date
 from tests.usage.rows import searched
 
@@ -112,6 +126,12 @@ def scheduled(count, refusal=""):
     ScheduledStep.objects.bulk_create(ScheduledStep(item_id=one.pk, name=str(one), **kept) for one in Fault.objects.all()[:count])
 
 
+def lose(count):
+    """Notes beside causes that are there no more."""
+    rows = [Note(number=number, about=f"fault:{40 + number % 2}", cause="没有这个原因", text="本台") for number in range(1, count + 1)]
+    Note.everything.bulk_create(rows)
+
+
 # How rows come into each list, for the one who looks and another.
 FILLED = {
     "reviews": lambda own, other, count: at_work(other, count, Status.REVIEW),
@@ -122,6 +142,7 @@ FILLED = {
     "renewals": lambda own, other, count: renewed(count),
     "refused": lambda own, other, count: scheduled(count, "碰了红线"),
     "scheduled": lambda own, other, count: scheduled(count),
+    "lost_notes": lambda own, other, count: lose(count),
     "overdue": lambda own, other, count: overdue(count),
     "newest": lambda own, other, count: change(count),
 }

@@ -31,7 +31,7 @@ def rows_of(shape):
     return st.fixed_dictionaries({key: values(default) for key, default in shape.items()})
 
 
-kinds_and_rows = st.sampled_from(["fault", "code", "term", "synonym", "wording", "elsewhere"]).flatmap(
+kinds_and_rows = st.sampled_from(["fault", "code", "term", "synonym", "wording", "elsewhere", "note"]).flatmap(
     lambda kind: st.tuples(st.just(kind), rows_of(SHAPES[kind]), rows_of(SHAPES[kind]) | st.just({}))
 )
 parts = st.lists(texts, max_size=6) | st.lists(rows_of({"title": "", "check": "", "steps": []}), max_size=4)

@@ -13,7 +13,7 @@ from faults.editing.exporting import as_csv, as_xlsx
 from faults.editing.import_plan import ALL, Outcome, plan
 from faults.editing.transfer.columns import VERSION
 from faults.editing.transfer.workbook import TITLES, read
-from faults.models import Action, Alias, Category, Fault, ReturnCode, Revision, SynonymGroup, Term
+from faults.models import Action, Alias, Category, Fault, Note, ReturnCode, Revision, SynonymGroup, Term
 from tests.editing.transfer.examples import saved
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +220,7 @@ def test_an_untouched_export_changes_nothing_whatever_is_stored(form):
     ReturnCode.everything.filter(code="05").update(detail="四\r\n五", steps="一\r\n\r\n二", aliases="六\n六\n\u2028七")
     Term.everything.filter(pk=Term.everything.first().pk).update(definition="\n八\r\n", aliases="九\r\n九")
     SynonymGroup.everything.filter(pk=SynonymGroup.everything.first().pk).update(words="十\r\n十\r\n十一")
+    Note.everything.create(about="fault:40", cause=" 十二", step="'=1 ", text="\r\n十三\r十四 ")
     data = as_xlsx() if form == "xlsx" else as_csv(form)
     made = plan(read("k", data))
     assert {step.outcome for step in made.steps} == {Outcome.SAME}

@@ -23,6 +23,7 @@ from faults.models import Action, Change, Fault, ReturnCode, Revision, SearchDoc
 from faults.search.documents import items_of
 from faults.text.normalize import normalized
 from tests.budget import either
+from tests.notes import noted
 
 pytestmark = pytest.mark.django_db
 HEADERS = "编号,标题,类别,适用终端,商户说法,可信度"
@@ -48,6 +49,7 @@ def outcomes(made):
 
 @pytest.mark.parametrize("form", ["xlsx", *TITLES])
 def test_what_was_written_without_versions_changes_nothing(form):
+    noted("本台先打这个电话。\n再报商户号。", cause="没有这个原因", step="没有这一步。", audience="sayable")
     tables, names = {kind: rows_of_kind(kind) for kind in TITLES}, display_names_for_tables()
     made = plan(read("k", write_xlsx(tables, names) if form == "xlsx" else write_csv(form, tables[form], names)))
     assert {step.outcome for step in made.steps} == {Outcome.SAME}

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from faults.models import Actor, Category, Cause, Fault, Fix, Myth, RelatedFault, ReturnCode, ScreenText, Source, Wording
+from faults.models import Actor, Category, Cause, Fault, Fix, Myth, Note, RelatedFault, ReturnCode, ScreenText, Source, Wording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -32,6 +32,8 @@ REFUSED = {
     "a screen text twice": lambda: [ScreenText.objects.create(fault=first(), text="同一句") for _ in range(2)],
     "a myth of nothing": lambda: Myth.objects.create(claim="x", verdict="x", reason="x"),
     "an entry related to itself": lambda: RelatedFault.objects.create(fault=first(), other=first()),
+    "a note without words": lambda: Note.everything.create(about="fault:40", text=""),
+    "a note for nobody known": lambda: Note.everything.create(about="fault:40", text="x", audience="boss"),
     "a rejected source without a reason": lambda: Source.objects.create(reference="X", verdict="rejected"),
 }
 

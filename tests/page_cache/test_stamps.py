@@ -13,6 +13,7 @@ from faults.models import Change, Fault, ReturnCode, Standing, Term
 from posdesk.page_cache.models import ContentVersion
 from posdesk.page_cache.page import CachedPage
 from tests.budget import either
+from tests.notes import noted
 
 pytestmark = pytest.mark.django_db
 PATHS = ("/f/40/", "/codes/97/", "/codes/?scheme=")
@@ -30,6 +31,7 @@ def rows() -> list[models.Model]:
     parts = [getattr(fault, name).first() for name in ("environments", "screen_texts", "aliases", "myths", "sources", "links")]
     of_code = [getattr(row, name).first() for name in ("screen_texts", "who_acts", "myths", "sources", "confused_with")]
     found = [fault, fault.category, cause, fix, fix.actor, standing, *parts, row, *of_code, Term.objects.get(name="冲正")]
+    found += [noted("本台先打这个电话。", name, audience="sayable") for name in ("fault:40", "code:cup:97")]
     return [one for one in found if one is not None]
 
 

@@ -12,6 +12,7 @@ from faults.models import Action, Fault, ReturnCode, SearchToken, SearchWord, St
 from faults.search import process_cache
 from faults.search.find import find
 from tests import people
+from tests.notes import noted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 READER = AnonymousUser()
@@ -28,6 +29,8 @@ def written(kind: str):
     }
     if kind in rows:
         return save_edit(kind, rows[kind](snapshot(known[kind])), None, Action.CREATED)
+    if kind == "note":
+        return noted(f"{WORD}打不开", audience="sayable", is_published=False)
     row = {"name": "试", "words": [WORD, "签到"]}
     return save_edit(kind, row | ({"refer_to": "别处"} if kind == "elsewhere" else {}), None, Action.CREATED)
 
@@ -42,7 +45,7 @@ def told(client, text: str) -> tuple:
     return found.read_as, hits, found.elsewhere, len(asked), [WORD in page for page in pages]
 
 
-@pytest.mark.parametrize("kind", ["fault", "code", "term", "synonym", "elsewhere"])
+@pytest.mark.parametrize("kind", ["fault", "code", "term", "synonym", "elsewhere", "note"])
 def test_a_made_up_word(client, kind):
     """In the process that publishes and, whatever it remembered, in any other: what is remembered is of one content version."""
     asked = (WORD, SLIP, f"{WORD}签到", f"机器 {SLIP}")

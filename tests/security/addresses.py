@@ -10,11 +10,12 @@ from django.urls import URLPattern, get_resolver
 
 from faults.editing.history import record
 from faults.models import WITH_HISTORY, Action, Change, Fault
+from tests.notes import noted
 from tests.usage.rows import flagged, judged
 
 # The families whose addresses are the same but for the model: a row of the table is for all of a family.
 FAMILIES = {
-    "item": ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere"),
+    "item": ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note"),
     "list": ("category", "environment", "actor", "source", "codetable", "retry", "responseclass"),
 }
 FAMILY_OF = {model: f"<{family}>" for family, models in FAMILIES.items() for model in models}
@@ -85,6 +86,7 @@ class Examples:
     def __init__(self, upload: int):
         """`upload`: the id of somebody's uploaded table."""
         judged("不出票", 40)
+        noted("本台先打这个电话。", "fault:40", audience="sayable")
         User.objects.create_user("某人", password="a long enough phrase")
         for model in FAMILIES["list"]:
             record(self.row_of(f"faults.{model}"), Action.CHANGED, None)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from faults.editing.describe import describe
 from faults.editing.display_names import display_names_for_tables
+from faults.editing.knowledge_files import in_current_shape
 from faults.editing.transfer.writing import write_xlsx
 from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
@@ -65,6 +66,7 @@ class HostileKnowledge:
             "synonym": self._row("synonym", SynonymGroup.objects.first()),
             "wording": {"name": f"fault:{NUMBER}", "words": [self.marks.short("wording.words")]},
             "elsewhere": self._row("elsewhere", Elsewhere.objects.first()),
+            "note": in_current_shape("note", {"about": f"fault:{NUMBER}", "audience": "sayable", "text": self.marks.long("text: a note")}),
         }
         rows["fault"]["related"] = [{"number": 40, "difference": self.marks.short("fault.related.difference")}]
         rows["fault"]["codes"] = [f"cup:{CODE}"]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from faults.editing.transfer.workbook import TITLES
-from faults.models import Alias, Elsewhere, Fault, ReturnCode, SynonymGroup, Term, Upload, Wording
+from faults.models import Alias, Elsewhere, Fault, Note, ReturnCode, SynonymGroup, Term, Upload, Wording
 from faults.usage.reports import REPORTS
 from tests.admin.forms import body
 from tests.editing.transfer.examples import packed, unpacked, with_part, xlsx
@@ -32,9 +32,10 @@ def formulas():
         Elsewhere.objects.create(
             name=f"补{place}", words=f"补{place}", refer_to="补", status="published"
         )  # there are fewer than beginnings
-    models = (Fault, ReturnCode, Term, SynonymGroup, Wording, Elsewhere)
-    for text, *items in zip(texts, *(model.objects.order_by("pk") for model in models)):  # noqa: B905 (there are more items than texts)
-        fault, code, term, group, wording, elsewhere = (type(item).objects.filter(pk=item.pk) for item in items)
+        Note.everything.create(about="fault:40", text="补")
+    models = (Fault, ReturnCode, Term, SynonymGroup, Wording, Elsewhere, Note)
+    for text, *items in zip(texts, *(model.everything.order_by("pk") for model in models)):  # noqa: B905 (there are more items than texts)
+        fault, code, term, group, wording, elsewhere, note = (type(item).everything.filter(pk=item.pk) for item in items)
         fault.update(title=text, symptom=text, reply=text, escalation=text, warning=text)
         Alias.objects.filter(pk=Alias.objects.filter(fault=items[0]).first().pk).update(text=text)
         code.update(meaning=text, detail=text, say=text, steps=text, aliases=text)
@@ -42,6 +43,7 @@ def formulas():
         group.update(name=text, words=f"{text}\n{text}x")
         wording.update(words=text)
         elsewhere.update(name=text, words=text, refer_to=text)
+        note.update(cause=text[:60], step=text, text=text)
     return texts
 
 

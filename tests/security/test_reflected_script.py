@@ -30,7 +30,7 @@ PUBLIC = {
     "/opensearch.xml": ["q"],
     "/sitemap.xml": ["p", "section"],
 }
-LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "judgment")
+LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note", "judgment")
 LISTS += ("category", "environment", "actor", "source", "codetable", "retry", "responseclass")
 OF_LISTS = [
     "q",
@@ -51,6 +51,7 @@ PREFILLED = {
     "fault": ["title", "symptom", "number", "from_search", "_popup"],
     "synonymgroup": ["name", "words"],
     "wording": ["name", "words"],
+    "note": ["about", "place", "text", "answers"],
     "judgment": ["query"],
 }
 HEADERS = [

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.admin.work_lists import WORK_LISTS
-from faults.models import Change, Elsewhere, Fault, ReturnCode, SynonymGroup, Term, Upload, Wording
+from faults.models import Change, Elsewhere, Fault, Note, ReturnCode, SynonymGroup, Term, Upload, Wording
 from faults.usage.reports import REPORTS
 from tests.security.addresses import Examples, addresses
 from tests.security.crawling import undone_after
@@ -71,7 +71,7 @@ def is_html(text: str) -> bool:
 
 
 def test_the_marks_came_through_the_doors(hostile):
-    assert all(published(model) for model in (Fault, ReturnCode, Term, SynonymGroup, Wording, Elsewhere))
+    assert all(published(model) for model in (Fault, ReturnCode, Term, SynonymGroup, Wording, Elsewhere, Note))
 
 
 def test_no_page_makes_more_of_a_text_than_text(shown):

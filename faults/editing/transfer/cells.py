@@ -159,7 +159,7 @@ class YesNo:
 
 @dataclass(frozen=True)
 class Number:
-    """The number of an entry; an empty cell is 0, an entry that has none yet."""
+    """The number of an entry or a note; an empty cell is 0, one that has none yet."""
 
     def write(self, value: int, names: Names) -> str:
         return str(value) if value else ""

@@ -8,7 +8,15 @@ from faults.editing.transfer.cells import Cell, Choice, Choices, Codes, Day, Lin
 from faults.editing.transfer.errors import CellError, WrongText
 from faults.text.normalize import normalized
 
-TITLES = {"fault": "条目", "code": "返回码", "term": "术语", "synonym": "同义词", "wording": "说法", "elsewhere": "别处的事"}
+TITLES = {
+    "fault": "条目",
+    "code": "返回码",
+    "term": "术语",
+    "synonym": "同义词",
+    "wording": "说法",
+    "elsewhere": "别处的事",
+    "note": "批注",
+}
 EXPLANATION = "填写说明"  # the sheet that is for people only
 VERSION = "版本"  # the last column of an export, for programs only
 
@@ -117,6 +125,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("哪一类事", "name", OneLine(), "这一类事的名字，按它认出是哪一类。", 24),
         Column("说到这些词", "words", Lines(once=True), "只写一看就不归这里管的，例如“花呗”；条目里也会说的词不要写。", 40),
         Column("该找谁", "refer_to", OneLine(), "念给来电的人听，例如“发卡行客服，电话在卡背面”。", 40),
+    ),
+    "note": (
+        Column("批注号", "number", Number(), "批注的号，按它认出是哪一条。", 8),
+        Column("写在哪一条", "about", OneLine(), "条目写 fault:40，返回码写 code:cup:97，术语写 term:签到。", 20),
+        Column("哪个原因", "cause", OneLine(), "写在条目的一个原因旁时，照抄那个原因；写在整条上的空着。", 24),
+        Column("哪一步", "step", OneLine(), "写在一步旁时，照抄那一步；别的空着。", 40),
+        Column("给谁看", "audience", Choice("audience"), "“内部”登录的同事才看得到；“可以念”读者也看得到，要复核。", 10, keeps=True),
+        Column("批注", "text", Paragraphs(), "本台自己的话，一两句。", 60),
     ),
 }
 

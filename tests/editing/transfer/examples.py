@@ -23,6 +23,7 @@ NAMES = {
     "retry": {"no": "不重试", "yes": "可以再试"},
     "class": {"A": "成功", "B": "可重试"},
     "generation": {"both": "新旧两表", "old": "仅旧表"},
+    "audience": {"internal": "内部", "sayable": "可以念"},
 }
 
 FIX = {
@@ -138,6 +139,14 @@ ROWS = {
     "synonym": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "are_brands": st.booleans()}),
     "wording": st.fixed_dictionaries({"name": FILLED, "words": WORDS}),
     "elsewhere": st.fixed_dictionaries({"name": FILLED, "words": WORDS, "refer_to": LINE}),
+    "note": st.fixed_dictionaries(
+        {
+            "number": st.integers(0, 999_999),
+            **dict.fromkeys(("about", "cause", "step"), LINE),
+            "audience": one_of("audience"),
+            "text": TEXT,
+        }
+    ),
 }
 
 KEPT = packed_tables(read_tables("t.csv", "编号,标题\n118,换了标题\n".encode()))  # as it waits for its import

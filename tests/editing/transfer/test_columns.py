@@ -5,10 +5,11 @@ import pytest
 from faults.editing.knowledge_files import SHAPES
 from faults.editing.transfer.columns import COLUMNS, TITLES, headers_of, naming_headers
 from faults.editing.transfer.errors import CellError
-from faults.models import Elsewhere, Fault, ReturnCode, SynonymGroup, Term, Wording
+from faults.models import Elsewhere, Fault, Note, ReturnCode, SynonymGroup, Term, Wording
 from tests.editing.transfer.examples import FAULT, NAMES
 
 MODELS = {"fault": Fault, "code": ReturnCode, "term": Term, "synonym": SynonymGroup, "wording": Wording, "elsewhere": Elsewhere}
+MODELS["note"] = Note
 FIELDS = {"class": "response_class", "check": "check_text", "reviewed": "reviewed_on"}
 PARTS = {"screen_texts", "aliases", "causes", "fixes", "myths"}  # rows of their own
 
