@@ -49,6 +49,7 @@ class KeepCardFilter(admin.SimpleListFilter):
 class ReturnCodeAdmin(SearchMixin, CopyMixin, WordingLinkMixin, NoteLinkMixin, KnowledgeAdmin):
     list_display = ["code", "scheme", "meaning", "response_class", "retry", "card", "state", "confidence"]
     list_display_links = ["code", "meaning"]
+    list_select_related = ["scheme", "response_class", "retry"]
     list_filter = [*WORK, "scheme", "response_class", "retry", KeepCardFilter, StateFilter, "confidence", "generation"]
     search_fields = ["code", "meaning", "screen_texts__text"]
     search_help_text = _("码、意思，或终端上的字")

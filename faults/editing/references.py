@@ -68,8 +68,6 @@ class References:
 
     def one(self, what: str, name):
         """The row of that kind and name."""
-        if name == "":
-            raise LookupError(_("没有写%(what)s。") % {"what": _(what)})
         try:
             return self._found[what][name]
         except KeyError:

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("judgment", "code", models.CharField(blank=True, max_length=40, verbose_name="或者该找到的码")),
         migrations.AlterField("search", "opened_key", models.CharField(blank=True, max_length=40)),
+        migrations.AlterField("change", "kind", models.CharField(max_length=20)),
         migrations.AlterField("useday", "key", models.CharField(max_length=40)),
         migrations.SeparateDatabaseAndState(
             [migrations.RunPython(longer_document_code, migrations.RunPython.noop)],

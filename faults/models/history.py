@@ -54,7 +54,7 @@ class ChangeQuerySet(models.QuerySet):
 class Change(models.Model):
     """One change of one item. Without a foreign key to the item: it outlives what is deleted."""
 
-    kind = models.CharField(max_length=11)
+    kind = models.CharField(max_length=20)
     item_id = models.BigIntegerField()
     name = models.CharField(_("内容"), max_length=90)
     action = models.CharField(_("做了什么"), max_length=10, choices=Action)

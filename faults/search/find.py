@@ -10,7 +10,7 @@ from faults.search.off_topic import names_our_things, unfamiliar_share
 from faults.search.query import Query, parse, says_all_is_well
 from faults.search.rank import Scored
 from faults.search.ranked import Ranked, ranked
-from faults.search.weights import EXACT_CODE, PERHAPS, SPREAD, SURE
+from faults.search.weights import EXACT_CODE, SPREAD, SURE
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
@@ -34,7 +34,8 @@ class Found:
     """The answer to a query. `hits` are presented as answers; `weak`, when there are none, are near at best and must be labelled so.
 
     `read_as`: what the query was taken for when that is not what was typed (by sound, or a mended word).
-    `elsewhere`: words in it that belong to others, each with whom to refer to. `probability`: how sure it is that the first hit is meant.
+    `elsewhere`: words in it that belong to others, each with whom to refer to. `probability`: how sure it is that the first hit is meant;
+    `chance`: that one of the first three is.
     `missing_table`: whose code it is said to be, if their table isn't here or hasn't got it: what is found is another's.
     `matters`: what each part of a query finds that joins several, if it isn't sure what was meant as a whole.
     """
@@ -47,6 +48,7 @@ class Found:
     read_as: str = ""
     elsewhere: dict[str, str] = field(default_factory=dict)
     probability: float = 1.0
+    chance: float = 1.0
     matters: tuple["Found", ...] = ()
     missing_table: str = ""
 
@@ -91,14 +93,15 @@ def find(user, text: str, limit: int = LIMIT, without: frozenset[str] = frozense
 def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found:
     """What is presented of what was found."""
     probability = 1.0 if "floor" in without else found.probability
-    hits = _hits(user, _shown(found.scored, probability, limit), query)
-    answers, weak = (hits, []) if "floor" in without or found.is_answer else ([], hits)
+    is_answer = "floor" in without or found.is_answer
+    hits = _hits(user, _shown(found.scored, limit if is_answer else NEAR), query)
+    answers, weak = (hits, []) if is_answer else ([], hits)
     if query.number is not None and (numbered := _with_number(user, query, answers, found.codes)) != answers:
         answers, probability = numbered, 1.0
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
     read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
     missing = found.whose_table_is_missing
-    return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability, missing_table=missing)
+    return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability, found.chance, missing_table=missing)
 
 
 def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[str]) -> Found | None:
@@ -137,9 +140,8 @@ def _is_about_money(hit: Hit) -> bool:
     return hit.kind == FAULT and hit.item.category.slug in MONEY
 
 
-def _shown(scored: list[Scored], probability: float, limit: int) -> list[Scored]:
-    """What was named or is called so, and what is not far below the best of the others; a few of what is only near."""
-    most = limit if probability >= PERHAPS else NEAR
+def _shown(scored: list[Scored], most: int) -> list[Scored]:
+    """What was named or is called so, and what is not far below the best of the others."""
     best = max((one.place for one in scored if not _is_raised(one)), default=0.0)
     return [one for one in scored if _is_raised(one) or one.place >= best - SPREAD][:most]
 

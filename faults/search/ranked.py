@@ -1,5 +1,6 @@
 """What is found for a query, in order, and how sure it is that the first is meant, before it is decided what of it is an answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from faults.models.search_documents import FAULT
@@ -44,14 +45,22 @@ class Ranked:
     @property
     def is_answer(self) -> bool:
         """Whether anything is presented. What speaks of others' matters must be surer."""
-        return self.probability >= (SURE if self.signs.get("elsewhere") else PERHAPS)
+        return self.chance >= (SURE if self.signs.get("elsewhere") else PERHAPS)
 
     @property
     def probability(self) -> float:
         """How sure it is that the first is what was meant; 0 if nothing was found."""
+        return self._sure(model().probability)
+
+    @property
+    def chance(self) -> float:
+        """How sure it is that one of the first three is."""
+        return self._sure(model().probability_of_three)
+
+    def _sure(self, probability: Callable[[dict[str, float]], float]) -> float:
         if not self.scored:
             return 0.0
-        return 1.0 if self.names_code or self.scored[0].is_exact else model().probability(self.signs)
+        return 1.0 if self.names_code or self.scored[0].is_exact else probability(self.signs)
 
 
 def ranked(user, query: Query, cache: ProcessCache, without: frozenset[str] = frozenset()) -> Ranked:

@@ -28,12 +28,13 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class RankingModel:
-    """`by_words`, `by_meaning`: a weight for each of FEATURES. `sureness`: of the probability that the first answer is right, a weight
-    for each of confidence.SIGNS, and the constant."""
+    """`by_words`, `by_meaning`: a weight for each of FEATURES. `sureness`, `chance`: of the probability that the first answer is right, and
+    that one of the first three is, a weight for each of confidence.SIGNS, and the constant."""
 
     by_words: dict[str, float]
     by_meaning: dict[str, float]
     sureness: dict[str, float]
+    chance: dict[str, float]
 
     def weights(self, with_meaning: bool) -> np.ndarray:
         """A weight for each of FEATURES."""
@@ -41,9 +42,17 @@ class RankingModel:
         return np.array([said[name] for name in FEATURES])
 
     def probability(self, signs: dict[str, float]) -> float:
-        """How sure it is, from 0 to 1: a logistic model of these signs."""
-        sum_of = self.sureness["constant"] + sum(self.sureness.get(name, 0.0) * value for name, value in signs.items())
-        return 1 / (1 + exp(-max(-30.0, min(30.0, sum_of))))
+        """How sure it is, from 0 to 1, that the first answer is right."""
+        return _logistic(self.sureness, signs)
+
+    def probability_of_three(self, signs: dict[str, float]) -> float:
+        """How sure it is that one of the first three is: two that are alike leave each other little, and yet there is an answer."""
+        return max(_logistic(self.chance, signs), self.probability(signs))
+
+
+def _logistic(weights: dict[str, float], signs: dict[str, float]) -> float:
+    sum_of = weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, sum_of))))
 
 
 @lru_cache(maxsize=1)
@@ -59,4 +68,4 @@ def write(changed: RankingModel) -> None:
 
 
 _ALONE = dict.fromkeys(FEATURES, 0.0) | {"score": 1.0}
-EVEN = RankingModel(_ALONE, _ALONE, {"constant": 0.0})  # before anything was learned: the score alone, and nothing is sure
+EVEN = RankingModel(_ALONE, _ALONE, {"constant": 0.0}, {"constant": 0.0})  # before anything was learned: the score alone, nothing is sure

@@ -26,6 +26,7 @@ class Example:
     right: np.ndarray
     signs: dict[str, float]
     is_first_right: bool
+    is_right_of_three: bool
 
 
 def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> list[Example]:
@@ -38,7 +39,7 @@ def examples(judgments: list[dict], without: frozenset[str] = frozenset()) -> li
             continue
         right = np.array([bool(references.get(_page(one), set()) & set(judgment["gold"])) for one in result.scored])
         rows = np.array([one.features for one in result.scored])
-        found.append(Example(judgment["query"], rows, right, result.signs, bool(right[0])))
+        found.append(Example(judgment["query"], rows, right, result.signs, bool(right[0]), bool(right[:3].any())))
     return found
 
 
@@ -67,10 +68,10 @@ def feature_weights(given: list[Example]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(FEATURES, weights / weights[0], strict=True)}
 
 
-def sureness(given: list[Example]) -> dict[str, float]:
-    """The logistic model of whether the first answer is right: a weight for each of SIGNS, and the constant."""
+def sureness(given: list[Example], target: str) -> dict[str, float]:
+    """The logistic model of an example's `target`, is_first_right or is_right_of_three: a weight for each of SIGNS, and the constant."""
     rows = np.array([[one.signs[name] for name in SIGNS] for one in given])
-    right = np.array([float(one.is_first_right) for one in given])
+    right = np.array([float(getattr(one, target)) for one in given])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     table = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
 

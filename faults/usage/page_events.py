@@ -30,7 +30,7 @@ def search_event(found: Found, source: AskedOn, mark: str) -> Searched:
         source=source,
         outcome=_outcome(found),
         results=len(found.hits),
-        best_score=round(found.probability, 2) if found.hits or found.weak else None,
+        best_score=round(found.chance, 2) if found.hits or found.weak else None,
     )
 
 

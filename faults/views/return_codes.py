@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from faults.filters import CodeFilter
-from faults.models import Fault, ResponseClass, ReturnCode, TableKind
+from faults.models import Fault, Note, ResponseClass, ReturnCode, TableKind
 from faults.page_fingerprints import code_row_fingerprint
 from faults.search.documents import name_of
 from faults.text.fold import fold
@@ -42,12 +42,18 @@ def code_context(request, code: str, scheme: str | None) -> dict:
     return {
         "row": row,
         "notes": notes[name_of(row)],
-        "others_notes": [note for other in meanings if other != row for note in notes[name_of(other)]],
+        "others_notes": [_of_table(other, note) for other in meanings if other != row for note in notes[name_of(other)]],
         "note_form": form_for_notes(request.user, row),
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
         "confused_with": _confused_with(request.user, row),
     } | _networks(meanings)
+
+
+def _of_table(code: ReturnCode, note: Note) -> Note:
+    """The note, which says whose code it is on."""
+    note.table = code.scheme
+    return note
 
 
 def _confused_with(user, row: ReturnCode):

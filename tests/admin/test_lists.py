@@ -89,8 +89,8 @@ def test_what_is_only_near_is_listed_where_nothing_else_is(admin_client, admin_u
 
 
 def test_a_code_of_the_named_table_stands_first(admin_client):
-    row = ReturnCode.objects.get(scheme="visa", code="97")
-    assert listed(admin_client, "returncode", q="visa 97")[0] == row
+    row = ReturnCode.objects.get(scheme="gateway", code="97")
+    assert listed(admin_client, "returncode", q="外卡网关 97")[0] == row
 
 
 def test_a_term_is_found_by_its_name_before_those_that_mention_it(admin_client):

@@ -59,7 +59,7 @@ def test_english_headings_and_a_code_table_that_is_asked_for(editor):
     again = answered(editor, page)
     assert "少了“码表”这一列" in body(again) and filled_in(again)["column-0-1"] == "意思"
     imported(editor, answered(editor, again, default_0_scheme="kuaiqian", default_0_retry="no"))
-    assert (code("kuaiqian", "QX").meaning, code("kuaiqian", "QY").retry) == ("Do not honor", "no")
+    assert (code("kuaiqian", "QX").meaning, code("kuaiqian", "QY").retry_id) == ("Do not honor", "no")
 
 
 @pytest.mark.postgresql

@@ -115,7 +115,7 @@ def test_unionpay_and_foreign_networks_stand_side_by_side(client):
 
 
 def test_networks_that_agree_are_not_repeated(client):
-    shown = networks(client, "/codes/94/")
+    shown = networks(client, "/codes/61/")
     assert "两边的意思和做法一样" in shown and "<h3>" not in shown
 
 

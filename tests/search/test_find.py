@@ -117,7 +117,7 @@ def test_a_synonym_may_be_all_that_a_caller_said():
     """With the talk around the matter, which is otherwise left out: so an editor can make a synonym of a search as it was typed."""
     said = "请问一下机器一直呜呜叫怎么办"
     assert first(said) is None or first(said).number != 40
-    SynonymGroup.objects.create(name="呜呜叫", words=f"不出票\n{said}", status="published")
+    SynonymGroup.objects.create(name="呜呜叫", words=f"交易成功但不打单\n{said}", status="published")
     assert first(said).number == 40
 
 

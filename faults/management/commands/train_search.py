@@ -70,7 +70,9 @@ class Command(SentenceCommand):
             model = replace(model, **{name: training.feature_weights(training.examples(given, without))})
         ranking_model.write(model)  # the signs are of the order that it gives
         given += files[HOPELESS] * REPEATED[HOPELESS] + [{"query": line, "gold": []} for line in tried]
-        ranking_model.write(replace(model, sureness=training.sureness(training.examples(given))))
+        tried = training.examples(given)
+        sureness, chance = (training.sureness(tried, target) for target in ("is_first_right", "is_right_of_three"))
+        ranking_model.write(replace(model, sureness=sureness, chance=chance))
 
 
 def _published() -> list[SearchDocument]:
