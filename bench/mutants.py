@@ -5,6 +5,7 @@
 Each mutant is one change by an operator of cosmic-ray (a comparison turned round, a number changed, a decorator taken away …),
 at most one a place. It meets the tests that run its line, the quickest first, until one fails or BUDGET seconds of tests are used up.
 `--coverage` and `--durations` come from a run of pytest with `--cov-context=test` and `--junitxml`. Prints killed of tried a package.
+Any change of what makes search documents (faults/search/document_digest.py) makes the index stale, and so is found by whoever looks.
 Needs `pip install cosmic-ray==8.7.0 coverage==7.17.5 pytest-cov==7.1.0`, which nothing else needs.
 """
 

@@ -11,7 +11,6 @@ from faults.models import SearchDocument
 from faults.search import documents, frequencies, index, sentence_vectors
 
 BATCH = 500  # entries with all their parts in memory at once
-COMPARED = ("is_published", "code", "title", "screens", "aliases", "body", "wordings", "spoken")
 
 
 def outdated(only: dict[type, list[int]] | None = None) -> dict[tuple[type, int], str]:
@@ -29,16 +28,10 @@ def _outdated(model, ids: list[int] | None) -> Iterator[tuple[tuple[type, int], 
     waiting = items.iterator(BATCH)
     while batch := list(islice(waiting, BATCH)):
         for item, said in zip(batch, documents.wordings_of(batch), strict=True):
-            wanted, row = documents.make(item, said), held.pop(item.pk, None)
-            if row is None or not _is_of(row, wanted):
+            row = held.pop(item.pk, None)
+            if row is None or not (documents.is_current(row, item, said) and sentence_vectors.is_complete(row)):
                 yield (model, item.pk), str(item)
     yield from (((model, pk), f"{row.kind} {pk}") for pk, row in held.items())
-
-
-def _is_of(row: SearchDocument, wanted: SearchDocument) -> bool:
-    """Whether the stored row says what one made now would; its vectors are only counted, for they take long to make."""
-    is_same = all(getattr(row, name) == getattr(wanted, name) for name in COMPARED)
-    return is_same and sentence_vectors.without_clusters(row.tokens) == wanted.tokens and sentence_vectors.is_complete(row)
 
 
 def stale() -> list[str]:

@@ -7,7 +7,7 @@ FAULT, CODE, TERM = "fault", "code", "term"
 
 class SearchDocument(models.Model):
     """One findable thing. The fields hold folded phrases, one a line; `spoken` how those of title, screens and aliases sound,
-    line by line; `tokens` all of them as the index wants them.
+    line by line; `tokens` all of them as the index wants them; `digest` is of what they were made from.
 
     Migration 0002 lets the database itself keep the index in step with these rows: FTS5 by triggers on SQLite,
     a generated column on PostgreSQL. So the index is written in the transaction that writes the row.
@@ -25,6 +25,7 @@ class SearchDocument(models.Model):
     spoken = models.TextField(blank=True)
     tokens = models.TextField()
     vectors = models.BinaryField(null=True)
+    digest = models.BinaryField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="document_once_an_object")]

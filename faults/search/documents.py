@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from faults.models import Fault, Note, Publication, ReturnCode, Term, Wording
 from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
+from faults.search.document_digest import digest
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
 from posdesk.numbers import whole_number
 from posdesk.stored_language import in_stored_language
 
+Texts = dict[str, list[str]]  # by field, as editors wrote them
 SHORT = ("title", "screens", "aliases", "wordings")  # fields of phrases that people say and type whole
 
 
@@ -20,54 +22,27 @@ def _quoted(title: str) -> list[str]:
     return re.findall("“([^”]+)”", title)
 
 
-def _document(kind, item, code="", **fields) -> SearchDocument:
-    fields = {name: "\n".join(filter(None, map(fold, texts))) for name, texts in fields.items()}
-    found = tokens("\n".join(fields.values()))
-    phrases = "\n".join(fields[name] for name in SHORT).split("\n")
-    for phrase in phrases:
-        found += [*sound_tokens(phrase), *initial_tokens(initials(phrase))]
-    if code:
-        found.append(code.lower())
-    return SearchDocument(
-        kind=kind,
-        object_id=item.pk,
-        is_published=item.is_published,
-        code=code,
-        spoken="\n".join(spoken(phrase, frozenset(tokens(phrase))) for phrase in phrases),
-        tokens=" ".join(dict.fromkeys(found)),
-        **fields,
-    )
-
-
-def _of_fault(fault: Fault, wordings: list[str]) -> SearchDocument:
+def _of_fault(fault: Fault) -> Texts:
     causes = [text for cause in fault.causes.all() for text in (cause.title, cause.check_text)]
-    myths = [myth.claim for myth in fault.myths.all()]
-    return _document(
-        FAULT,
-        fault,
-        title=[fault.title, *_quoted(fault.title)],
-        screens=[screen.text for screen in fault.screen_texts.all()],
-        aliases=[alias.text for alias in fault.aliases.all()],
-        body=[fault.symptom, *causes, *myths],
-        wordings=wordings,
-    )
+    return {
+        "title": [fault.title, *_quoted(fault.title)],
+        "screens": [screen.text for screen in fault.screen_texts.all()],
+        "aliases": [alias.text for alias in fault.aliases.all()],
+        "body": [fault.symptom, *causes, *(myth.claim for myth in fault.myths.all())],
+    }
 
 
-def _of_code(row: ReturnCode, wordings: list[str]) -> SearchDocument:
-    return _document(
-        CODE,
-        row,
-        code=row.code,
-        title=[row.meaning],
-        screens=[screen.text for screen in row.screen_texts.all()],
-        aliases=row.alias_list,
-        body=[row.detail, row.old_meaning, row.new_meaning, str(row.scheme)],
-        wordings=wordings,
-    )
+def _of_code(row: ReturnCode) -> Texts:
+    return {
+        "title": [row.meaning],
+        "screens": [screen.text for screen in row.screen_texts.all()],
+        "aliases": row.alias_list,
+        "body": [row.detail, row.old_meaning, row.new_meaning, str(row.scheme)],
+    }
 
 
-def _of_term(term: Term, wordings: list[str]) -> SearchDocument:
-    return _document(TERM, term, title=[term.name], screens=[], aliases=term.alias_list, body=[term.definition], wordings=wordings)
+def _of_term(term: Term) -> Texts:
+    return {"title": [term.name], "screens": [], "aliases": term.alias_list, "body": [term.definition]}
 
 
 MAKERS = {Fault: _of_fault, ReturnCode: _of_code, Term: _of_term}
@@ -121,12 +96,41 @@ def wordings_of(items: list) -> list[list[str]]:
 
 
 @in_stored_language()
-def make(item, wordings: list[str] | None = None) -> SearchDocument:
-    """The unsaved search document of an entry, a code or a term: the same whatever language its editor reads.
+def texts_of(item, wordings: list[str]) -> Texts:
+    """What is indexed of an entry, a code or a term, not yet folded: the same whatever language its editor reads."""
+    return MAKERS[type(item)](item) | {"wordings": wordings}
 
-    `wordings`: what wordings_of says of it, where many are made.
-    """
-    return MAKERS[type(item)](item, wordings_of([item])[0] if wordings is None else wordings)
+
+def make(item, wordings: list[str] | None = None) -> SearchDocument:
+    """The unsaved search document of an entry, a code or a term. `wordings`: what wordings_of says of it, where many are made."""
+    texts, code = texts_of(item, wordings_of([item])[0] if wordings is None else wordings), _code_of(item)
+    fields = {name: "\n".join(filter(None, map(fold, written))) for name, written in texts.items()}
+    phrases = "\n".join(fields[name] for name in SHORT).split("\n")
+    found = tokens("\n".join(fields.values()))
+    for phrase in phrases:
+        found += [*sound_tokens(phrase), *initial_tokens(initials(phrase))]
+    if code:
+        found.append(code.lower())
+    made = SearchDocument(
+        kind=kind_of(type(item)),
+        object_id=item.pk,
+        is_published=item.is_published,
+        code=code,
+        spoken="\n".join(spoken(phrase, frozenset(tokens(phrase))) for phrase in phrases),
+        tokens=" ".join(dict.fromkeys(found)),
+        **fields,
+    )
+    made.digest = digest(made, item.is_published, code, texts)
+    return made
+
+
+def _code_of(item) -> str:
+    return item.code if isinstance(item, ReturnCode) else ""
+
+
+def is_current(document: SearchDocument, item, wordings: list[str]) -> bool:
+    """Whether a stored document is what `make` would make of the item, found out without making it."""
+    return bytes(document.digest or b"") == digest(document, item.is_published, _code_of(item), texts_of(item, wordings))
 
 
 def latin_words(document: SearchDocument) -> list[str]:

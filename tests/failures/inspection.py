@@ -4,9 +4,10 @@ from hashlib import sha256
 
 from django.db import connection
 
-from faults.checks.stale_index import COMPARED, stale
+from faults.checks.stale_index import stale
 from faults.editing.describe import DESCRIBED, desk_of
 from faults.models import Change, ContentVersion, Fault, Revision, SearchDocument, SearchToken
+from faults.search.document_digest import MADE
 from faults.triggers import tables
 
 _known: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
@@ -45,7 +46,7 @@ def _content() -> str:
 
 
 def _index() -> str:
-    documents = SearchDocument.objects.values_list("kind", "object_id", *COMPARED)
+    documents = SearchDocument.objects.values_list("kind", "object_id", *MADE)
     return _digest([*documents, *SearchToken.objects.exclude(documents=0).values_list("text", "documents")])
 
 

@@ -28,15 +28,15 @@ def manage(*arguments: str, **changed: str) -> str:
 class Server:
     """One web node: a gunicorn with its workers. `log` is the file it writes to.
 
-    The program is loaded once, by the master, where deploy/ lets each worker load it: a second of a processor for each.
-    tests/deploy runs it as deploy/ has it.
+    The program and its dictionaries are loaded once, by the master, where deploy/ lets each worker load them: three seconds of a
+    processor for each. tests/deploy runs it as deploy/ has it.
     """
 
     def __init__(self, log: Path, workers: int = 2, **changed: str):
         self.port, self.log, self._settings, self._process = free_port(), log, settings(**changed), None
         self._command = [sys.executable, "-m", "gunicorn", "--preload", f"--workers={workers}", "--threads=4"]
         self._command += [f"--bind=127.0.0.1:{self.port}"]
-        self._command += ["--error-logfile=-", "--log-level=warning", "posdesk.wsgi"]
+        self._command += ["--error-logfile=-", "--log-level=warning", "tests.servers.loaded"]
 
     @property
     def address(self) -> str:
