@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("faults", "0024_code_tables")]
+    dependencies = [("faults", "0028_notes")]
     operations = [migrations.AddField("searchdocument", "digest", models.BinaryField(null=True))]
