@@ -48,7 +48,7 @@ def test_a_code_goes_into_another_table_without_what_its_own_table_said(signed_i
         ({"scheme": "cup", "code": "97"}, "这张码表里已经有这个码"),
         ({"scheme": "lakala", "code": "九七"}, "只用数字和大写字母"),
         ({"scheme": "", "code": "97"}, "必填"),
-        ({"scheme": "unknown", "code": "97"}, "选择"),
+        ({"scheme": "unknown", "code": "97"}, "没有这个选项，请重新选"),
     ],
 )
 def test_what_cannot_be_a_code_is_said_and_comes_back(signed_in_as, sent, said):

@@ -285,6 +285,6 @@ def test_the_page_offers_what_the_words_find_and_looks_again_when_they_are_chang
 
 
 def test_what_is_only_near_is_offered_too(signed_in_as):
-    found = find(AnonymousUser(), "语音播报不响")
+    found = find(AnonymousUser(), "会员卡充值失败")
     near = next(hit.item for hit in found.weak if isinstance(hit.item, Fault))
-    assert not found.hits and str(near) in signed_in_as("编辑").get(ALIAS, {"text": "语音播报不响"}).content.decode()
+    assert not found.hits and str(near) in signed_in_as("编辑").get(ALIAS, {"text": "会员卡充值失败"}).content.decode()

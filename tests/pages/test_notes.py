@@ -110,7 +110,7 @@ def test_a_note_that_may_be_said_is_on_the_page_at_once_and_gone_once_it_is_not(
 @pytest.mark.postgresql
 @pytest.mark.parametrize("about", ["fault:40", "code:cup:97", f"term:{TERM}"])
 def test_search_finds_an_item_by_the_words_of_its_notes(client, about):
-    asked = "紫霄殿专线"
+    asked = "先打紫霄殿专线"
     before = [name_of(hit.item) for hit in find(AnonymousUser(), asked).hits]
     noted("先打紫霄殿专线。", about, audience="sayable")
     assert about not in before and about in [name_of(hit.item) for hit in find(AnonymousUser(), asked).hits]
