@@ -20,6 +20,7 @@ from faults.models import (
     Source,
     SynonymGroup,
     Term,
+    Variable,
     Wording,
 )
 from faults.models.lists import Actor
@@ -65,6 +66,10 @@ def navigation(request) -> list[dict]:
         {"items": [{"title": _("工作台"), "link": reverse_lazy("admin:index")}]},
         {"title": _("内容"), "separator": True, "items": [*_models(Fault, ReturnCode, Term, Wording, SynonymGroup, Elsewhere), tables]},
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
-        {"title": _("清单"), "separator": True, "items": _models(CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source)},
+        {
+            "title": _("清单"),
+            "separator": True,
+            "items": _models(Variable, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
+        },
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

@@ -32,6 +32,7 @@ SHAPES = {
     "code_table": {**_NAMED, "full_name": "", "kind": "acquirer", "words": [], "letter": "", "red_lines": [], "is_own": False},
     "retry": {**_NAMED, "allows_again": False},
     "response_class": _NAMED,
+    "variable": {"name": "", "purpose": "", "words": [], "value": "", "values": [{"table": "", "value": ""}], "position": 0},
     "code": {
         "scheme": "",
         "code": "",
@@ -90,6 +91,7 @@ KEYS = {
     "synonym": ("name",),
     "wording": ("name",),
     "elsewhere": ("name",),
+    "variable": ("name",),
     "source": ("reference",),
 }
 PLACES = {"category": "categories", "retry": "retries", "response_class": "response_classes", "elsewhere": "elsewhere"}  # others end in s

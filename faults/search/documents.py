@@ -9,6 +9,7 @@ from faults.models.search_documents import CODE, FAULT, TERM, SearchDocument
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
+from faults.text.placeholders import without_braces
 from posdesk.numbers import whole_number
 from posdesk.stored_language import in_stored_language
 
@@ -21,6 +22,7 @@ def _quoted(title: str) -> list[str]:
 
 
 def _document(kind, item, code="", **fields) -> SearchDocument:
+    fields["body"] = map(without_braces, fields["body"])
     fields = {name: "\n".join(filter(None, map(fold, texts))) for name, texts in fields.items()}
     found = tokens("\n".join(fields.values()))
     phrases = "\n".join(fields[name] for name in SHORT).split("\n")

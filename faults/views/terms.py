@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 
+from faults import desk_words
 from faults.models import Term
 from faults.views.cached_page import cached_page
 
@@ -41,4 +42,6 @@ class TermLinks:
 @cached_page()
 def terms(request):
     """All terms, in the order of their reading."""
-    return render(request, "terms.html", {"terms": Term.visible_to(request.user)})
+    found = Term.visible_to(request.user)
+    desk_words.fill_rows(found)
+    return render(request, "terms.html", {"terms": found})

@@ -37,6 +37,7 @@ HIDDEN = {
     "Standing",
     "Upkeep",
     "UseDay",
+    "VariableValue",
     "Vote",
 }
 REGISTERED = [

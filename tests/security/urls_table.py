@@ -2,8 +2,8 @@
 
 A new address needs a row here; the test prints one that fits what each role found, to be read before it is taken over. Where a row's
 outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, wording, elsewhere; <list>
-for category, environment, actor, source, codetable, retry, responseclass; a row with the model's own name goes before the family's.
-Addresses without a name stand by their route.
+for category, environment, actor, source, codetable, retry, responseclass, variable; a row with the model's own name goes before the
+family's. Addresses without a name stand by their route.
 
 ok: 200.   login: sent to sign in.   Any other word: that status.
 """
