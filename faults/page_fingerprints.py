@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from faults.editing.history import versions_read
-from faults.models import ContentVersion, Fault, Note, ReturnCode, Standing, Term
+from faults.models import ContentVersion, DeskRules, Fault, Note, ReturnCode, Standing, Term, Variable
 from faults.search.documents import name_of
 from posdesk.page_cache.keys import digest
 
@@ -32,7 +32,10 @@ CODE_HEAD = ("scheme__name", "scheme__is_own", "code", "meaning", "warning", "re
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The stamps of every published entry by its number, of every code, of the table of codes, of all terms, and of use."""
+    """The stamps of every published entry by its number, of every code, of the table of codes, of all terms, and of use.
+
+    The desk's own words are in all of them but the last.
+    """
 
     entries: dict[int, str]
     codes: dict[str, str]
@@ -43,7 +46,8 @@ class Fingerprints:
     @classmethod
     def made(cls) -> "Fingerprints":
         """From the content as it is now, in a fixed number of queries."""
-        terms, standing, codes = term_fingerprint(), standing_fingerprint(), code_fingerprints()
+        words = desk_fingerprint()
+        terms, standing, codes = digest(term_fingerprint(), words), standing_fingerprint(), code_fingerprints(words)
         return cls(entry_fingerprints(terms, standing), codes, digest(*codes.items()), terms, standing)
 
 
@@ -94,8 +98,8 @@ def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:
     return {number: digest(fingerprint, around) for number, fingerprint in _fingerprints(rows).items()}
 
 
-def code_fingerprints() -> dict[str, str]:
-    """The stamp of every published code with what each table says of it, in a fixed number of queries."""
+def code_fingerprints(words: str) -> dict[str, str]:
+    """The stamp of every published code with what each table says of it, in a fixed number of queries. `words`: the desk's stamp."""
     codes = ReturnCode.objects.order_by("code")
     fitting, confused = codes.filter(faults__in=Fault.objects.all()), codes.filter(confused_with__in=ReturnCode.objects.all())
     rows = [
@@ -106,7 +110,7 @@ def code_fingerprints() -> dict[str, str]:
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
         *_note_rows({name_of(row): row.code for row in codes.only("scheme", "code")}),
     ]
-    return _fingerprints(rows)
+    return {code: digest(fingerprint, words) for code, fingerprint in _fingerprints(rows).items()}
 
 
 def _names(who: str) -> list[str]:
@@ -129,6 +133,12 @@ def _note_rows(pages: dict[str, int | str]) -> list[tuple]:
     """The notes that readers see, each behind the key of its page; one query. `pages`: keys by the names of what notes can be on."""
     notes = Note.objects.values_list("about", *_fields(Note), *_names("owner"))
     return [(pages[about], *said) for about, *said in notes if about in pages]
+
+
+def desk_fingerprint() -> str:
+    """The stamp of the desk's own words: variables with their values, and whose desk it is. They may stand on any page."""
+    values = Variable.objects.order_by("pk", "values__pk").values_list("name", "value", "values__table", "values__value")
+    return digest(DeskRules.current().operator, *map(str, values))
 
 
 def code_row_fingerprint(row: ReturnCode) -> str:

@@ -8,7 +8,6 @@ from faults.models import (
     Change,
     ContentVersion,
     DealtWith,
-    DeskRules,
     Flag,
     Judgment,
     LoadedItem,
@@ -26,7 +25,7 @@ from faults.models import (
     Vote,
 )
 
-_OF_THE_DESK = (Audited, Change, DealtWith, DeskRules, Judgment, LoadedItem, Revision, SavedView, ScheduledStep, Upkeep, Upload)
+_OF_THE_DESK = (Audited, Change, DealtWith, Judgment, LoadedItem, Revision, SavedView, ScheduledStep, Upkeep, Upload)
 _OF_READERS = (Flag, Search, SearchDay, Solved, UseDay, Vote)
 NOT_CONTENT = (*_OF_THE_DESK, *_OF_READERS, ContentVersion, SearchToken, SearchWord)
 VERSION = ContentVersion._meta.db_table

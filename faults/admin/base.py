@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from faults import desk_words
 from faults.admin.autocomplete import AutocompleteMixin
 from faults.admin.form_help import FormHelpMixin
 from faults.admin.from_search import FromSearchMixin
@@ -40,6 +41,9 @@ class KnowledgeForm(forms.ModelForm):
         self.cleaned_data |= texts
         for name in [name for name, text in texts.items() if has_card_number(text)]:
             self.add_error(name, ValidationError(CARD, code="card_number"))
+        misspelled = {name: desk_words.mistakes(self._meta.model, name, text) for name, text in texts.items()}
+        for name in [name for name, sentences in misspelled.items() if sentences]:
+            self.add_error(name, ValidationError(misspelled[name], code="placeholder"))
         return self.cleaned_data
 
 

@@ -31,9 +31,10 @@ class ListAdmin(HistoryMixin, ModelAdmin):
 
     form = ListForm
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record(obj, Action.CHANGED if change else Action.CREATED, request.user)
+    def save_related(self, request, form, formsets, change):
+        """Written down with its rows."""
+        super().save_related(request, form, formsets, change)
+        record(form.instance, Action.CHANGED if change else Action.CREATED, request.user)
 
     def get_deleted_objects(self, objs, request):
         """What knowledge names isn't deleted: it would lose a value that nobody took away from it, without a word in its history. That is

@@ -27,6 +27,7 @@ from faults.models import (
     Source,
     SynonymGroup,
     Term,
+    Variable,
     Wording,
 )
 from faults.models.lists import Actor
@@ -92,6 +93,10 @@ def navigation(request) -> list[dict]:
             ],
         },
         {"title": _("使用"), "separator": True, "items": [usage, *_models(Judgment)]},
-        {"title": _("清单"), "separator": True, "items": _models(CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source)},
+        {
+            "title": _("清单"),
+            "separator": True,
+            "items": _models(Variable, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
+        },
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

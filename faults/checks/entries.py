@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from faults import desk_words
 from faults.checks import red_lines, text
 from faults.models import Elsewhere, Fault, Kind, Note, Publication, ReturnCode, Term
 from faults.models.word_lists import WordList
+from faults.text.placeholders import readings
 
 RED = "red"  # stops publication
 PLAIN = "plain"
@@ -182,6 +184,7 @@ def _texts(where: str, fields) -> list[Problem]:
         found += [Problem(where, sentence, RED, name, part) for sentence in text.verbatim_problems(said)]
         found += [Problem(where, sentence, PLAIN, name, part) for sentence in text.problems(said)]
         found += [Problem(where, sentence, RED, name, part) for sentence in _advice_in(name, said)]
+        found += [Problem(where, sentence, RED, name, part) for sentence in desk_words.mistakes(type(part), name, said)]
     return found
 
 
@@ -189,7 +192,7 @@ def _advice_in(name: str, said: str) -> list[str]:
     """The forbidden advice in a field of this name, one sentence each with the line that it stands in."""
     advice = red_lines.forbidden_advice(said) if name in ADVICE else {}
     told = [_in_sentence(f"{what}（“{words}”）", _line_with(words, said)) for what, words in advice.items()]
-    asked = {} if name in QUOTED else red_lines.asks_for_secrets(said)
+    asked = {} if name in QUOTED else {line: words for one in readings(said) for line, words in red_lines.asks_for_secrets(one).items()}
     return [*told, *(_in_sentence(_telling_secrets(words), sentence) for sentence, words in asked.items())]
 
 

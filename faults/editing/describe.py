@@ -14,6 +14,7 @@ from faults.models import (
     Source,
     SynonymGroup,
     Term,
+    Variable,
     Wording,
     kind_of,
 )
@@ -36,6 +37,11 @@ def _code_table(item: CodeTable) -> dict:
 
 def _retry(item: Retry) -> dict:
     return {**_named(item), "allows_again": item.allows_again}
+
+
+def _variable(item: Variable) -> dict:
+    same = {name: getattr(item, name) for name in ("name", "purpose", "value", "position")}
+    return {**same, "words": item.word_list, "values": [{"table": one.table_id, "value": one.value} for one in item.values.all()]}
 
 
 def _texts(items) -> list[str]:
@@ -150,6 +156,7 @@ DESCRIBED = {
     "code_table": (lambda: CodeTable.objects.all(), _code_table),
     "retry": (lambda: Retry.objects.all(), _retry),
     "response_class": (lambda: ResponseClass.objects.all(), _named),
+    "variable": (lambda: Variable.objects.prefetch_related("values"), _variable),
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),

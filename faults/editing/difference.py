@@ -139,7 +139,7 @@ def _called(key: str, label: str, part: Part, place: int) -> str:
         return label if key in UNORDERED else f"{label} {place + 1}"
     if "number" in part:
         return f"{label} {part['number']}"
-    words = part.get("title") or part.get("claim")
+    words = part.get("title") or part.get("claim") or part.get("table")
     called = f"{label} {place + 1}"
     return _("%(what)s：%(name)s") % {"what": called, "name": words} if words else called
 

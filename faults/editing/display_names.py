@@ -8,7 +8,7 @@ from faults.models.lists import Actor, Category, Environment, Source
 
 def display_names() -> dict[str, dict[str, str]]:
     """Row key → {slug, reference or choice: its name on screen}, in seven queries."""
-    actors = _names(Actor)
+    actors, tables = _names(Actor), _names(CodeTable)
     return {
         "category": _names(Category),
         "environments": _names(Environment),
@@ -19,7 +19,8 @@ def display_names() -> dict[str, dict[str, str]]:
         "likelihood": _labels(Likelihood),
         "confidence": _labels(Confidence),
         "status": _labels(Status),
-        "scheme": _names(CodeTable),
+        "scheme": tables,
+        "table": tables,
         "retry": _names(Retry),
         "class": _names(ResponseClass),
         "generation": _labels(Generation),

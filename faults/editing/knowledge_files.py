@@ -32,6 +32,7 @@ SHAPES = {
     "code_table": {**_NAMED, "full_name": "", "kind": "acquirer", "words": [], "letter": "", "red_lines": [], "is_own": False},
     "retry": {**_NAMED, "allows_again": False},
     "response_class": _NAMED,
+    "variable": {"name": "", "purpose": "", "words": [], "value": "", "values": [{"table": "", "value": ""}], "position": 0},
     "code": {
         "scheme": "",
         "code": "",
@@ -92,6 +93,7 @@ KEYS = {
     "wording": ("name",),
     "elsewhere": ("name",),
     "note": ("number",),
+    "variable": ("name",),
     "source": ("reference",),
 }
 PLACES = {"category": "categories", "retry": "retries", "response_class": "response_classes", "elsewhere": "elsewhere"}  # others end in s

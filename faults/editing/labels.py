@@ -101,6 +101,15 @@ LABELS = {
     },
     "retry": {**_NAMED, "allows_again": _("同一张卡可以再做")},
     "response_class": _NAMED,
+    "variable": {
+        "name": _("名称"),
+        "purpose": _("是什么"),
+        "words": _("来电的人怎么叫它"),
+        "value": _("值"),
+        "values": _("各家的值"),
+        "position": _("排序"),
+    },
+    "variable_value": {"table": _("谁的码表"), "value": _("值")},
     "cause": {"title": _("原因"), "likelihood": _("多不多见"), "check": _("怎么确认"), "fixes": _("处理方法")},
     "fix": {"actor": _("谁来处理"), "steps": _("步骤"), "expected": _("正常应该怎样"), "otherwise": _("不是这样"), "note": _("注意")},
     "myth": {"claim": _("常见的说法"), "verdict": _("一句话结论"), "reason": _("为什么不对")},
@@ -108,7 +117,7 @@ LABELS = {
 }
 
 # The keys that hold a list of parts, and the kind of these parts.
-PARTS = {"causes": "cause", "fixes": "fix", "myths": "myth", "related": "related"}
+PARTS = {"causes": "cause", "fixes": "fix", "myths": "myth", "related": "related", "values": "variable_value"}
 
 
 def labels_of(kind: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from faults.models import Actor, Category, CodeTable, Environment, Fault, ResponseClass, Retry, ReturnCode, Source, Term
+from faults.models import Actor, Category, CodeTable, Environment, Fault, ResponseClass, Retry, ReturnCode, Source, Term, Variable
 from posdesk.numbers import whole_number
 
 _WORDED = {"fault": "条目", "code": "返回码", "term": "术语"}  # what wordings and notes are of
@@ -31,6 +31,7 @@ class References:
             "重试": {row.slug: row for row in Retry.objects.all()},
             "分类": {row.slug: row for row in ResponseClass.objects.all()},
         }
+        self.variables = set(Variable.objects.values_list("name", flat=True))
         self.refresh()
 
     def add(self, item: Model) -> None:

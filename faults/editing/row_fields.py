@@ -1,10 +1,12 @@
 """A row of the knowledge files as the fields of its item and of the item's parts, and whether the models would take them."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model
 
+from faults import desk_words
 from faults.editing.constraints import broken_checks, said_twice
 from faults.editing.knowledge_files import KEYS
 from faults.editing.references import References, not_there
@@ -99,6 +101,7 @@ def check(kind: str, row: dict, references: References) -> None:
     sentences = _refused(item, lambda: item.full_clean(exclude=_pointers(item), validate_unique=False, validate_constraints=False))
     sentences += [sentence for parts in (*sets.values(), *fixes) for sentence in _refused_parts(parts)]
     sentences += [sentence for name, parts in sets.items() for sentence in said_twice(parts, item._meta.get_field(name).field.name)]
+    sentences += [sentence for part in (item, *_all(sets.values()), *_all(fixes)) for sentence in _misspelled(part, references)]
     if sentences:
         raise ValidationError(missing + sentences)
     if missing:
@@ -132,6 +135,20 @@ def _made(owner: Model, name: str, parts: list[dict]) -> list[Model]:
     """The owner's parts of that relation, unsaved."""
     relation = owner._meta.get_field(name)
     return [relation.related_model(**{relation.field.name: owner}, **values) for values in parts]
+
+
+def _all(sets: Iterable[list[Model]]) -> Iterable[Model]:
+    return (part for parts in sets for part in parts)
+
+
+def _misspelled(part: Model, references: References) -> list[str]:
+    """What is wrong with placeholders in the part's texts."""
+    model = type(part)
+    return [
+        f"“{model._meta.get_field(name).verbose_name}”：{sentence}"
+        for name in desk_words.FILLED.get(model, ())
+        for sentence in desk_words.mistakes(model, name, getattr(part, name), references.variables)
+    ]
 
 
 def _pointers(item: Model) -> set[str]:

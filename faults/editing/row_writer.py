@@ -4,12 +4,13 @@ A part that was only moved or reworded keeps its database row: what readers say 
 """
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from faults.editing.knowledge_files import KEYS
 from faults.editing.pairing import pair
 from faults.editing.references import References
 from faults.editing.row_fields import clean_part, fill, fixes_of, links_of, parts_of
-from faults.models import KINDS, Actor, Category, CodeTable, Environment, ResponseClass, Retry, Source, Status
+from faults.models import KINDS, Actor, Category, CodeTable, Environment, ResponseClass, Retry, Source, Status, Variable
 
 
 def _save(item) -> None:
@@ -72,6 +73,19 @@ def _source(row: dict, references: References) -> Source:
     return item
 
 
+def _variable(row: dict, references: References) -> Variable:
+    item = Variable.objects.filter(name=row["name"]).first() or Variable()
+    for name in ("name", "purpose", "value", "position"):
+        setattr(item, name, row[name])
+    item.words = "\n".join(row["words"])
+    _save(item)
+    tables = {table.slug: table for table in CodeTable.objects.all()}
+    if unknown := next((one["table"] for one in row["values"] if one["table"] not in tables), ""):
+        raise LookupError(_("没有叫“%(name)s”的%(what)s。") % {"name": unknown, "what": _("码表")})
+    _renew(item.values, [{"table": tables[one["table"]], "value": one["value"]} for one in row["values"]])
+    return item
+
+
 _LISTS = {
     "category": _named(Category),
     "environment": _named(Environment),
@@ -80,6 +94,7 @@ _LISTS = {
     "code_table": _named(CodeTable),
     "retry": _named(Retry),
     "response_class": _named(ResponseClass),
+    "variable": _variable,
 }
 
 

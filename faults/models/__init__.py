@@ -4,7 +4,7 @@ from faults.models.choices import Audience, Confidence, Generation, Kind, Likeli
 from faults.models.code_tables import CodeTable, ResponseClass, Retry, TableKind
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
-from faults.models.desk import DeskRules, SecondFactorPolicy
+from faults.models.desk import DeskOperator, DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.history import NO_WORDS, WRITING, Action, Change, LoadedItem
 from faults.models.judgments import DealtWith, Judgment
@@ -19,6 +19,7 @@ from faults.models.search_documents import SearchDocument, SearchToken, SearchWo
 from faults.models.terms import Term
 from faults.models.uploads import Upload
 from faults.models.usage import CauseStanding, Outcome, Search, SearchDay, Standing, Upkeep, UseDay
+from faults.models.variables import Variable, VariableValue
 from faults.models.votes import Flag, Reason, Solved, Vote
 from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
 from posdesk.page_cache.models import ContentVersion
@@ -40,6 +41,7 @@ __all__ = [
     "ContentVersion",
     "DealtWith",
     "AuditEvent",
+    "DeskOperator",
     "DeskRules",
     "Elsewhere",
     "Environment",
@@ -82,6 +84,8 @@ __all__ = [
     "Upkeep",
     "Upload",
     "UseDay",
+    "Variable",
+    "VariableValue",
     "Verdict",
     "Vote",
     "WITH_HISTORY",

@@ -102,7 +102,11 @@ class Fault(Advice, Publication):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="faults", verbose_name=_("类别"))
     environments = models.ManyToManyField(Environment, related_name="faults", verbose_name=_("适用终端"))
     reply = models.TextField(_("发给商户"), blank=True, help_text=_("能直接发微信、短信的话：客气、完整、两三句。"))
-    escalation = models.TextField(_("转收单机构"), blank=True, help_text=_("都不行时打给谁，手上备好什么，一行一样。只写卡号后四位。"))
+    escalation = models.TextField(
+        _("转收单机构"),
+        blank=True,
+        help_text=_("都不行时打给谁，手上备好什么，一行一样。只写卡号后四位。可以写{客服电话}、{转收单：报修；机身号}。"),
+    )
     codes = models.ManyToManyField("ReturnCode", blank=True, related_name="faults", verbose_name=_("相关的码"))
     related = models.ManyToManyField("self", through="RelatedFault", symmetrical=False, blank=True, verbose_name=_("相关条目"))
     sources = models.ManyToManyField(Source, blank=True, related_name="faults", verbose_name=_("来源"))

@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from faults.text import placeholders
+
 
 class SecondFactorPolicy(models.TextChoices):
     """Who must sign in with a second factor."""
@@ -13,9 +15,26 @@ class SecondFactorPolicy(models.TextChoices):
     STAFF = "staff", _("能进后台的每个人")
 
 
+class DeskOperator(models.TextChoices):
+    """Whose desk it is: steps that go to the acquirer read by it (text/placeholders.py)."""
+
+    ACQUIRER = placeholders.ACQUIRER, _("收单机构自己的客服热线")
+    RESELLER = placeholders.RESELLER, _("代理商、服务商的")
+    CHAIN = placeholders.CHAIN, _("连锁商户总部的")
+    APART = placeholders.APART, _("哪一家都不是")
+
+
 class DeskRules(models.Model):
     """One row. Entries, and what is said aloud of others' matters, are always reviewed: wrong words at a payment device cost money."""
 
+    operator = models.CharField(
+        _("本台是谁的"),
+        max_length=8,
+        choices=DeskOperator,
+        default=DeskOperator.APART,
+        db_default=DeskOperator.APART,
+        help_text=_("写成{转收单：报修；机身号}的步骤照它念：收单机构自己的客服登记工单，别的请来电的人或者替他找收单机构。马上生效。"),
+    )
     review_codes = models.BooleanField(_("返回码要复核"), default=True, help_text=_("不勾：编辑保存返回码，马上生效。"))
     review_terms = models.BooleanField(_("术语要复核"), default=True)
     review_words = models.BooleanField(
@@ -48,6 +67,7 @@ class DeskRules(models.Model):
         default_permissions = ("change", "view")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="desk_rules_one_row"),
+            models.CheckConstraint(condition=models.Q(operator__in=DeskOperator.values), name="desk_rules_operator_known"),
             models.CheckConstraint(condition=models.Q(second_factor__in=SecondFactorPolicy.values), name="desk_rules_second_factor_known"),
         ]
 

@@ -84,7 +84,7 @@ class Fix(Part):
     fault = models.ForeignKey(Fault, null=True, blank=True, on_delete=models.CASCADE, related_name="fixes", verbose_name=_("条目"))
     cause = models.ForeignKey(Cause, null=True, blank=True, on_delete=models.CASCADE, related_name="fixes", verbose_name=_("原因"))
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="fixes", verbose_name=_("谁来处理"))
-    steps = models.TextField(_("步骤"), help_text=_("一行一步，一步一个动作，按做的顺序写。"))
+    steps = models.TextField(_("步骤"), help_text=_("一行一步，一步一个动作，按做的顺序写。可以写{客服电话}、{转收单：报修；机身号}。"))
     expected = models.CharField(_("正常应该怎样"), max_length=120, blank=True)
     otherwise = models.CharField(_("不是这样"), max_length=120, blank=True, help_text=_("没出现预期结果说明什么、下一步找谁。"))
     note = models.CharField(_("注意"), max_length=200, blank=True)

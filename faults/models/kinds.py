@@ -9,6 +9,7 @@ from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
 from faults.models.terms import Term
+from faults.models.variables import Variable
 from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
 
 KINDS: dict[str, type[Publication]] = {
@@ -29,6 +30,7 @@ LISTS: dict[str, type[Model]] = {
     "code_table": CodeTable,
     "retry": Retry,
     "response_class": ResponseClass,
+    "variable": Variable,
 }
 WITH_HISTORY = KINDS | LISTS
 

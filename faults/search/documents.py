@@ -10,6 +10,7 @@ from faults.search.document_digest import digest
 from faults.search.ngrams import sound_tokens, spoken
 from faults.text.fold import fold, tokens
 from faults.text.pinyin import initial_tokens, initials
+from faults.text.placeholders import without_braces
 from posdesk.numbers import whole_number
 from posdesk.stored_language import in_stored_language
 
@@ -98,7 +99,8 @@ def wordings_of(items: list) -> list[list[str]]:
 @in_stored_language()
 def texts_of(item, wordings: list[str]) -> Texts:
     """What is indexed of an entry, a code or a term, not yet folded: the same whatever language its editor reads."""
-    return MAKERS[type(item)](item) | {"wordings": wordings}
+    said = MAKERS[type(item)](item)
+    return said | {"body": [without_braces(text) for text in said["body"]], "wordings": wordings}
 
 
 def make(item, wordings: list[str] | None = None) -> SearchDocument:

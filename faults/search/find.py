@@ -63,6 +63,11 @@ class Found:
         """Whether it isn't sure which of the answers was meant: one of a few, to be asked for."""
         return len(self.hits) > 1 and self.probability < SURE
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether what stands first is presented as the answer."""
+        return bool(self.hits) and not self.is_question
+
 
 def load_dictionaries() -> None:
     """Loads what the first search of a process would wait for, a second or so. Needs no database."""

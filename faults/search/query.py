@@ -119,6 +119,7 @@ _ASKS = re.compile(
     r"(?:是)?多少(?:钱)?|在?(?:哪里|哪儿|哪)(?:[看查找问办]|有)?|(?:是)?哪个|找谁[问办]?|谁来|谁管|电话(?:是)?|号码是|怎么(?:查|开通|申请|办理|设置)"
     r"|什么是|是什么(?!原因|问题|情况|毛病)(?:意思)?|什么时候|要?多久|几天|几个"
 )
+_WANTS = re.compile("号码?|几点|查|问|一下|告诉|给|我|要|知道|有没有|有|来着|的|是")
 _AROUND = rf"[^0-9a-z{HAN}]*"
 
 
@@ -210,6 +211,11 @@ def _clauses(folded: str) -> tuple[str, ...]:
 
 def _stripped(folded: str) -> str:
     return without_particles(" ".join(without_stop_phrases(folded).split()))
+
+
+def only_asks(folded: str) -> bool:
+    """Whether folded text says nothing but that something is asked for: 是多少, 请问在哪里查, 查一下."""
+    return not re.search(rf"[{HAN}a-z0-9]", _WANTS.sub(" ", _stripped(_ASKS.sub(" ", folded))))
 
 
 def says_all_is_well(folded: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from faults import desk_words
 from faults.editing.note_places import as_value
 from faults.icons import ICONS
 from faults.search.ngrams import ngrams
@@ -75,6 +76,18 @@ def language_tag(language: str) -> str:
 def lang_zh() -> str:
     """An attribute that says that an element holds content, which is Chinese, where the page itself is in another language."""
     return "" if get_language().startswith("zh") else mark_safe(' lang="zh-Hans"')
+
+
+@register.simple_tag
+def escalation_heading() -> str:
+    """Over what goes to the acquirer, by whose desk this is."""
+    return desk_words.current().heading
+
+
+@register.simple_tag
+def unknown_code_advice() -> str:
+    """What to do about a code that stands in no table, by whose desk this is."""
+    return desk_words.current().unknown_code_advice
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from faults import desk_words
 from faults.editing.history import version_read
 from faults.editing.note_places import put_in_place
 from faults.filters import FaultFilter
@@ -33,9 +34,11 @@ def entry(request, number: int):
 
 def entry_context(request, fault: Fault) -> dict:
     """What the entry's page shows to this user."""
+    desk_words.fill_entry(fault)
     codes = ReturnCode.visible_to(request.user).filter(faults=fault).in_table_order()
     links = _links(request.user, fault)
     terms = Term.visible_to(request.user).used_in("\n".join(fault.texts()))
+    desk_words.fill_rows(terms)
     similar_entries, similar_codes = similar(request.user, fault, [*codes, *(link.other for link in links)])
     return {
         "fault": fault,
@@ -93,6 +96,5 @@ def notices(request):
 
 
 def _list(request, rows, heading: str):
-    return filtered_list(
-        request, "entries.html", FaultFilter(request.GET, rows.with_list_parts(), request=request), PAGE_SIZE, heading=heading
-    )
+    found = FaultFilter(request.GET, rows.with_list_parts(), request=request)
+    return filtered_list(request, "entries.html", found, PAGE_SIZE, heading=heading)

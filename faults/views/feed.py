@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faults import desk_words
 from faults.editing.history import count_publications
 from faults.models import Fault
 
@@ -27,6 +28,7 @@ class NewAndChanged(Feed):
 
     def items(self) -> list[tuple[Fault, bool]]:
         faults = list(Fault.objects.order_by("-updated_at", "-number")[:SHOWN])
+        desk_words.fill_rows(faults)
         versions = count_publications(faults)
         return [(fault, versions.get(fault.pk, 0) < 2) for fault in faults]
 

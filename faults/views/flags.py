@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
+from faults import desk_words
 from faults.editing.history import version_read
 from faults.models import Cause, Fault, Flag
 from faults.views.visitors import same_origin
@@ -37,6 +38,7 @@ def flag(request, number: int):
     if request.method == "POST" and _has_room(request, form) and form.is_valid():
         Flag.objects.create(fault=fault, cause=cause, version=version_read(fault), words=form.cleaned_data["words"])
         return redirect(f"{request.path}?{TAKEN}")  # or who loads the answer again would say it twice
+    desk_words.fill_rows([cause] if cause else [])
     context = {"fault": fault, "cause": cause, "form": form, "is_accepted": TAKEN in request.GET}
     response = render(request, "flag.html", context, status=400 if form.errors else 200)
     add_never_cache_headers(response)

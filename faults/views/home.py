@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 
+from faults import desk_words
 from faults.models import Category, Environment, Fault, ReturnCode, Status
 from faults.views import schema_org
 from faults.views.cached_page import cached_page
@@ -19,13 +20,15 @@ TRIAGE = 104  # the entry that tells one machine from the whole shop: the first 
 def home(request):
     """The home page."""
     entries = Fault.visible_to(request.user)
+    triage = entries.filter(number=TRIAGE).prefetch_related("causes__standing").first()
+    desk_words.fill_rows(triage.causes.all() if triage else [])
     return render(
         request,
         "home.html",
         {
             "schema": schema_org.website(request.build_absolute_uri("/"), request.build_absolute_uri(reverse("results"))),
             "examples": EXAMPLES,
-            "triage": entries.filter(number=TRIAGE).prefetch_related("causes__standing").first(),
+            "triage": triage,
             "frequent": entries.filter(standing__place__gt=0).order_by("standing__place"),
             "total": entries.count(),
             "categories": _counted(Category),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from faults import desk_words
 from faults.models import CodeTable, Fault
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
@@ -30,11 +31,14 @@ def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
-    is_search = not (found.query.is_empty or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
+    asked = desk_words.current().asked_for(found.query)
+    is_told = bool(asked) and not found.is_sure  # by a variable: nothing that editors should look into
+    is_search = not (found.query.is_empty or is_told or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant and not found.missing_table:
         response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
-        response, opened = render(request, _template(found), _context(request, found, is_search)), []
+        template = "results_asked.html" if is_told else _template(found)
+        response, opened = render(request, template, _context(request, found, is_search) | {"asked": asked}), []
     response.showing = Events([search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else [])
     return response
 
@@ -43,7 +47,8 @@ def results(request):
 def suggestions(request):
     """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
-    return render(request, "_partials/suggestions.html", {"found": found, "query": found.query})
+    asked = desk_words.current().asked_for(found.query)
+    return render(request, "_partials/suggestions.html", {"found": found, "query": found.query, "asked": asked})
 
 
 def _context(request, found: Found, is_search: bool) -> dict:
@@ -95,7 +100,7 @@ def _first(user, found: Found, hits: list) -> dict:
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
     if first.kind == CODE:
-        return context | {"row": first.item, "meanings": meanings_of(user, first.item.code)}
+        return context | {"row": desk_words.fill_code(first.item), "meanings": meanings_of(user, first.item.code)}
     return context | _told_first(user, found, first)
 
 
@@ -103,5 +108,6 @@ def _told_first(user, found: Found, first: Hit | None = None) -> dict:
     """What is read out of the first answer, an entry or a term; nothing of a code or where it isn't sure which one is meant."""
     first = first or found.hits[0]
     if first.kind == FAULT and not found.is_question:
-        return _told(Fault.visible_to(user).with_everything().get(pk=first.item.pk), found)
+        return _told(desk_words.fill_entry(Fault.visible_to(user).with_everything().get(pk=first.item.pk)), found)
+    desk_words.fill_rows([first.item])
     return {"term": first.item} if first.kind == TERM else {}

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from faults import desk_words
 from faults.filters import CodeFilter
 from faults.models import Fault, Note, ResponseClass, ReturnCode, TableKind
 from faults.page_fingerprints import code_row_fingerprint
@@ -20,7 +21,8 @@ from posdesk.query_masking import masks_query
 
 def meanings_of(user, code: str) -> list[ReturnCode]:
     """Every table's row for the code, that of the desk's own table first."""
-    return list(ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything())
+    rows = ReturnCode.visible_to(user).filter(code=code).in_table_order().with_everything()
+    return [desk_words.fill_code(row) for row in rows]
 
 
 @counts_views("code", "code")

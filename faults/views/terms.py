@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 
+from faults import desk_words
 from faults.models import Term
 from faults.search.documents import name_of
 from faults.views.cached_page import cached_page
@@ -47,4 +48,5 @@ def terms(request):
     notes = notes_on(request.user, found)
     for term in found:
         term.notes, term.note_form = notes[name_of(term)], form_for_notes(request.user, term)
+    desk_words.fill_rows(found)
     return render(request, "terms.html", {"terms": found})

@@ -8,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from faults import desk_words
 from faults.editing.history import version_read
 from faults.models import Cause, Change, Fault, Reason, Solved
 from faults.usage import votes
@@ -72,6 +73,7 @@ def solved(request: HttpRequest, pk: int) -> HttpResponse:
     is_accepted = _is_accepted(request, form, "solved")
     if is_accepted:
         votes.solved(cause, _version(request, cause.fault), visitor, form.cleaned_data["case_number"])
+    desk_words.fill_rows([cause])
     return _answer(request, "solved", visitor, is_accepted, {"fault": cause.fault, "cause": cause, "form": form})
 
 

@@ -40,6 +40,7 @@ HIDDEN = {
     "Standing",
     "Upkeep",
     "UseDay",
+    "VariableValue",
     "Vote",
 }
 REGISTERED = [

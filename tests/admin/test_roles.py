@@ -122,7 +122,7 @@ def closing_a_flag(client):
 def changing_the_rules(client):
     client.post(
         reverse("admin:faults_deskrules_change", args=[1]),
-        {"review_words": "on", "keep_searches_days": "90", "second_factor": "nobody", "keep_audit_days": "400"},
+        {"operator": "apart", "review_words": "on", "keep_searches_days": "90", "second_factor": "nobody", "keep_audit_days": "400"},
     )
     return DeskRules.current().review_words
 

@@ -35,6 +35,7 @@ SENT = {
         for one in ("category", "environment", "actor", "retry", "responseclass")
     },
     "admin:faults_codetable_add": {"slug": "new", "name": "新来的", "position": "1", "kind": "acquirer"},
+    "admin:faults_variable_add": {"name": "新来的", "position": "1", "values-TOTAL_FORMS": "0", "values-INITIAL_FORMS": "0"},
     "admin:faults_judgment_add": {"query": "无拨号音", "code": "97"},
     "set_language": {"language": "en"},
 }

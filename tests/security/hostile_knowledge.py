@@ -1,5 +1,7 @@
 """Hostile text in every place that somebody can put text, by the doors that they would take."""
 
+import re
+
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -55,7 +57,12 @@ class HostileKnowledge:
             return {key: self._value(f"{place}.{key}", key, one) for key, one in value.items()}
         if isinstance(value, list):
             return [self._value(place, name, one) for one in (value or [ONE.get(name, "")])[:2]]
-        return self.marks.long(place) if name in LONG else self.marks.short(place)
+        long = self.marks.long if name == "words" else self._long_without_braces
+        return long(place) if name in LONG else self.marks.short(place)
+
+    def _long_without_braces(self, place: str) -> str:
+        """Where texts may name variables, braces around anything else are refused."""
+        return re.sub("[{}]", "", self.marks.long(place))
 
     def _import(self) -> str:
         """A workbook with an item of each kind. Returns the plan's page and the page of what was made of it."""
@@ -83,8 +90,13 @@ class HostileKnowledge:
         table = {"slug": "evil-codetable", "name": self.marks.short("codetable")[:30], "full_name": self.marks.long("codetable.full")[:60]}
         table |= {"words": self.marks.long("codetable.words"), "red_lines": self.marks.short("codetable.red"), "letter": "<b"}
         self._add("codetable", table | {"position": "1", "kind": "acquirer"})
+        variable = {"name": self.marks.short("variable")[:30].replace(" ", "/"), "purpose": self.marks.long("variable.purpose")[:120]}
+        variable |= {"words": self.marks.long("variable.words"), "value": self._long_without_braces("variable.value"), "position": "1"}
+        own = self._long_without_braces("variable.own")
+        values = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-table": "evil-codetable", "0-value": own}
+        self._add("variable", variable | {f"values-{name}": value for name, value in values.items()})
         lists = {"scheme_id": "evil-codetable", "retry_id": "evil-retry", "response_class_id": "evil-responseclass"}
-        ReturnCode.everything.filter(code=CODE).update(**lists)
+        ReturnCode.everything.filter(code=CODE).update(**lists, say=f"{{{variable['name']}}}")
         source = {"reference": self.marks.short("source"), "title": self.marks.long("source.title")[:120], "verdict": "rejected"}
         source |= {"file_name": self.marks.short("source.file"), "page": self.marks.short("source.page")[:40]}
         self._add("source", source | {"reason": self.marks.long("source.reason")})
@@ -92,6 +104,7 @@ class HostileKnowledge:
         group.user_set.add(self.user)
         entry = Fault.everything.get(number=NUMBER)
         entry.category = Category.objects.get(slug="evil-category")
+        entry.reply = f"{{{variable['name']}}}"
         entry.save()
 
     def _add(self, model: str, data: dict) -> None:
@@ -124,7 +137,10 @@ class HostileKnowledge:
         """A revision that waits for review, and one that was returned with a note."""
         for number, step in ((40, "submit"), (119, "send_back")):
             url = reverse("admin:faults_fault_change", args=[Fault.objects.get(number=number).pk])
-            change = {"title": self.marks.short(f"revision to {step}"), "symptom": self.marks.long(f"revision to {step}, symptom")}
+            change = {
+                "title": self.marks.short(f"revision to {step}"),
+                "symptom": self._long_without_braces(f"symptom to {step}"),
+            }
             answer = self.client.post(url, filled_in(self.client.get(url)) | change | {"why": self.marks.long("why")[:200], "_submit": ""})
             assert answer.status_code == 302, answer.context["errors"]
             if step == "send_back":
