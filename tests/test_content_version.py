@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from faults import triggers
-from faults.models import Cause, CauseStanding, ContentVersion, Fault, SearchWord, Standing, SynonymGroup, Variable, VariableValue
+from faults.models import Cause, CauseStanding, ContentVersion, Fault, Note, SearchWord, Standing, SynonymGroup, Variable, VariableValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -17,6 +17,7 @@ def test_every_table_of_content_renews_it(table):
     Standing.objects.create(fault=Fault.objects.first(), lift=0.5)  # what use has shown isn't in the files
     CauseStanding.objects.create(cause=Cause.objects.first(), solved=1)
     VariableValue.objects.create(variable=Variable.objects.first(), table_id="kuaiqian", value="八点到十八点")  # the desk's own to fill in
+    Note.everything.create(number=1, about="fault:40", text="本台的话")
     before = ContentVersion.current()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET id = id")  # noqa: S608 (our own table names)
@@ -44,6 +45,7 @@ def test_saving_adding_and_deleting_renew_it(draft):
 
 
 def test_a_rollback_brings_the_old_one_back_and_the_next_change_another(draft):
+    Note.everything.create(number=1, about="fault:40", text="本台的话")
     before = ContentVersion.current()
     with pytest.raises(RuntimeError), transaction.atomic():
         draft.save()
@@ -55,6 +57,7 @@ def test_a_rollback_brings_the_old_one_back_and_the_next_change_another(draft):
 
 
 def test_what_is_not_content_leaves_it_alone():
+    Note.everything.create(number=1, about="fault:40", text="本台的话")
     before = ContentVersion.current()
     SearchWord.objects.create(text="zzz")
     assert ContentVersion.current() == before
@@ -66,6 +69,7 @@ def test_triggers_are_made_again_where_they_are_missing(draft):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}")
     triggers.ensure()
+    Note.everything.create(number=1, about="fault:40", text="本台的话")
     before = ContentVersion.current()
     draft.save()
     assert ContentVersion.current() != before

@@ -11,17 +11,19 @@ LIST = "/admin/faults/returncode/?scheme__id__exact={}"
 
 def code_list() -> str:
     """A CSV file as an acquirer sends it, without our headings' order."""
-    rows = [f"{number:02},随行付的第{number}种拒绝,换卡,收银员,请您换一张卡。,问屏上的字。,换一张卡。,行业通用说法" for number in range(COUNT)]
+    rows = [
+        f"{number:02},随行付的第{number}种拒绝,换卡,收银员,请您换一张卡。,问屏上的字。,换一张卡。,行业通用说法" for number in range(COUNT)
+    ]
     return "\n".join(["返回码,意思,能不能重试,谁来处理,可以对持卡人说,问,做,来源", *rows])
 
 
 def test_a_table_of_thirty_codes_is_made_filled_and_found(window, tmp_path):
-    administrator, reviewer, agent = window("guan"), window("fu"), window("liang")
+    administrator, reviewer, agent = window("guan"), window("editor"), window("liang")
     administrator.goto("/admin/faults/codetable/add/")
     for name, value in TABLE.items():
         administrator.fill(f"#id_{name}", value)
     press(administrator, "保存")
-    expect(administrator.get_by_role("link", name="随行付", exact=True)).to_be_visible()
+    expect(administrator.locator("#result_list").get_by_role("link", name="随行付", exact=True)).to_be_visible()
     file = tmp_path / "随行付.csv"
     file.write_text(code_list(), encoding="gb18030")
     reviewer.goto("/admin/desk/transfer/")
