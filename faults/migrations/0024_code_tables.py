@@ -33,14 +33,19 @@ LISTS = [
 
 def fill_lists(apps, schema_editor):
     """Where there are codes already; an empty database is filled from the knowledge files."""
-    if not apps.get_model("faults", "ReturnCode")._base_manager.exists():
+    codes = apps.get_model("faults", "ReturnCode")._base_manager
+    if not codes.exists():
         return
     loaded = apps.get_model("faults", "LoadedItem").objects
     for kind, model, names, rows in LISTS:
         for row in (dict(zip(names, values, strict=True)) for values in rows):
             words = {name: "\n".join(value) if isinstance(value, list) else value for name, value in row.items()}
             apps.get_model("faults", model)._base_manager.create(**words)
-            loaded.create(key=f"{kind}:{row['slug']}", row=row)
+            loaded.update_or_create(key=f"{kind}:{row['slug']}", defaults={"row": row})
+    for name, model in (("scheme", "CodeTable"), ("retry", "Retry"), ("response_class", "ResponseClass")):  # who went back from later rows
+        known = apps.get_model("faults", model)._base_manager
+        for slug in codes.exclude(**{f"{name}__in": ["", *known.values_list("slug", flat=True)]}).values_list(name, flat=True).distinct():
+            known.create(slug=slug, name=slug, position=200)
 
 
 def no_class_is_null(apps, schema_editor):
