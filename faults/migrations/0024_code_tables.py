@@ -70,10 +70,14 @@ def give_rights(apps, schema_editor):
             group.permissions.add(*permissions.filter(codename__in=[f"{right}_{model.lower()}" for _kind, model, *_rows in LISTS]))
 
 
-def longer_document_code(apps, schema_editor):
-    """SQLite doesn't hold texts to their length, and would lose the triggers of migration 0002 with the table that Django makes anew."""
+def longer_texts(apps, schema_editor):
+    """SQLite doesn't hold texts to their length, and would lose the triggers of migration 0002 with the table that Django makes anew.
+
+    They stay as long for who goes back: history has kinds that an older version had no room for.
+    """
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("ALTER TABLE faults_searchdocument ALTER COLUMN code TYPE varchar(40)")
+        schema_editor.execute("ALTER TABLE faults_change ALTER COLUMN kind TYPE varchar(20)")
 
 
 def named(*others: tuple) -> list[tuple]:
@@ -168,11 +172,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("judgment", "code", models.CharField(blank=True, max_length=40, verbose_name="或者该找到的码")),
         migrations.AlterField("search", "opened_key", models.CharField(blank=True, max_length=40)),
-        migrations.AlterField("change", "kind", models.CharField(max_length=20)),
         migrations.AlterField("useday", "key", models.CharField(max_length=40)),
         migrations.SeparateDatabaseAndState(
-            [migrations.RunPython(longer_document_code, migrations.RunPython.noop)],
-            [migrations.AlterField("searchdocument", "code", models.CharField(blank=True, db_index=True, max_length=40))],
+            [migrations.RunPython(longer_texts, migrations.RunPython.noop)],
+            [
+                migrations.AlterField("searchdocument", "code", models.CharField(blank=True, db_index=True, max_length=40)),
+                migrations.AlterField("change", "kind", models.CharField(max_length=20)),
+            ],
         ),
         migrations.AddField(
             "source", "link", models.CharField(blank=True, db_default="", max_length=300, validators=[LINK], verbose_name="网址")
