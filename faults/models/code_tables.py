@@ -1,11 +1,18 @@
 """Whose tables return codes stand in, and what codes are sorted by. Administrators keep these lists: a desk serves its acquirer."""
 
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.lists import Named
+from faults.text.fold import fold
 from faults.text.lines import lines
+
+CODE_PATTERN = r"^[0-9A-Z](?:[0-9A-Z._-]*[0-9A-Z])?$"
 
 # What the rows of the knowledge files are called, for the interface in other languages; what an editor adds stands as written.
 NAMES = (
@@ -57,6 +64,16 @@ class CodeTable(Translated):
             models.CheckConstraint(condition=models.Q(kind__in=TableKind.values), name="code_table_kind_known"),
             models.UniqueConstraint(fields=["is_own"], condition=models.Q(is_own=True), name="one_own_code_table"),
         ]
+
+    def clean(self):
+        """Codes are written as codes are. Raises ValidationError for a line that is none, or for a word that names another table."""
+        self.red_lines = "\n".join(unicodedata.normalize("NFKC", code).upper() for code in self.red_line_codes)
+        if wrong := [code for code in self.red_line_codes if not re.fullmatch(CODE_PATTERN, code)]:
+            raise ValidationError({"red_lines": _("不是返回码：%(code)s。一行只写一个码，不写说明。") % {"code": "、".join(wrong)}})
+        others = {fold(word): table for table in CodeTable.objects.exclude(pk=self.pk) for word in table.word_list}
+        if taken := [word for word in self.word_list if fold(word) in others]:
+            said = {"word": taken[0], "table": others[fold(taken[0])]}
+            raise ValidationError({"words": _("“%(word)s”已经是“%(table)s”的叫法了：一个叫法只能指一张码表。") % said})
 
     @classmethod
     def own_slug(cls) -> str:

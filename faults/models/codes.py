@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from faults.models.choices import Confidence, Generation
-from faults.models.code_tables import CodeTable, ResponseClass, Retry
+from faults.models.code_tables import CODE_PATTERN, CodeTable, ResponseClass, Retry
 from faults.models.lists import Actor, Source
 from faults.models.parts import Part
 from faults.models.publication import Advice, Publication, PublicationQuerySet, PublishedManager
@@ -56,11 +56,7 @@ class ReturnCode(Advice, Publication):
     code = models.CharField(
         _("返回码"),
         max_length=40,
-        validators=[
-            RegexValidator(
-                r"^[0-9A-Z](?:[0-9A-Z._-]*[0-9A-Z])?$", _("返回码只用数字和大写字母，中间可以有点和横线，例如 97、A0、ACQ.SYSTEM_ERROR。")
-            )
-        ],
+        validators=[RegexValidator(CODE_PATTERN, _("返回码只用数字和大写字母，中间可以有点和横线，例如 97、A0、ACQ.SYSTEM_ERROR。"))],
         db_index=True,
     )
     meaning = models.CharField(_("意思"), max_length=60, help_text=_("一句话，20个字以内。"))

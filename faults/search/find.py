@@ -115,7 +115,7 @@ def _by_code(user, query: Query, found: Ranked, limit: int, without: frozenset[s
     if not found.codes and (unknown := next((code for code in query.codes if code.explicit), None)):
         meant = find(user, unknown.figures, NEAR, without).hits[:1] if unknown.figures else []
         beside = query.without(*(code.phrase for code in query.codes if code.explicit))  # all at once: there may be fifty
-        rest = Found(query) if parse(beside).is_generic else find(user, beside, limit, without)
+        rest = Found(query) if parse(beside, found.prepared.cache.vocabulary).is_generic else find(user, beside, limit, without)
         return replace(rest, query=query, weak=[*meant, *rest.weak][:NEAR], unknown_code=unknown.value)
     lettered = next((code for code in found.codes if not code.isdigit()), "")
     if not lettered or found.probability >= SURE or query.folded == lettered.lower():

@@ -6,7 +6,7 @@ from faults.models import Fault, ReturnCode, SearchDocument
 from faults.models.search_documents import CODE, FAULT
 from faults.search.query import Query
 from faults.search.rank import Scored
-from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE, SAID_BESIDE
+from faults.search.weights import BELONGS, EXACT_CODE, LIKELY_CODE, OURS_BESIDE, SAID_BESIDE
 
 Row = tuple[int, str, str, bool]  # primary key, scheme, code, whether it stands in the desk's own table
 
@@ -62,7 +62,8 @@ def _bonus(one: Scored, query: Query, rows: dict[int, float], named: set[str], b
     if document.kind == CODE and document.object_id in rows:
         # A bare number among words that are not about this code may be another acquirer's.
         # Of several tables that which says the rest of the query comes first: Z1 交易超时 is the terminal's own.
-        said = 0.0 if query.is_code_alone else SAID_BESIDE * one.score
+        # Ours comes before one that says it only a little better.
+        said = 0.0 if query.is_code_alone else SAID_BESIDE * min(1.0, one.score * (OURS_BESIDE if document.is_ours else 1.0))
         return rows[document.object_id] + said if document.code in named or one.score >= LIKELY_CODE else 0.0
     if query.folded in document.own and not any(code.explicit or code.written == query.folded for code in query.codes):
         return max(rows.values()) + EXACT_CODE  # a name with figures in it is no question for a code: 39域

@@ -181,7 +181,7 @@ class Query:
     @property
     def is_generic(self) -> bool:
         """Whether it says no more than that something went wrong."""
-        return bool(_GENERIC.fullmatch(_stripped(self.folded).replace(" ", "")))
+        return bool(_GENERIC.fullmatch(_stripped(self.complaint).replace(" ", "")))
 
     @property
     def matters(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ OTHERS_PHRASE = 1.0  # the same of a code of foreign cards or another acquirer: 
 KNOWN_WORDING = 2.0  # or what callers are known to say
 BELONGS = 1.0  # an entry that belongs to the named code
 SAID_BESIDE = 10.0  # how far words beside a named code put its tables in another order
+OURS_BESIDE = 1.6  # how much more it counts in the desk's own table
 LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number stands among other words
 UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
 ELSEWHERE = 0.45  # what is left for a document that doesn't speak of the matter of others that was named

@@ -28,11 +28,16 @@ _CALLED = re.compile(
 )
 _UNIT = r"\s*(?:元|块|次|天|点|台|张|分钟|小时|毛|笔|号店|年|月|日|g\b)"  # a number of these is no code
 _INTRODUCED = re.compile(rf"{_SAID}{_SEP}({_TWO}|[a-z][0-9]{{3}})(?![0-9a-z.%]|{_UNIT})|报错?{_SEP}([a-z]{{2}})(?![0-9a-z{HAN}.%])")
+# No table's code, and meant as one: 报1012.
+_REPORTED = re.compile(rf"(?:报错?|返回|返还|应答){_SEP}([0-9]{{3,6}})(?![0-9a-z.%]|{_UNIT})")
 _BARE = re.compile(rf"(?<![0-9a-z.])({_TWO})(?![0-9a-z.%]|{_UNIT})")
 _ALONE = re.compile(rf"[^0-9a-z{HAN}]*([0-9a-z][\s_-]?[0-9a-z])[^0-9a-z{HAN}]*")
 _SPOKEN = r"[零〇一二三四五六七八九]?十[一二三四五六七八九]?|[零〇一二三四五六七八九]{2}"
 _CHINESE = re.compile(rf"^({_SPOKEN})$|{BEFORE}{_SEP}({_SPOKEN})(?![零〇一二三四五六七八九十百千万亿0-9几多]|{_UNIT})")
-_PATTERNS = ((_CALLED, True, True), (_CHINESE, True, True), (_INTRODUCED, True, False), (_BARE, False, False))  # explicit, called
+_PATTERNS = (  # explicit, called
+    *((_CALLED, True, True), (_CHINESE, True, True)),
+    *((_INTRODUCED, True, False), (_REPORTED, True, False), (_BARE, False, False)),
+)
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 

@@ -91,6 +91,17 @@ def test_one_table_is_the_desks_own_and_comes_first(administrator, client, table
         CodeTable.objects.filter(slug="cup").update(is_own=True)
 
 
+def test_its_red_lines_are_codes_and_its_words_its_own(administrator):
+    saved = administrator.post(ADD, SUIXINGFU | {"red_lines": "q9\nＦ８ "})
+    assert saved.status_code == 302 and CodeTable.objects.get(slug="suixingfu").red_line_codes == ["Q9", "F8"]
+    for wrong, said in (
+        ({"red_lines": "F7 状态不明"}, "不是返回码：F7 状态不明"),
+        ({"words": "富友\n拉卡拉"}, "“拉卡拉”已经是“拉卡拉”的叫法了"),
+    ):
+        answer = administrator.post(ADD, SUIXINGFU | {"name": "富友", "slug": "fuiou", "words": "富友"} | wrong)
+        assert said in answer.content.decode() and not CodeTable.objects.filter(slug="fuiou").exists()
+
+
 def test_a_table_with_codes_is_not_deleted(administrator, table):
     address = reverse("admin:faults_codetable_delete", args=[table.pk])
     assert "随行付 01" in administrator.get(address).content.decode()

@@ -74,6 +74,7 @@ def test_the_telling_word_counts_more_than_the_common_one():
         ("错误码E8001打不出票", "E8001", "40"),
         ("E205 网络连接失败", "E205", "4 1 12"),
         ("返回码 7Q 密码错", "7Q", "56 cup:55"),
+        ("随行付的报1012 打不出票", "1012", "40"),
     ],
 )
 def test_an_unknown_code_hides_nothing_that_is_known(text, code, number):
@@ -99,7 +100,7 @@ def test_a_code_of_another_table_hides_no_words():
     assert {"mastercard:71", "cup:14"} <= set(names("码 71 无效卡号"))
 
 
-@pytest.mark.parametrize("text", ["E001:交易失败", "错误码ww", "POS机错误代码9999"])
+@pytest.mark.parametrize("text", ["E001:交易失败", "随行付机器报1012", "返回码1012", "错误码ww", "POS机错误代码9999"])
 def test_beside_an_unknown_code_a_general_word_is_no_answer(text):
     found = find(READER, text)
     assert found.unknown_code and not found.hits
@@ -208,7 +209,7 @@ def test_danger_comes_first():
 
 
 def test_the_table_that_says_the_rest_comes_first():
-    assert not wrong({"终端显示Z1交易超时": "terminal:Z1", "97 终端号": "cup:97"})
+    assert not wrong({"终端显示Z1交易超时": "terminal:Z1", "97 终端号": "cup:97", "余额不足 51": "cup:51"})
 
 
 @pytest.mark.parametrize("text", ["报错1A", "报错1O"])
