@@ -97,7 +97,7 @@ def test_without_a_value_it_is_the_acquirers_word(client, value):
         ("acquirer", "我来登记报修，请您报机身号、故障现象。", "登记工单"),
         ("reseller", "我们替您向收单机构报修，请您报机身号、故障现象。", "转收单机构"),
         ("chain", "报总部，由总部找收单机构报修，备好机身号、故障现象。", "报总部"),
-        ("apart", "打收单机构客服报修，备好机身号、故障现象。", "转收单机构"),
+        ("apart", "打收单机构官方客服报修，备好机身号、故障现象。", "转收单机构"),
     ],
 )
 def test_whose_desk_it_is_decides_how_a_step_reads_and_what_stands_over_the_block(client, operator, said, heading):
