@@ -88,7 +88,7 @@ class HostileKnowledge:
         for model in ("category", "environment", "actor", "retry", "responseclass"):
             self._add(model, {"slug": f"evil-{model}", "name": self.marks.short(model)[:30], "position": "1"})
         table = {"slug": "evil-codetable", "name": self.marks.short("codetable")[:30], "full_name": self.marks.long("codetable.full")[:60]}
-        table |= {"words": self.marks.long("codetable.words"), "red_lines": self.marks.short("codetable.red"), "letter": "<b"}
+        table |= {"words": self.marks.long("codetable.words"), "red_lines": CODE, "letter": "<b"}
         self._add("codetable", table | {"position": "1", "kind": "acquirer"})
         variable = {"name": self.marks.short("variable")[:30].replace(" ", "/"), "purpose": self.marks.long("variable.purpose")[:120]}
         variable |= {"words": self.marks.long("variable.words"), "value": self._long_without_braces("variable.value"), "position": "1"}
