@@ -9,6 +9,7 @@ from faults.checks.entries import Problem, of_words
 from faults.models import Status, Wording
 from faults.search.documents import items_of
 from faults.text.fold import fold
+from faults.text.pinyin import spelled
 
 
 def problems() -> Iterator[Problem]:
@@ -20,6 +21,15 @@ def problems() -> Iterator[Problem]:
             yield Problem(wording.name, _("说法不属于任何条目、返回码或术语"), field="name")
         yield from of_words(wording)
         yield from _said_twice(wording)
+        yield from _in_pinyin(wording)
+
+
+def _in_pinyin(wording: Wording) -> Iterator[Problem]:
+    """Phrases of several syllables in Latin letters: known as words, they would be taken for what callers type in pinyin."""
+    for words in wording.word_list:
+        syllables = [spelled(word) for word in fold(words).split()]
+        if words.isascii() and len(syllables) > 1 and all(syllables):
+            yield Problem(wording.name, _("“%(words)s”是拼音，不用写：照汉字的音就找得到") % {"words": words}, field="words")
 
 
 def _said_twice(wording: Wording) -> Iterator[Problem]:

@@ -4,7 +4,7 @@
 def open_entry(page, number: int) -> None:
     """Finds the entry in the list, and opens its form."""
     page.goto(f"/admin/faults/fault/?q={number}")
-    page.locator("#result_list a", has_text=str(number)).first.click()
+    page.locator("#result_list").get_by_role("link", name=str(number), exact=True).first.click()
     page.wait_for_url("**/change/**")
 
 

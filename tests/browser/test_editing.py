@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 def open_entry(page, number):
     page.goto(f"/admin/faults/fault/?q={number}")
-    page.locator("#result_list a", has_text=str(number)).first.click()
+    page.locator("#result_list").get_by_role("link", name=str(number), exact=True).first.click()
     page.wait_for_url("**/change/**")
 
 

@@ -53,7 +53,7 @@ def test_after_a_refused_save_each_line_leads_to_its_field(form):
     expect(page.locator("#readiness")).not_to_contain_text("没有问题")
     expect(page.locator("#id_causes-0-title")).to_be_hidden()
     expect(page.locator("#id_causes-2-title")).to_be_visible()  # open by itself
-    assert page.locator(".desk-contents a:has(b:not([hidden]))").all_inner_texts() == ["基本内容要改", "原因 3要改"]
+    assert page.locator(".desk-contents a:has(b:not([hidden]))").all_inner_texts() == ["基本内容要改", "原因 4要改"]
     page.locator("#mistakes a").last.click()
     expect(page.locator("#id_causes-2-fixes-0-steps")).to_be_focused()
     page.locator("#readiness a").first.click()

@@ -3,13 +3,13 @@
 from playwright.sync_api import expect
 
 RUN = "window.__ran = true"
-HOSTILE = f"'\"></script></textarea></title><script>{RUN}</script><img src=x onerror='{RUN}'><svg onload='{RUN}'>{{{{constructor}}}}"
+HOSTILE = f"'\"></script></textarea></title><script>{RUN}</script><img src=x onerror='{RUN}'><svg onload='{RUN}'>"  # braces are refused: tests/admin/test_variables.py
 SHORT = f"<img src=x onerror='{RUN}'>"
 
 
 def open_entry(page, number):
     page.goto(f"/admin/faults/fault/?q={number}")
-    page.locator("#result_list a", has_text=str(number)).first.click()
+    page.locator("#result_list").get_by_role("link", name=str(number), exact=True).first.click()
     page.wait_for_url("**/change/**")
 
 

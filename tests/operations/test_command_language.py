@@ -108,7 +108,7 @@ SAID = [
     ("import_knowledge {}/none.csv", "读不了 ", "can't be read: "),
     ("import_knowledge {}/a.pdf", "是PDF文件，不是表格", "is a PDF file, not a table"),
     ("import_knowledge {}/empty.csv", "文件是空的", "The file is empty"),
-    ("import_knowledge {}/headless.csv", "看不出是什么表", "Nobody can tell what this table is"),
+    ("import_knowledge {}/headless.csv", "看不出是什么表", "Can’t tell what the table is"),
     ("import_knowledge {}/strange.csv", "不认识的列", "Unknown column"),
     ("import_knowledge {}/quote.csv", "引号没有成对", "a quote is missing"),
     ("import_knowledge {}/card.csv", "有像卡号的一串数字", "digits that look like a card number"),

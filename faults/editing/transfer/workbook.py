@@ -9,7 +9,7 @@ from threading import Lock
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.transfer import csv_reading, ods_reading
+from faults.editing.transfer import csv_reading
 from faults.editing.transfer.archive import opened
 from faults.editing.transfer.cells import Names
 from faults.editing.transfer.columns import COLUMNS, TITLES, Column
@@ -102,6 +102,8 @@ def read_tables(name: str, data: bytes) -> list[Table]:
             return [csv_reading.table(data)]
         with closing(opened(data)) as archive:
             if "content.xml" in archive.namelist():
+                from faults.editing.transfer import ods_reading  # it and the next bring openpyxl, which takes a while to load
+
                 return ods_reading.tables(archive)
         from faults.editing.transfer import xlsx_reading
 
