@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 RUN = "window.__ran = true"
-HOSTILE = f"'\"></script></textarea></title><script>{RUN}</script><img src=x onerror='{RUN}'><svg onload='{RUN}'>"  # braces are refused: tests/admin/test_variables.py
+# Without braces, which are refused: tests/admin/test_variables.py.
+HOSTILE = f"'\"></script></textarea></title><script>{RUN}</script><img src=x onerror='{RUN}'><svg onload='{RUN}'>"
 SHORT = f"<img src=x onerror='{RUN}'>"
 
 
