@@ -142,7 +142,8 @@ class Plan:
 
     def _said_of_defaults(self, step: Step) -> Iterator[str]:
         labels = labels_of("cause") | labels_of("fix") | labels_of(step.kind)
-        for key, value in step.defaults.items():
+        order = [*labels_of(step.kind), *labels_of("fix"), *labels_of("cause")]  # the database keeps the keys in any order
+        for key, value in sorted(step.defaults.items(), key=lambda one: order.index(one[0])):
             yield _("%(what)s：%(name)s") % {"what": labels[key], "name": self._names.get(key, {}).get(value, value)}
 
     def differences(self, step: Step) -> list[Difference]:

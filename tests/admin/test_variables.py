@@ -48,7 +48,7 @@ def test_an_administrator_makes_one_and_history_has_each_of_its_values(administr
     assert made["words"] == ["装机热线", "安装电话"] and made["values"] == [{"table": "kuaiqian", "value": "95000-1"}]
     page = administrator.get(change("装机电话"))
     row(administrator.post(change("装机电话"), filled_in(page) | {"values-0-value": "95000-2", "name": "另一个"}))
-    newest, first = Change.objects.filter(kind="variable", name="装机电话")
+    newest, first = Change.objects.filter(kind="variable", name="装机电话").order_by("-pk")
     assert (first.row["values"][0]["value"], newest.row["values"][0]["value"]) == ("95000-1", "95000-2")
     said = differences("variable", first.row, newest.row, display_names())
     assert [(one.where, one.before, one.after) for one in said] == [(("各家的值 1：快钱", "值"), "95000-1", "95000-2")]
