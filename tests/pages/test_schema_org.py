@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faults import desk_words
 from faults.models import Actor, Category, Cause, Fault, Fix, Status
 from faults.templatetags.page_metadata import json_ld
 from tests.budget import either
@@ -39,14 +40,14 @@ def hostile():
 
 
 def test_a_fault_is_questions_and_answers(client):
-    fault = Fault.objects.get(number=40)
+    fault = desk_words.fill_entry(Fault.objects.with_everything().get(number=40))
     data = schema(client, "/f/40/")
     causes = [cause for cause in fault.causes.all() if cause.fixes.exists()]
     assert data["@type"] == "FAQPage" and len(data["mainEntity"]) == len(causes) + bool(fault.general_fixes)
     for cause, question in zip(causes, data["mainEntity"], strict=False):
         assert question["name"] == f"{fault.title}：{cause.check_text}"
         answer = question["acceptedAnswer"]["text"]
-        assert cause.title in answer and all(step in answer for fix in cause.fixes.all() for step in fix.step_list)
+        assert cause.title in answer and all(step.rstrip("。") in answer for fix in cause.fixes.all() for step in fix.step_list)
 
 
 def test_the_steps_of_an_answer_are_parted(client):
