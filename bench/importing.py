@@ -31,7 +31,8 @@ from faults.editing.describe import describe_all
 from faults.editing.display_names import display_names
 from faults.editing.edits import current_row, same_text, save_edit
 from faults.editing.exporting import as_xlsx
-from faults.editing.import_plan import Outcome, Plan, Step, plan
+from faults.editing.import_plan import Outcome, Plan, Step
+from faults.editing.import_planning import plan
 from faults.editing.importing import apply
 from faults.editing.references import References
 from faults.editing.transfer.stored import packed, unpacked

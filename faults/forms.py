@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.import_plan import card_lines
+from faults.editing.import_planning import card_lines
 from faults.editing.transfer.workbook import MAX_BYTES, Table, UnreadableFile, read_tables
 from posdesk.masking import mask_card_numbers
 

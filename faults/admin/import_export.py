@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from faults.admin import import_columns
 from faults.admin.plan_page import listed
 from faults.editing import exporting
-from faults.editing.import_plan import planning
+from faults.editing.import_planning import planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.layout import Layout

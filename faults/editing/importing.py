@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from faults.editing import permissions, publishing
 from faults.editing.edits import save_edit
 from faults.editing.history import record
-from faults.editing.import_plan import Plan, Step, plan
+from faults.editing.import_plan import Plan, Step
+from faults.editing.import_planning import plan
 from faults.editing.references import References
 from faults.editing.revisions import save_revision
 from faults.editing.row_writer import link, write

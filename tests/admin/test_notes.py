@@ -12,7 +12,8 @@ from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.display_names import display_names_for_tables
 from faults.editing.edits import propose
-from faults.editing.import_plan import Outcome, plan
+from faults.editing.import_plan import Outcome
+from faults.editing.import_planning import plan
 from faults.editing.transfer.workbook import read
 from faults.editing.transfer.writing import write_csv
 from faults.models import Action, Change, Fault, Note, Revision, Status

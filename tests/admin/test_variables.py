@@ -12,7 +12,8 @@ from faults.editing.describe import describe, describe_all
 from faults.editing.difference import differences
 from faults.editing.display_names import display_names
 from faults.editing.exporting import rows_of_kind
-from faults.editing.import_plan import Outcome, plan
+from faults.editing.import_plan import Outcome
+from faults.editing.import_planning import plan
 from faults.editing.references import References
 from faults.editing.transfer.workbook import read
 from faults.models import Audited, Change, DeskRules, Fault, ReturnCode, Revision, Term, Variable

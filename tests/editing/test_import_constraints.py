@@ -13,7 +13,8 @@ from faults.editing import importing, publishing
 from faults.editing.constraints import broken_checks
 from faults.editing.display_names import display_names_for_tables
 from faults.editing.exporting import rows_of_kind
-from faults.editing.import_plan import Outcome, plan
+from faults.editing.import_plan import Outcome
+from faults.editing.import_planning import plan
 from faults.editing.revisions import dry_run
 from faults.editing.transfer.blocks import Blocks
 from faults.editing.transfer.cells import Choices, Codes, Lines, Related

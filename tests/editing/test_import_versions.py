@@ -10,7 +10,8 @@ from faults.editing import importing, publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import current_row, save_edit
 from faults.editing.exporting import as_csv, as_xlsx
-from faults.editing.import_plan import ALL, Outcome, plan
+from faults.editing.import_plan import ALL, Outcome
+from faults.editing.import_planning import plan
 from faults.editing.transfer.columns import VERSION
 from faults.editing.transfer.workbook import TITLES, read
 from faults.models import Action, Alias, Category, Fault, Note, ReturnCode, Revision, SynonymGroup, Term

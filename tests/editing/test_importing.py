@@ -14,7 +14,8 @@ from faults.editing.describe import DESCRIBED, describe, snapshot
 from faults.editing.display_names import display_names, display_names_for_tables
 from faults.editing.edits import save_edit
 from faults.editing.exporting import as_csv, as_xlsx, rows_of_kind
-from faults.editing.import_plan import Outcome, plan
+from faults.editing.import_plan import Outcome
+from faults.editing.import_planning import plan
 from faults.editing.importing import PlanChanged
 from faults.editing.revisions import dry_run
 from faults.editing.transfer.workbook import TITLES, read

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from faults.editing.import_plan import Outcome, card_lines, plan
+from faults.editing.import_plan import Outcome
+from faults.editing.import_planning import card_lines, plan
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.revisions import dry_run

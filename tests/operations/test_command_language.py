@@ -203,7 +203,10 @@ SPEAKING = [
     *(ROOT / "posdesk/operations").rglob("*.py"),
     *(ROOT / "posdesk" / name for name in ("settings_checks.py", "database_errors.py")),
     *(ROOT / "faults/checks" / f"{name}.py" for name in ("coverage", "entries", "links", "readiness", "stale_index")),
-    *(ROOT / "faults/editing" / f"{name}.py" for name in ("import_plan", "importing", "knowledge_files", "loading", "publishing")),
+    *(
+        ROOT / "faults/editing" / f"{name}.py"
+        for name in ("import_plan", "import_planning", "importing", "knowledge_files", "loading", "publishing")
+    ),
 ]
 LOOKED_FOR = {"以收单机构为准"}  # in the content
 

@@ -8,7 +8,8 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.editing.import_plan import ALL, ASKED, Outcome, Plan, card_lines, planning
+from faults.editing.import_plan import ALL, ASKED, Outcome, Plan
+from faults.editing.import_planning import card_lines, planning
 from faults.editing.importing import PlanChanged, apply
 from faults.editing.publishing import Refused
 from faults.editing.transfer.workbook import MAX_BYTES, Sheet, UnreadableFile, read_tables, understood
