@@ -33,7 +33,15 @@ CLASH = _("您打开以后，别人改过这一条。您写的都还在下面，
 
 
 class KnowledgeForm(forms.ModelForm):
-    """The form of an entry, a code, a term or one of their parts: its text is normalized, and refused with a card number in it."""
+    """The form of an entry, a code, a term or one of their parts: its text is normalized, and refused with a card number in it.
+
+    Browsers cut what is pasted at a field's `maxlength` without a word, so none is given: a text that is too long comes back whole.
+    """
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
     def clean(self):
         super().clean()

@@ -86,6 +86,7 @@ class CodeTableAdmin(NamedAdmin):
     list_display = ["name", "full_name", "kind", "is_own", "rows", "position"]
     list_filter = ["kind"]
     search_fields = ["name", "full_name", "slug", "words"]
+    ordering = ["-is_own", "position", "slug"]
     fieldsets = [
         (None, {"fields": ["name", "full_name", "slug", "kind", "words"]}),
         (

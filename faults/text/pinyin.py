@@ -52,13 +52,19 @@ def spelled(word: str) -> tuple[str, ...]:
 @remembers_short
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """For each Han character of the text its readings in forgiving form, the one that fits the context first."""
-    from pypinyin import Style, lazy_pinyin, pinyin
+    from pypinyin import Style, pinyin
 
-    usual = lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
-    possible = pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(
-        tuple(dict.fromkeys(plain(one) for one in (first, *others)))[:READINGS] for first, others in zip(usual, possible, strict=True)
-    )
+    toned = pinyin(text, style=Style.TONE, heteronym=True, errors="ignore")  # as its dictionary has them: without tones costs thrice
+    return tuple(tuple(dict.fromkeys(map(_toneless, possible)))[:READINGS] for possible in toned)
+
+
+@lru_cache(maxsize=2_000)
+def _toneless(reading: str) -> str:
+    """A reading with its tone mark in forgiving form: 'zhuāng' → 'zuan'."""
+    from pypinyin import Style
+    from pypinyin.style import convert
+
+    return plain(convert(reading, Style.NORMAL, strict=True))
 
 
 def pair(first: str, second: str) -> str:
@@ -73,11 +79,9 @@ def pairs(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
 
 def initials(phrase: str) -> str:
     """The first letters of a phrase's syllables; Latin words stay whole: 'mac校验错' → 'macjyc'."""
-    from pypinyin import Style, lazy_pinyin
-
     parts = re.findall(rf"[{HAN}]|[0-9a-z]+", phrase)
-    read = iter(lazy_pinyin("".join(part for part in parts if _IS_HAN.match(part)), style=Style.NORMAL, errors="ignore"))
-    return "".join(next(read, " ")[0] if _IS_HAN.match(part) else part for part in parts)
+    read = iter(readings("".join(part for part in parts if _IS_HAN.match(part))))
+    return "".join(next(read, (" ",))[0][0] if _IS_HAN.match(part) else part for part in parts)
 
 
 def initial_tokens(letters: str) -> list[str]:

@@ -46,6 +46,14 @@ def table(administrator):
     return CodeTable.objects.get(slug="suixingfu")
 
 
+def test_the_desks_own_table_is_listed_first_and_a_field_cuts_nothing_that_is_pasted(administrator):
+    page = administrator.get(LIST)
+    assert [row.is_own for row in page.context["cl"].result_list].index(True) == 0
+    assert "maxlength" not in administrator.get(ADD).content.decode()
+    refused = administrator.post(ADD, SUIXINGFU | {"name": "随" * 31})
+    assert refused.status_code == 200 and "随" * 31 in refused.content.decode() and "31" in str(refused.context["errors"])
+
+
 @pytest.mark.postgresql
 def test_an_agent_finds_a_code_of_a_new_table_by_name_and_number(client, table):
     for said in ("随行付 01", "会员宝报01", "随行付返回码01"):
