@@ -9,7 +9,7 @@ import pytest
 
 from tests.budget import IS_LONG
 from tests.failures.figures import as_tables
-from tests.servers.filled import filled_sqlite
+from tests.servers.filled import sampled_sqlite
 from tests.servers.posdesk import ROOT
 from tests.servers.postgresql import primary
 
@@ -35,12 +35,12 @@ def note(record_property):
 @pytest.fixture
 def sqlite(tmp_path) -> str:
     """DATABASE_URL of an SQLite file of the test's own."""
-    return filled_sqlite(tmp_path / "posdesk.sqlite3")
+    return sampled_sqlite(tmp_path / "posdesk.sqlite3")
 
 
 @pytest.fixture(scope="session")
 def filled_cluster():
-    """A PostgreSQL of the tests' own, with a database `posdesk` to copy."""
+    """A PostgreSQL of the tests' own, with a database `sample` to copy."""
     with primary() as cluster:
         yield cluster
 
@@ -49,7 +49,7 @@ def filled_cluster():
 def cluster(filled_cluster):
     """The same with a fresh database `broken`."""
     filled_cluster.run_sql("DROP DATABASE IF EXISTS broken WITH (FORCE)")
-    filled_cluster.run_sql("CREATE DATABASE broken TEMPLATE posdesk")
+    filled_cluster.run_sql("CREATE DATABASE broken TEMPLATE sample")
     filled_cluster.run_sql("CHECKPOINT")  # or a crash would set the copied sequences back to where the copy began
     return filled_cluster
 

@@ -9,7 +9,7 @@ from tests.budget import either
 from tests.failures.disks import WAYS
 from tests.failures.looking import look
 from tests.servers.browsing import Browser, sessions
-from tests.servers.filled import filled_sqlite
+from tests.servers.filled import sampled_sqlite
 from tests.servers.posdesk import serving
 
 PAGES = ("/", "/f/40/", "/f/41/", "/codes/97/", "/search/?q=不出票", "/search/?q=连不上")
@@ -22,7 +22,7 @@ def disk(request, tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
     with request.param(folder) as made:
-        filled_sqlite(folder / "posdesk.sqlite3")
+        sampled_sqlite(folder / "posdesk.sqlite3")
         yield made
 
 

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from tests.servers.filled import filled_sqlite
+from tests.servers.filled import sampled_sqlite
 from tests.servers.postgresql import primary
 
 _numbers = count(1)
@@ -33,8 +33,8 @@ class SQLite:
         return self._url(f"empty{next(_numbers)}")
 
     def filled(self) -> str:
-        """A database of the test's own with the knowledge and accounts."""
-        return filled_sqlite(self.folder / f"filled{next(_numbers)}.sqlite3")
+        """A database of the test's own with the sample and accounts."""
+        return sampled_sqlite(self.folder / f"filled{next(_numbers)}.sqlite3")
 
 
 class PostgreSQL:
@@ -52,8 +52,8 @@ class PostgreSQL:
         return self.cluster.url(name)
 
     def filled(self) -> str:
-        """A database of the test's own with the knowledge and accounts."""
-        return self.empty("posdesk")
+        """A database of the test's own with the sample and accounts."""
+        return self.empty("sample")
 
     def names(self) -> set[str]:
         """Of all its databases."""

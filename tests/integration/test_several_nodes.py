@@ -23,7 +23,7 @@ class House:
         self.main, self.replica, self.store, self.nodes = main, replica, store, nodes
         self.reader, self.other_reader = (Browser(node) for node in nodes)
         self.editor, self.same_editor = (Browser(node, session) for node in nodes)
-        self.ids = dict(main.run_sql("SELECT number, id FROM faults_fault", "posdesk"))
+        self.ids = dict(main.run_sql("SELECT number, id FROM faults_fault", "sample"))
 
     def publish(self, number: int, title: str) -> None:
         answer = self.editor.change(ENTRY.format(self.ids[number]), title=title, _publish="1")
@@ -47,9 +47,9 @@ class House:
 def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nodes")
     with primary(fsync="off") as main, redis() as store, replica_of(main) as replica:
-        here = {"DATABASE_URL": main.url(), "DATABASE_REPLICA_URL": replica.url(), "CACHE_URL": store.url}
+        here = {"DATABASE_URL": main.url("sample"), "DATABASE_REPLICA_URL": replica.url("sample"), "CACHE_URL": store.url}
         here |= {"SEARCHES_A_MINUTE": str(SEARCHES), "PROXIES": "1"}
-        (session,) = sessions(main.url(), "editor")
+        (session,) = sessions(main.url("sample"), "editor")
         with serving(folder / "one.log", **here) as one, serving(folder / "other.log", **here) as other:
             yield House(main, replica, store, (one, other), session)
 
@@ -77,21 +77,21 @@ def test_what_one_node_publishes_readers_of_the_other_see_within_a_second(house)
 def test_what_one_node_has_made_the_other_need_not_make(house):
     one, other = (Browser(node, host="localhost") for node in house.nodes)
     with Redis.from_url(house.store.url) as store:
-        made = one.get("/f/101/")
+        made = one.get("/f/31/")
         kept, taken = store.dbsize(), store.info("stats")["keyspace_hits"]
-        assert other.get("/f/101/").content == made.content
+        assert other.get("/f/31/").content == made.content
         assert store.dbsize() == kept and store.info("stats")["keyspace_hits"] == taken + 1
 
 
 def test_readers_read_from_the_replica_and_an_editor_what_was_just_saved(house):
     with house.replica_standing_still():
-        house.publish(118, "刚刚存下的标题")
+        house.publish(38, "刚刚存下的标题")
         for editor in (house.editor, house.same_editor):
-            assert "刚刚存下的标题" in editor.get("/f/118/").text
+            assert "刚刚存下的标题" in editor.get("/f/38/").text
             assert "刚刚存下的标题" in editor.get("/search/?q=刚刚存下的标题").text
-        assert "刚刚存下的标题" not in house.reader.get("/f/118/").text
+        assert "刚刚存下的标题" not in house.reader.get("/f/38/").text
     time.sleep(A_SECOND)
-    assert "刚刚存下的标题" in house.reader.get("/f/118/").text
+    assert "刚刚存下的标题" in house.reader.get("/f/38/").text
 
 
 def test_limits_count_on_all_nodes_together(house):
@@ -110,13 +110,13 @@ def test_without_the_replica_readers_read_from_the_primary_and_from_it_again_whe
         assert "没有副本也看得到" in house.other_reader.get("/f/40/").text
     finally:
         house.replica.start()
-    assert house.reader.get("/f/115/").status == 200
+    assert house.reader.get("/f/35/").status == 200
 
 
 def test_while_the_primary_is_away_readers_go_on_reading(house):
     house.main.stop()
     try:
-        for number in (12, 101, 112):
+        for number in (12, 31, 35):
             assert house.reader.get(f"/f/{number}/").status == 200
         assert house.reader.get("/search/?q=卡纸").status == 200
     finally:

@@ -1,4 +1,4 @@
-"""Databases with the whole knowledge and somebody of each role, for servers of tests: copied, not filled."""
+"""Databases with knowledge and somebody of each role, for servers of tests: copied, not filled."""
 
 import sqlite3
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 
 from tests import people
-from tests.databases import copy_sqlite
+from tests.databases import copy_sqlite, sqlite_sample
 from tests.servers.working import on
 
 EDITOR, PASSWORD = "editor", people.PASSWORD  # a superuser
@@ -22,10 +22,15 @@ def make_people(database_url: str) -> None:
             people.account(name, is_staff=True).groups.add(Group.objects.get(name=role))
 
 
-def filled_sqlite(file: Path) -> str:
-    """A new file of the test's own, in one piece; its DATABASE_URL."""
-    url = f"sqlite:///{copy_sqlite(file)}"
+def filled_sqlite(file: Path, template: Path | None = None) -> str:
+    """A new file of the test's own, in one piece, with the whole knowledge or what the template has; its DATABASE_URL."""
+    url = f"sqlite:///{copy_sqlite(file, template)}"
     make_people(url)
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return url
+
+
+def sampled_sqlite(file: Path) -> str:
+    """The same with the sample."""
+    return filled_sqlite(file, sqlite_sample())

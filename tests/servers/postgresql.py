@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.databases import FOLDER, alone, copy_postgresql, digest
+from tests.databases import FOLDER, alone, copy_postgresql, digest, sample_postgresql
 from tests.servers.ports import free_port
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
@@ -85,7 +85,7 @@ def _running(cluster: Cluster):
 
 
 def template() -> Path:
-    """The files of a stopped server, whose `posdesk` has the whole knowledge and nobody's account, as its template has. Copy them."""
+    """The files of a stopped server, whose `posdesk` has the whole knowledge, `sample` a sample, and both nobody's account. Copy them."""
     made = FOLDER / f"{digest()}.postgresql"
     with alone("cluster"):
         if not made.exists():
@@ -101,6 +101,7 @@ def _make(template: Path) -> None:
         _run("initdb", "--pgdata", str(folder / "data"), *arguments)
         with _running(Cluster(folder / "data", fsync="off")) as cluster:
             copy_postgresql(cluster.url("postgres"), "posdesk")
+            sample_postgresql(cluster.url("postgres"), "posdesk", "sample")
             cluster.stop()
         shutil.copytree(folder / "data", half := template.with_suffix(".postgresql-filling"))
         half.rename(template)
@@ -118,11 +119,11 @@ def filled(**settings: str):
 
 @contextmanager
 def primary(**settings: str):
-    """The same with somebody of each role."""
+    """The same, with somebody of each role in the sample."""
     from tests.servers.filled import make_people  # needs Django, which runs only in tests
 
     with filled(**settings) as cluster:
-        make_people(cluster.url())
+        make_people(cluster.url("sample"))
         yield cluster
 
 
