@@ -25,9 +25,10 @@ from faults.models import (
 )
 from faults.search.query import Query, only_asks
 from faults.text.fold import fold
-from faults.text.placeholders import fill, has_braces, mistakes_in, variables_in
+from faults.text.placeholders import TICKET, fill, has_braces, mistakes_in, variables_in
 
 UNKNOWN = "以收单机构为准"  # in place of a value that nobody has given
+HOTLINE = "客服电话"  # the variable that steps which send callers to the acquirer name too
 # Where placeholders may be written: whatever is read out, but no titles and meanings, by which things are called and found.
 FILLED: dict[type[Model], tuple[str, ...]] = {
     Fault: ("symptom", "warning", "reply", "escalation"),
@@ -38,6 +39,7 @@ FILLED: dict[type[Model], tuple[str, ...]] = {
     ReturnCode: ("detail", "warning", "say", "dont_say", "check_text", "steps", "expected", "note"),
     Term: ("definition",),
 }
+WRITTEN = {(Fault, "escalation")}  # to whoever acts, whoever's desk it is
 
 
 class DeskWords:
@@ -51,9 +53,14 @@ class DeskWords:
         self._values |= {(one.name, given.table_id): given.value for one in self.variables.values() for given in one.values.all()}
         self._words = {fold(word): one for one in self.variables.values() for word in (one.name, *one.word_list)}
 
-    def fill(self, text: str, table: str = "") -> str:
-        """The text as it is read out. `table`: the slug of the code table that it is about, whose values go before the default."""
-        return fill(text, lambda name: self._values.get((name, table)) or self._values.get((name, "")) or UNKNOWN, self.operator)
+    def fill(self, text: str, table: str = "", is_written: bool = False) -> str:
+        """The text as it is read out, or written to whoever acts. `table`: the slug of the code table that it is about, whose values go
+        before the default."""
+        desk = TICKET if is_written else self.operator
+        return fill(text, lambda name: self._value(name, table) or UNKNOWN, desk, self._value(HOTLINE, table))
+
+    def _value(self, name: str, table: str) -> str:
+        return self._values.get((name, table)) or self._values.get((name, "")) or ""
 
     def asked_for(self, query: Query) -> list[tuple[Variable, list[tuple[str, str]]]]:
         """The variables that the query asks for and nothing else, each with its values: whose (a table, or nobody's) and what.
@@ -106,7 +113,7 @@ def fill_rows(rows: Iterable[Model], table: str = "") -> None:
         for name in FILLED[type(row)]:
             if has_braces(text := getattr(row, name)):
                 words = words or current()
-                setattr(row, name, words.fill(text, table))
+                setattr(row, name, words.fill(text, table, (type(row), name) in WRITTEN))
 
 
 def fill_entry(fault: Fault) -> Fault:

@@ -42,6 +42,7 @@ def test_it_reads(text, said):
         ("reseller", "我们替您向收单机构报修，请您报机身号、故障现象。"),
         ("chain", "报总部，由总部找收单机构报修，备好机身号、故障现象。"),
         ("apart", "打收单机构官方客服报修，备好机身号、故障现象。"),
+        ("ticket", "请处理：报修（机身号、故障现象）。"),
     ],
 )
 def test_a_step_reads_by_whose_desk_it_is(desk, said):
@@ -49,10 +50,16 @@ def test_a_step_reads_by_whose_desk_it_is(desk, said):
     assert read(text, desk) == said and said in readings(text)
 
 
+def test_steps_name_the_number_that_callers_are_sent_to():
+    said = [fill(f"{{{form}：报修；机身号}}", str, desk, "95000") for form in FORMS for desk in ("apart", "reseller")]
+    assert said[0] == "打收单机构官方客服95000报修，备好机身号。" and said[2] == "打收单机构官方客服95000，问报修，备好机身号。"
+    assert not [one for one in said[1::2] if "95000" in one]
+
+
 def test_every_form_reads_at_every_desk():
     for form in FORMS:
         read_out = readings(f"{{{form}：报修；机身号}}")
-        assert len(read_out) == 4 and all("报修" in said and "机身号" in said and "{" not in said for said in read_out)
+        assert len(read_out) == 5 and all("报修" in said and "机身号" in said and "{" not in said for said in read_out)
 
 
 @pytest.mark.parametrize(

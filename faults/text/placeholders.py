@@ -8,19 +8,22 @@ from collections.abc import Callable, Collection
 from difflib import get_close_matches
 
 ACQUIRER, RESELLER, CHAIN, APART = "acquirer", "reseller", "chain", "apart"  # whose desk it is
-# Form → whose desk → what is read out of what is to be done, and of what the caller must give.
+TICKET = "ticket"  # in place of whose desk it is: what is written to whoever acts, not read out to the caller
+# Form → whose desk → what is read out of what is to be done, and of what the caller must give. {hotline}: the acquirer's number, if known.
 FORMS = {
     "转收单": {
-        ACQUIRER: ("我来登记{}", "请您报{}"),
-        RESELLER: ("我们替您向收单机构{}", "请您报{}"),
-        CHAIN: ("报总部，由总部找收单机构{}", "备好{}"),
-        APART: ("打收单机构官方客服{}", "备好{}"),
+        ACQUIRER: ("我来登记{do}", "，请您报{give}"),
+        RESELLER: ("我们替您向收单机构{do}", "，请您报{give}"),
+        CHAIN: ("报总部，由总部找收单机构{do}", "，备好{give}"),
+        APART: ("打收单机构官方客服{hotline}{do}", "，备好{give}"),
+        TICKET: ("请处理：{do}", "（{give}）"),
     },
     "问收单": {
-        ACQUIRER: ("我来查{}", "请您报{}"),
-        RESELLER: ("我们替您问收单机构{}", "请您报{}"),
-        CHAIN: ("报总部，由总部问收单机构{}", "备好{}"),
-        APART: ("打收单机构官方客服，问{}", "备好{}"),
+        ACQUIRER: ("我来查{do}", "，请您报{give}"),
+        RESELLER: ("我们替您问收单机构{do}", "，请您报{give}"),
+        CHAIN: ("报总部，由总部问收单机构{do}", "，备好{give}"),
+        APART: ("打收单机构官方客服{hotline}，问{do}", "，备好{give}"),
+        TICKET: ("请查：{do}", "（{give}）"),
     },
 }
 NO_NAME = r"\s{}｛｝:：;；"  # what no variable's name may have in it
@@ -34,22 +37,25 @@ def has_braces(text: str) -> bool:
     return "{" in text or "｛" in text or "}" in text or "｝" in text
 
 
-def fill(text: str, value_of: Callable[[str], str], desk: str) -> str:
-    """The text as it is read out at a desk of that sort. `value_of`: a variable's name → what stands for it, whatever the name."""
+def fill(text: str, value_of: Callable[[str], str], desk: str, hotline: str = "") -> str:
+    """The text as it is read out at a desk of that sort, or written as a TICKET.
+
+    `value_of`: a variable's name → what stands for it, whatever the name. `hotline`: the number that callers are sent to, if it is known.
+    """
 
     def read(match: re.Match) -> str:
         name, told = _parts(match[1])
         if told is None:
             return value_of(name)
         end = "" if _GOES_ON.match(text, match.end()) else "。"
-        return (_read_form(name, *told, desk) if name in FORMS else value_of(name)) + end
+        return (_read_form(name, *told, desk, hotline) if name in FORMS else value_of(name)) + end
 
     return _PLACEHOLDER.sub(read, text) if has_braces(text) else text
 
 
 def readings(text: str) -> list[str]:
-    """The text as each sort of desk reads it, without values; the text itself where nothing is to be filled in."""
-    return list(dict.fromkeys(fill(text, lambda name: name, desk) for desk in (ACQUIRER, RESELLER, CHAIN, APART)))
+    """The text as each sort of desk reads it and as a ticket, without values; the text itself where nothing is to be filled in."""
+    return list(dict.fromkeys(fill(text, lambda name: name, desk) for desk in (ACQUIRER, RESELLER, CHAIN, APART, TICKET)))
 
 
 def without_braces(text: str) -> str:
@@ -83,9 +89,9 @@ def _parts(inside: str) -> tuple[str, tuple[str, str] | None]:
     return name.strip(), (do.strip(), give[0].strip() if give else "")
 
 
-def _read_form(name: str, do: str, give: str, desk: str) -> str:
+def _read_form(name: str, do: str, give: str, desk: str, hotline: str) -> str:
     doing, giving = FORMS[name][desk]
-    return f"{doing.format(do)}，{giving.format(give)}" if give else doing.format(do)
+    return doing.format(do=do, hotline=hotline) + (giving.format(give=give) if give else "")
 
 
 def _is_known(inside: str, names: Collection[str]) -> bool:

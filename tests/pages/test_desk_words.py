@@ -106,7 +106,8 @@ def test_whose_desk_it_is_decides_how_a_step_reads_and_what_stands_over_the_bloc
     DeskRules.objects.update(operator=operator)
     page = client.get("/f/40/").content.decode()
     copied = page.split('<textarea id="esc"')[1].split("</textarea>")[0]
-    assert f"{said}\n另备：" in copied and f'id="reply">{said}</pre>' in page
+    assert "请处理：报修（机身号、故障现象）。\n另备：" in copied  # to whoever acts: in nobody's spoken words
+    assert f'id="reply">{said}</pre>' in page
     assert f'<h2 id="escalate">{heading}</h2>' in page and f"都不行，{heading}" in page
     code, unknown = (client.get(page).content.decode() for page in ("/codes/51/", "/search/?q=返回码ZQ"))
     assert f"<h2>{heading}</h2>" in code and f"<h2>{heading}</h2>" in unknown
