@@ -102,11 +102,12 @@ def test_who_finds_none_is_told_so_in_their_language_and_a_form_is_kept(middlewa
     for thread in busy:
         thread.start()
     held.wait()
-    refused, form = guarded(ask.get("/")), guarded(typed())
+    refused, form = guarded(ask.get("/search/", {"q": "刷<不>出 6222021234567890123"})), guarded(typed())
     let_go.set()
     for thread in busy:
         thread.join(10)
     assert refused.status_code == 503 and refused.headers["Retry-After"] and "no-store" in refused.headers["Cache-Control"]
+    assert 'value="刷&lt;不&gt;出 ***************0123"' in refused.content.decode()  # nothing that was typed is lost
     assert said in refused.content.decode() and form.status_code == 503 and "甲乙丙" in form.content.decode()
 
 

@@ -18,7 +18,7 @@ from faults.admin.wording_link import WordingLinkMixin
 from faults.models import CodeActor, ReturnCode
 
 # Words, because a green tick beside “keep” and a red cross beside “don't” would say the opposite of which one is dangerous.
-KEEP_CARD = {False: _("不留卡"), True: _("按规定留卡")}
+KEEP_CARD = {None: _("码表没写"), False: _("不留卡"), True: _("按规定留卡")}
 
 
 class CodeActorInline(Ordered, TabularInline):
@@ -85,6 +85,5 @@ class ReturnCodeAdmin(SearchMixin, CopyMixin, WordingLinkMixin, NoteLinkMixin, K
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "keep_card":
-            words = {"widget": UnfoldAdminSelectWidget(choices=list(KEEP_CARD.items())), "help_text": _("留卡也只按收单机构的书面规定办。")}
-            return db_field.formfield(**words)
+            return db_field.formfield(widget=UnfoldAdminSelectWidget(choices=[("", KEEP_CARD[None]), *list(KEEP_CARD.items())[1:]]))
         return super().formfield_for_dbfield(db_field, request, **kwargs)

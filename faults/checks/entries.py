@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from faults import desk_words
 from faults.checks import red_lines, text
-from faults.models import Elsewhere, Fault, Kind, Note, Publication, ReturnCode, Term
+from faults.models import Elsewhere, Fault, Kind, Note, Publication, ReturnCode, TableKind, Term
 from faults.models.word_lists import WordList
 from faults.text.placeholders import readings
 
@@ -129,6 +129,8 @@ def _code_rules(row: ReturnCode, where: str) -> Iterator[Problem]:
     if row.keep_card and not row.warning:
         ticked = {"field": row._meta.get_field("keep_card").verbose_name}
         yield Problem(where, _("要留卡的码，没有写红线提醒：勾了“%(field)s”") % ticked, RED, "warning")
+    if row.keep_card is None and row.scheme.kind != TableKind.WALLET:
+        yield Problem(where, _("没有写留不留卡"), field="keep_card")
     if not row.acting:
         yield Problem(where, _("没有写谁来处理"), field="who_acts")
     if row.is_unverified and "以收单机构为准" not in f"{row.note}{row.detail}":
@@ -181,7 +183,7 @@ def _texts(where: str, fields) -> list[Problem]:
     found = []
     for part, name in fields:
         said = getattr(part, name)
-        found += [Problem(where, sentence, RED, name, part) for sentence in text.verbatim_problems(said)]
+        found += [Problem(where, sentence, RED, name, part) for sentence in [*text.unwritten(said), *text.verbatim_problems(said)]]
         found += [Problem(where, sentence, PLAIN, name, part) for sentence in text.problems(said)]
         found += [Problem(where, sentence, RED, name, part) for sentence in _advice_in(name, said)]
         found += [Problem(where, sentence, RED, name, part) for sentence in desk_words.mistakes(type(part), name, said)]

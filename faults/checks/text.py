@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from faults.text.fold import HAN, fold
+from faults.text.placeholders import TO_WRITE
 from posdesk.masking import has_card_number
 
 LONGEST_SENTENCE = 40  # characters; more can't be said in one breath, nor remembered while typing
@@ -40,6 +41,11 @@ def problems(text: str) -> list[str]:
     if half := _HALF_WIDTH.search(text):
         found.append(_("标点要用全角：%(where)s") % {"where": half.group()})
     return found
+
+
+def unwritten(text: str) -> list[str]:
+    """What stands in a text in place of what somebody has still to write: it must never be read out."""
+    return [_("还没写，先把它写好：%(line)s") % {"line": line[:30]} for line in text.splitlines() if line.startswith(TO_WRITE)]
 
 
 def verbatim_problems(text: str) -> list[str]:

@@ -46,7 +46,7 @@ SHAPES = {
         "class": "",
         "retry": "",
         "actors": [],
-        "keep_card": False,
+        "keep_card": None,
         "warning": "",
         "say": "",
         "dont_say": [],
@@ -183,8 +183,9 @@ def _value(key: str, default, given, where: str, problems: list[str]):
         return [] if isinstance(default, list) else default
     if isinstance(given, date):
         given = given.isoformat()
-    if type(given) is not type(default):
-        said = {"where": where, "key": key, "type": _TYPES[type(default)], "said": given}
+    wanted = bool if default is None else type(default)  # open: neither true nor false
+    if type(given) is not wanted:
+        said = {"where": where, "key": key, "type": _TYPES[wanted], "said": given}
         problems.append(_("%(where)s：“%(key)s”要写成%(type)s，写的是 %(said)r（数字和no、yes要加引号）。") % said)
         return default
     if isinstance(given, str):

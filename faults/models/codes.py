@@ -80,7 +80,9 @@ class ReturnCode(Advice, Publication):
         Retry, to_field="slug", db_column="retry", on_delete=models.PROTECT, related_name="codes", verbose_name=_("能不能重试")
     )
     actors = models.ManyToManyField(Actor, through="CodeActor", related_name="codes", verbose_name=_("谁来处理"))
-    keep_card = models.BooleanField(_("留不留卡"), default=False, help_text=_("勾上也只按收单机构的书面规定办。"))
+    keep_card = models.BooleanField(
+        _("留不留卡"), null=True, blank=True, default=None, help_text=_("码表没写就空着，不要猜；留卡也只按收单机构的书面规定办。")
+    )
     warning = models.TextField(_("红线提醒"), blank=True, help_text=_("第一行是命令，第二行写怎么查清。"))
     say = models.TextField(_("可以对持卡人说"), blank=True)
     dont_say = models.TextField(_("不要说"), blank=True, help_text=_("一行一句。"))

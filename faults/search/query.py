@@ -120,6 +120,7 @@ _ASKS = re.compile(
     r"|什么是|是什么(?!原因|问题|情况|毛病)(?:意思)?|什么时候|要?多久|几天|几个"
 )
 _WANTS = re.compile("号码?|几点|查|问|一下|告诉|给|我|要|知道|有没有|有|来着|的|是")
+_CODES_OF = re.compile("(?:返回|错误|应答|响应)?(?:代码|码表|码)")
 _AROUND = rf"[^0-9a-z{HAN}]*"
 
 
@@ -151,6 +152,11 @@ class Query:
         for word in (*(code.written for code in self.codes), self.scheme_said):
             rest = rest.replace(word, " ") if word else rest
         return not re.search(rf"[{HAN}a-z]{{2}}", re.sub(rf"{BEFORE}|{AFTER}", " ", rest))
+
+    @property
+    def is_table_alone(self) -> bool:
+        """Whether a code table's name is all that was said: 拉卡拉, 随行付的返回码表."""
+        return bool(self.scheme) and only_asks(_CODES_OF.sub(" ", self.folded.replace(self.scheme_said, " ", 1)))
 
     @property
     def number(self) -> int | None:

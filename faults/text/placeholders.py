@@ -26,6 +26,7 @@ FORMS = {
         TICKET: ("请查：{do}", "（{give}）"),
     },
 }
+TO_WRITE = "待填："  # begins what stands in place of words that somebody has still to write, in a draft that was imported without them
 NO_NAME = r"\s{}｛｝:：;；"  # what no variable's name may have in it
 
 _PLACEHOLDER = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]")

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import escape
 from django.utils.translation import activate, get_language, get_language_from_request
 from django.utils.translation import gettext_lazy as _
 
+from faults.search.query import MAX_LENGTH
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
 from posdesk.database_errors import database_error_in, message_for
@@ -22,7 +24,7 @@ RETRY_AFTER = 10  # seconds
 MOST = 5_000  # fields that are sent back
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _HIDDEN = "password"  # in the name of a field
-_ID = "{request_id}"
+_ID, _ASKED = "{request_id}", "{asked}"
 BUSY = _("现在同时要做的事太多，没有轮到这一次。请等几秒，再试一次。")
 
 
@@ -37,6 +39,7 @@ def _to_send_again(request: HttpRequest, sentence: str, fields: list[tuple[str, 
         "sentence": sentence,
         "address": request.get_full_path(),
         "fields": fields,
+        "asked": _asked(request),
     }
     response = HttpResponse(render_to_string("503.html", context), status=503, headers={"Retry-After": str(RETRY_AFTER)})
     add_never_cache_headers(response)
@@ -56,17 +59,24 @@ def too_many_requests(request: HttpRequest, seconds: int = A_MINUTE) -> HttpResp
 
 
 def _refusal(request: HttpRequest, template: str, status: int, retry_after: int, **context) -> HttpResponse:
-    """A page that costs next to nothing, for there may be very many of them: made once a language, and only the request's id put in."""
+    """A page that costs next to nothing, for there may be very many of them: made once a language, and only the request's id put in, and
+    what was searched for."""
     page = _page_without_id(template, get_language(), tuple(context.items()))
-    response = HttpResponse(page.replace(_ID, getattr(request, "request_id", "")), status=status, headers={"Retry-After": str(retry_after)})
+    page = page.replace(_ID, getattr(request, "request_id", "")).replace(_ASKED, escape(_asked(request)))
+    response = HttpResponse(page, status=status, headers={"Retry-After": str(retry_after)})
     add_never_cache_headers(response)
     return response
 
 
 @lru_cache(maxsize=20)
 def _page_without_id(template: str, language: str, context: tuple[tuple[str, object], ...]) -> str:
-    page = render_to_string(template, {"request_id": _ID, **dict(context)})
+    page = render_to_string(template, {"request_id": _ID, "asked": _ASKED, **dict(context)})
     return convert(page) if language == TRADITIONAL else page
+
+
+def _asked(request: HttpRequest) -> str:
+    """The words that somebody searched for, to be sent again."""
+    return mask_card_numbers(request.GET.get("q", "")[:MAX_LENGTH])
 
 
 def _submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -116,7 +126,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     need what has just failed."""
     if refusal := database_error_in(sys.exception()):
         return unavailable(request, refusal)
-    page = render_to_string("500.html", {"request_id": getattr(request, "request_id", "")})
+    page = render_to_string("500.html", {"request_id": getattr(request, "request_id", ""), "asked": _asked(request)})
     response = HttpResponse(page, status=500)
     add_never_cache_headers(response)
     return response

@@ -1,16 +1,17 @@
 """Search results: the page, and the list while typing."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from faults import desk_words
-from faults.models import CodeTable, Fault
+from faults.models import CodeTable, Fault, Status
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
 from faults.search.find import Found, Hit, find
 from faults.search.prepared_query import AS_TYPED
+from faults.search.query import Query
 from faults.search.spoken_cause import place_of
 from faults.usage.page_events import Events, search_event
 from faults.views.cached_page import cached_page
@@ -22,6 +23,7 @@ from posdesk.query_masking import masks_query
 
 SHOWN = 30
 SUGGESTED = 8
+IS_PUBLISHED = Q(codes__status=Status.PUBLISHED)
 CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 
@@ -55,7 +57,15 @@ def _context(request, found: Found, is_search: bool) -> dict:
     _with_list_parts(found)
     hits, facets = filter_hits(found.hits, request.GET)
     mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
-    return {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
+    context = {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, "table": _table_named(found.query)}
+    return context | _first(request.user, found, hits)
+
+
+def _table_named(query: Query) -> CodeTable | None:
+    """The code table whose name is all that was said, with its `size` as readers see it."""
+    if not query.is_table_alone:
+        return None
+    return CodeTable.objects.filter(slug=query.scheme).annotate(size=Count("codes", filter=IS_PUBLISHED)).first()
 
 
 def _code_page(found: Found) -> str:

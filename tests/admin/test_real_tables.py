@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from faults.checks.entries import RED, of_fault
+from faults.editing.history import newest_change
 from faults.models import Change, Fault, ReturnCode, Revision, Status, Upload
 from tests.admin.forms import body, filled_in
 from tests.editing.transfer import real_tables
@@ -75,6 +77,30 @@ def test_causes_below_a_merged_fault_are_its_causes(editor):
     assert entry.status == Status.DRAFT and [cause.title for cause in entry.causes.all()] == ["纸卷没卡进槽里", "纸卷比纸仓窄"]
     assert entry.causes.first().fixes.get().step_list == ["打开纸仓", "把纸卷两头卡进槽里"]
     assert Fault.everything.filter(title="按键要按两次才灵").count() == 1
+
+
+def test_what_stands_in_place_of_a_check_is_not_published(editor, admin_client):
+    """Readers heard “问：待填：…”: the filler is a red line, at submitting, at publishing and in the list of what is wrong."""
+    page = sent(editor, real_tables.faults_with_causes(), "故障.xlsx")
+    imported(editor, answered(editor, page, default_0_category="printing", default_0_actor="cashier"))
+    entry = Fault.everything.get(title="卷纸总往一边跑")
+    told, sent_ = "还没写，先把它写好：待填：怎么知道是这个原因？", {"_selected_action": [entry.pk], "seen": newest_change()}
+    for action in ("submit", "publish"):
+        said = body(admin_client.post(reverse("admin:faults_fault_changelist"), sent_ | {"action": action, "confirmed": "1"}, follow=True))
+        assert "碰了红线" in said and told in said, action
+    assert Fault.everything.get(pk=entry.pk).status == Status.DRAFT
+    assert [problem.level for problem in of_fault(entry) if told in problem.sentence] == [RED, RED]
+
+
+def test_codes_of_which_little_is_written_say_no_more(editor, client):
+    """Whether the card is kept stands open, nothing is to be said; a row that repeats another is the same row."""
+    rows = ["错误码,说明", "KX,疑似欺诈", "KY,余额不足", "KX,疑似欺诈"]
+    page = sent(editor, "\n".join(rows).encode(), "快钱.csv")
+    imported(editor, answered(editor, page, default_0_scheme="kuaiqian", default_0_retry="no"))
+    assert (code("kuaiqian", "KX").keep_card, code("kuaiqian", "KY").meaning) == (None, "余额不足")
+    ReturnCode.everything.filter(code="KX").update(status=Status.PUBLISHED)
+    shown = body(client.get("/codes/KX/"))
+    assert "码表没写" in shown and ">不留<" not in shown and "可以对持卡人说" not in shown and "<dt>谁来处理" not in shown
 
 
 def test_the_same_entries_do_not_come_twice(editor):

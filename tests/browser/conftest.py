@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +40,9 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    """As readers have it, with the worker that keeps pages: most contexts are kept, so it fetches them once."""
-    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}}
+    """As readers have it, but for the worker that keeps pages, which tests marked `service_worker` have: after each publication it fetches
+    hundreds of pages, which was most of what the site did."""
+    return browser_context_args | {"locale": "zh-CN", "viewport": {"width": 1280, "height": 800}, "service_workers": "block"}
 
 
 @pytest.fixture(scope="session")
@@ -117,18 +117,20 @@ def signed_in(page, context, site):
 
 @pytest.fixture(scope="session")
 def profiles(browser, browser_context_args, base_url):
-    """Browser contexts by name, made when first asked for and kept: scripts and styles stay loaded, which is most of what a page takes.
-
-    A first page stays open in each, so that its process does.
+    """profiles(test, name): browser contexts, made when first asked for and kept: scripts and styles stay loaded, which is most of what a
+    page takes. A first page stays open in each, so that its process does.
     """
+    contexts = {}
 
-    def made():
-        context = browser.new_context(**browser_context_args | {"base_url": base_url})
-        context.new_page().goto("/robots.txt")
-        return context
+    def profile(test, name: str = ""):
+        workers = "allow" if test.get_closest_marker("service_worker") else "block"
+        if (name, workers) not in contexts:
+            context = browser.new_context(**browser_context_args | {"base_url": base_url, "service_workers": workers})
+            context.new_page().goto("/robots.txt")
+            contexts[name, workers] = context
+        return contexts[name, workers]
 
-    contexts = defaultdict(made)
-    yield contexts
+    yield profile
     for context in contexts.values():
         context.close()
 
@@ -147,22 +149,22 @@ def forget(context, origin: str) -> None:
 
 
 @pytest.fixture
-def context(profiles, base_url):
+def context(profiles, base_url, request):
     """Instead of pytest-playwright's, which is made anew for each test."""
-    yield profiles[""]
-    forget(profiles[""], base_url)
+    yield profiles(request.node)
+    forget(profiles(request.node), base_url)
 
 
 @pytest.fixture
-def window(profiles, site, base_url):
+def window(profiles, site, base_url, request):
     """A page in a browser window of its own, signed in as the one of that name."""
     opened = []
 
     def open_(name: str):
-        opened.append(name)
-        sign_in(profiles[name], site, name)
-        return profiles[name].new_page()
+        opened.append(profiles(request.node, name))
+        sign_in(opened[-1], site, name)
+        return opened[-1].new_page()
 
     yield open_
-    for name in opened:
-        forget(profiles[name], base_url)
+    for context in opened:
+        forget(context, base_url)

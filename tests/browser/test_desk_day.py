@@ -61,6 +61,7 @@ def joined(heir: dict, merged: dict) -> dict:
     return heir | lists | {"related": own + [link for link in merged["related"] if link["number"] not in known]}
 
 
+@pytest.mark.service_worker
 def test_two_editors_and_a_reviewer(window, page, site, entries, tmp_path):
     """It costs some forty pages of the desk: about ten seconds."""
     reader, bian, liang, fu = page, window("bian"), window("liang"), window("fu")

@@ -194,6 +194,7 @@ def test_no_page_has_a_cookie_and_no_page_is_asked_for_with_one(page, context):
     assert "cookie" not in asked.value.all_headers()
 
 
+@pytest.mark.service_worker
 def test_a_readers_day_is_counted_with_the_service_worker_on(page, rows):
     """After the first page all that is asked for goes through the worker. It costs eight pages."""
     page.goto("/search/?q=早上好")

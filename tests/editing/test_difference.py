@@ -153,7 +153,7 @@ def test_of_an_entry(name):
 @pytest.mark.parametrize(
     ("kind", "before", "after", "expected"),
     [
-        ("code", {"code": "97"}, {"code": "97", "keep_card": True}, (("留不留卡",), REWORDED, "否", "是")),
+        ("code", {"code": "97", "keep_card": False}, {"code": "97", "keep_card": True}, (("留不留卡",), REWORDED, "否", "是")),
         ("code", {"check": "屏上写什么？"}, {"check": "屏上写的什么？"}, (("问",), REWORDED, "屏上写什么？", "屏上写的什么？")),
         ("code", {"actors": ["cashier"]}, {"actors": ["cashier", "issuer"]}, (("谁来处理 2",), ADDED, "", "issuer")),
         ("code", {"actors": ["a", "b"]}, {"actors": ["b", "a"]}, (("谁来处理 2：a",), MOVED, "第1个", "第2个")),

@@ -71,6 +71,12 @@ def test_the_first_answers_steps_are_parted(client):
     assert "往下压到底；再按开盖键" in shown
 
 
+@pytest.mark.parametrize("said", ["拉卡拉", "拉卡拉的码", "拉卡拉返回码表"])
+def test_whoever_names_a_code_table_and_no_code_is_led_to_it(client, said):
+    assert '<a href="/codes/?scheme=lakala">拉卡拉的返回码：7个</a>' in client.get("/search/", {"q": said}).content.decode()
+    assert "拉卡拉的返回码：" not in client.get("/search/", {"q": "拉卡拉机器不出票"}).content.decode()
+
+
 def test_an_unverified_entry_says_so(client):
     assert "未核实" in page(client, "/f/110/") and "以收单机构为准" in page(client, "/f/110/")
 

@@ -141,20 +141,24 @@ class Choices:
 
 @dataclass(frozen=True)
 class YesNo:
-    """True or false."""
+    """True or false; where it may be open, an empty cell is None."""
+
+    may_be_open: bool = False
 
     _READ = {"是": True, "true": True, "1": True, "yes": True, "否": False, "false": False, "0": False, "no": False, "": False}
 
-    def write(self, value: bool, names: Names) -> str:
-        return "是" if value else "否"
+    def write(self, value: bool | None, names: Names) -> str:
+        return "" if value is None else "是" if value else "否"
 
-    def read(self, text: str, names: Names) -> bool:
+    def read(self, text: str, names: Names) -> bool | None:
+        if not text and self.may_be_open:
+            return None
         if _folded(text) not in self._READ:
             raise WrongText(_("看不懂%(said)s，请写“是”或“否”。") % {"said": quoted(text)})
         return self._READ[_folded(text)]
 
     def hint(self, names: Names) -> str:
-        return "写“是”或“否”，空着就是“否”"
+        return "写“是”或“否”；不知道就空着" if self.may_be_open else "写“是”或“否”，空着就是“否”"
 
 
 @dataclass(frozen=True)

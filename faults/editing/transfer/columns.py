@@ -88,7 +88,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("分类", "class", Choice("class"), "码表没给就空着，不要猜。", 14),
         Column("能不能重试", "retry", Choice("retry"), "还能不能再做一次。", 14, keeps=True),
         Column("谁来处理", "actors", Choices("actors"), "要动手的人，先动手的排最前。", 14),
-        Column("留不留卡", "keep_card", YesNo(), "写“是”也只按收单机构的书面规定办。", 10),
+        Column("留不留卡", "keep_card", YesNo(may_be_open=True), "写“是”也只按收单机构的书面规定办。", 10),
         _WARNING,
         Column("可以对持卡人说", "say", Paragraphs(), "收银员能照着念的话。", 36),
         Column("不要说", "dont_say", Lines(once=True), "一行一句。", 28),

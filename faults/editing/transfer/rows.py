@@ -36,13 +36,14 @@ def rows_of(sheet: Sheet, names: Names, here: Container[str] = ()) -> tuple[list
     """The sheet's lines as rows with their line numbers, and the lines that are refused.
 
     A row has only the keys of the columns that the sheet has. A choice that an item can't be without (its status, say) and
-    whose cell is empty is left out too. An entry without a number has number 0. Lines that name the same item are all refused.
+    whose cell is empty is left out too. An entry without a number has number 0. Lines that name the same item are all refused, but for
+    those that say the same: they count once.
 
     A row whose line tells its version has it as "version": the digest of the words that the item said when it was exported.
     `here`: the keys of the items that are there. Of one of these such a row lacks what the line still says as it was exported.
     """
     outcomes = [_read(sheet.kind, line, names, here) for line in sheet.rows]
-    _refuse_named_twice(sheet.kind, outcomes)
+    outcomes = _refuse_named_twice(sheet.kind, outcomes)
     good = [(outcome.line, outcome.row) for outcome in outcomes if not outcome.problems]
     return good, [Refused(outcome.line, tuple(outcome.problems)) for outcome in outcomes if outcome.problems]
 
@@ -94,13 +95,17 @@ def _read_cell(kind: str, column: Column, line: Line, names: Names, row: dict) -
         row[column.key] = column.read(text, names)
 
 
-def _refuse_named_twice(kind: str, outcomes: list[_Outcome]) -> None:
-    named = defaultdict(list)
+def _refuse_named_twice(kind: str, outcomes: list[_Outcome]) -> list[_Outcome]:
+    """The outcomes without repetitions of one; of those that name the same item, each has a problem more."""
+    named, once = defaultdict(list), []
     for outcome in outcomes:
-        if all(outcome.row.get(key) for key in KEYS[kind]):
-            named[key_of(kind, outcome.row)].append(outcome)
+        same = named[key_of(kind, outcome.row)] if all(outcome.row.get(key) for key in KEYS[kind]) else []
+        if not any((outcome.row, outcome.problems) == (other.row, other.problems) for other in same):
+            same.append(outcome)
+            once.append(outcome)
     for same in named.values():
         if len(same) > 1:
             lines = _("、").join(_("第%(line)s行") % {"line": outcome.line} for outcome in same[:5]) + (_("等") if len(same) > 5 else "")
             for outcome in same:
                 outcome.problems.append(_("%(lines)s写的是同一条，只能留一行。") % {"lines": lines})
+    return once

@@ -8,8 +8,9 @@ from faults.editing.transfer.cells import one_line, texts_in
 from faults.editing.transfer.headings import CAUSE, STEPS
 from faults.editing.transfer.layout import Layout
 from faults.editing.transfer.tables import GridRow, Table
+from faults.text.placeholders import TO_WRITE
 
-_TO_FILL = "待填：怎么知道是这个原因？"  # a cause of ours has its question; whoever reviews the draft writes it
+_CHECK = f"{TO_WRITE}怎么知道是这个原因？"  # a cause of ours has its question; until somebody writes it, the draft isn't published
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,2}\s*[)）、.．](?!\d)|[①-⑳])\s*")  # a step of ours has its number from its place
 
 
@@ -44,7 +45,7 @@ def sheet_of(table: Table, layout: Layout) -> Sheet:
     defaults = {key: value for key, value in layout.defaults.items() if key != "scheme"}
     if {CAUSE, STEPS} & set(headers):
         lines = list(_joined(_composed(line, defaults.get("actor", "")) for line in lines))
-        defaults |= {"check": _TO_FILL} if CAUSE in headers else {}
+        defaults |= {"check": _CHECK} if CAUSE in headers else {}
         headers = [header for header in headers if header not in (CAUSE, STEPS)] + ["原因和处理", "整条的处理方法"]
     else:
         defaults.pop("actor", None)
@@ -70,7 +71,7 @@ def _composed(line: Line, actor: str) -> Line:
     cells = dict(line.cells)
     cause, steps = one_line(cells.pop(CAUSE, "")), [_NUMBERING.sub("", text) for text in texts_in(cells.pop(STEPS, ""))]
     fix = "\n".join([f"谁来处理：{actor}", *(f"步骤：{step}" for step in steps)]) if steps else ""
-    cells["原因和处理"] = "\n".join(filter(None, [f"原因：{cause}", f"怎么确认：{_TO_FILL}", fix])) if cause else ""
+    cells["原因和处理"] = "\n".join(filter(None, [f"原因：{cause}", f"怎么确认：{_CHECK}", fix])) if cause else ""
     cells["整条的处理方法"] = "" if cause else fix
     formulas = frozenset("原因和处理" if header in (CAUSE, STEPS) else header for header in line.formulas)
     return Line(line.number, cells, formulas)

@@ -128,7 +128,7 @@ ROWS = {
             "class": one_of("class", empty=True),
             "retry": one_of("retry"),
             "actors": some_of("actors"),
-            "keep_card": st.booleans(),
+            "keep_card": st.none() | st.booleans(),
             "myths": MYTHS,
             "confused_with": _unordered(CODE_NAMES),
             "confidence": one_of("confidence"),
