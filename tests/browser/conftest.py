@@ -84,10 +84,10 @@ def site(tmp_path_factory):
 
 
 @contextmanager
-def serving(folder: Path):
-    """Starts a posdesk with a database of its own in the folder, and stops it at the end."""
+def serving(folder: Path, filled=filled_sqlite):
+    """Starts a posdesk with a database of its own in the folder, and stops it at the end. `filled`: makes that, of a path."""
     database, log, port = folder / "posdesk.sqlite3", folder / "posdesk.log", free_port()
-    url = filled_sqlite(database)
+    url = filled(database)
     environment = os.environ | {"DATABASE_URL": url}
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     with log.open("wb") as written:

@@ -11,6 +11,7 @@ import pytest
 from posdesk.masking import MIN_DIGITS, count_digits, has_card_number
 from tests.browser.conftest import serving
 from tests.budget import either
+from tests.servers.filled import sampled_sqlite
 from tests.spellings import BROKEN_BY_WORDS, EVERY, numerals
 
 CARDS = [*EVERY.values(), *BROKEN_BY_WORDS]
@@ -43,7 +44,7 @@ def knock(address: str, data: dict | None) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A site of its own: so much said in a minute closes every door for a while."""
-    with serving(tmp_path_factory.mktemp("cards")) as running:
+    with serving(tmp_path_factory.mktemp("cards"), sampled_sqlite) as running:
         yield running
 
 

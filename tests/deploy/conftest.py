@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.deploy.test_settings import variables
-from tests.servers.filled import filled_sqlite
+from tests.servers.filled import sampled_sqlite
 from tests.servers.ports import free_port, wait_for_port
 from tests.test_settings import ROOT
 
@@ -99,7 +99,7 @@ def site(tmp_path_factory, certificate) -> Iterator[Site]:
     folder, http, https = tmp_path_factory.mktemp("site"), free_port(), free_port()
     socket, database, metrics = folder / "gunicorn.sock", folder / "posdesk.sqlite3", folder / "metrics"
     metrics.mkdir()
-    settings = variables() | {"DATABASE_URL": filled_sqlite(database), "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    settings = variables() | {"DATABASE_URL": sampled_sqlite(database), "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
     settings |= {"BIND": f"unix:{socket}", "PIDFILE": str(folder / "gunicorn.pid")}
     nginx = [
         "nginx",

@@ -12,7 +12,7 @@ import pytest
 
 from tests.budget import IS_LONG, either
 from tests.deploy.installation import NEW, OLD, Gunicorn, Installation
-from tests.servers.filled import filled_sqlite
+from tests.servers.filled import sampled_sqlite
 
 # In the order of the steps: what was tried is not tried again.
 BEFORE = [
@@ -70,7 +70,7 @@ def running(tmp_path_factory):
     """OLD, installed beside the data that the team had, serving; bin/upgrade has been killed at each of UPGRADE_KILLED."""
     here = Installation(tmp_path_factory.mktemp("i"))
     here.database.parent.mkdir(parents=True)
-    filled_sqlite(here.database)
+    sampled_sqlite(here.database)
     said = here.install(killed_at="knowledge")[1]
     before, seen = kept(here), []
     with here.serving() as server:

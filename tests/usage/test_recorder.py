@@ -14,7 +14,7 @@ from faults.models import Search
 from faults.usage import batch
 from faults.usage.events import Searched
 from faults.usage.recorder import MOST_AT_ONCE, Recorder
-from tests.databases import ROOT, copy_sqlite
+from tests.databases import ROOT, copy_sqlite, sqlite_sample
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -92,7 +92,7 @@ lock.execute("COMMIT")
 
 
 def test_the_thread_writes_by_itself_waits_for_a_lock_and_loses_nothing_at_the_end(tmp_path):
-    where = copy_sqlite(tmp_path / "posdesk.sqlite3")
+    where = copy_sqlite(tmp_path / "posdesk.sqlite3", sqlite_sample())
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{where}", "DJANGO_SETTINGS_MODULE": "posdesk.settings"}
     command = [sys.executable, "-c", IN_THE_BACKGROUND, str(where)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
