@@ -160,7 +160,7 @@ def test_without_a_script_everything_is_there(browser, base_url):
 def test_a_term_is_explained_where_it_stands_by_mouse_and_keyboard(page):
     page.goto("/f/40/")
     term = page.locator("a.term").first
-    explained = page.locator(f"{term.get_attribute('href')} + dd").inner_text()
+    explained = page.locator(f"{term.get_attribute('href')} + dd").text_content()
     term.click()
     expect(page.locator(".gloss")).to_have_text(explained)
     expect(page.locator("#say")).to_have_text(explained)
