@@ -10,6 +10,7 @@ from django.utils import timezone
 from faults.editing.history import versions_read
 from faults.models import ContentVersion, DeskRules, Fault, Note, ReturnCode, Standing, Term, Variable
 from faults.search.documents import name_of
+from faults.text.entry_references import named_in
 from posdesk.page_cache.keys import digest
 
 ENTRY_PARTS = (
@@ -110,7 +111,15 @@ def code_fingerprints(words: str) -> dict[str, str]:
         *confused.values_list("code", *(f"confused_with__{name}" for name in CODE_HEAD)),
         *_note_rows({name_of(row): row.code for row in codes.only("scheme", "code")}),
     ]
+    rows += _named_entries(rows)
     return {code: digest(fingerprint, words) for code, fingerprint in _fingerprints(rows).items()}
+
+
+def _named_entries(rows: list[tuple]) -> list[tuple]:
+    """Behind the key of each page, the published entries that its texts name: they are links as long as they lead somewhere."""
+    numbers = frozenset(Fault.objects.values_list("number", flat=True))
+    texts = ((key, value) for key, *values in rows for value in values if isinstance(value, str))
+    return [(key, number) for key, text in texts for number in named_in(text, numbers)]
 
 
 def _names(who: str) -> list[str]:

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from faults.views import beacons, entries, flags, home, metadata, offline, results, return_codes, terms, votes
+from faults.views import beacons, entries, flags, home, metadata, offline, offline_search, results, return_codes, terms, votes
 from faults.views.cached_page import cached_page
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
@@ -53,6 +53,7 @@ urlpatterns = [
     path("sw.js", offline.worker, name="worker"),
     path("offline.json", offline.addresses, name="offline_list"),
     path("offline/", offline.missing, name="offline"),
+    path("offline/words.json", offline_search.words, name="offline_words"),
     path("sitemap.xml", cached_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", metadata.robots, name="robots"),
     path("opensearch.xml", metadata.opensearch, name="opensearch"),

@@ -1,6 +1,6 @@
 """Rows, and the questions asked of them."""
 
-from faults.models.choices import Audience, Confidence, Generation, Kind, Likelihood, Status, Verdict
+from faults.models.choices import Audience, Confidence, Generation, Kind, Likelihood, RedLine, Status, Verdict
 from faults.models.code_tables import CodeTable, ResponseClass, Retry, TableKind
 from faults.models.codes import CodeActor, ReturnCode
 from faults.models.content import Fault
@@ -61,6 +61,7 @@ __all__ = [
     "Outcome",
     "Publication",
     "Reason",
+    "RedLine",
     "RelatedFault",
     "ResponseClass",
     "Retry",

@@ -38,6 +38,16 @@ class Audience(models.TextChoices):
     SAYABLE = "sayable", _("可以念")
 
 
+class RedLine(models.TextChoices):
+    """Which of the red lines a warning draws (text/red_line_kind.py), in the word that stands in lists."""
+
+    MONEY = "money", pgettext_lazy("red line", "钱")
+    CARD = "card", pgettext_lazy("red line", "卡")
+    MACHINE = "machine", pgettext_lazy("red line", "机")
+    RISK = "risk", pgettext_lazy("red line", "风控")
+    SCAM = "scam", pgettext_lazy("red line", "防骗")
+
+
 class Generation(models.TextChoices):
     """Which generation of UnionPay's table lists the code: before, since, or both sides of Q/CUP 006.6-2014."""
 

@@ -142,6 +142,13 @@ class ReturnCode(Advice, Publication):
         return lines(self.dont_say)
 
     @property
+    def say_to_merchant(self) -> str:
+        """What is read out to whoever rang, from what is stored: the meaning, the red line's order or whether to retry, and who acts."""
+        order = self.warning_lines[0] if self.warning else f"{self.retry}。"
+        who = "、".join(actor.name for actor in self.acting)
+        return f"报{self.code}，意思是：{self.meaning}。{order}" + (f"由{who}处理。" if who else "")
+
+    @property
     def acting(self) -> list[Actor]:
         """Who acts, in order, from what was prefetched."""
         return [step.actor for step in self.who_acts.all()]

@@ -5,8 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from faults.models.choices import Confidence, Status
+from faults.models.choices import Confidence, RedLine, Status
 from faults.text.lines import lines
+from faults.text.red_line_kind import red_line_of
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -43,6 +44,12 @@ class Advice:
     def warning_lines(self) -> list[str]:
         """The order, then the way to find out."""
         return lines(self.warning)
+
+    @property
+    def red_line(self) -> RedLine | None:
+        """Which red line it is, for lists."""
+        kind = red_line_of(self.warning)
+        return RedLine(kind) if kind else None
 
 
 class Publication(models.Model):

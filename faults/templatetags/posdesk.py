@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import segno
 from django import template
 from django.template.defaultfilters import stringfilter
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -15,9 +16,10 @@ from django.utils.translation import get_language
 from faults import desk_words
 from faults.editing.note_places import as_value
 from faults.icons import ICONS
+from faults.models import Fault
 from faults.search.ngrams import ngrams
+from faults.text.entry_references import names_an_entry, pieces
 from faults.text.fold import fold, tokens
-from faults.text.lines import read_on
 
 register = template.Library()
 
@@ -47,15 +49,41 @@ def clauses(text: str) -> str:
     return format_html_join("", '<span class="clause">{}</span>', ((clause,) for clause in cut_clauses(text)))
 
 
-register.filter("read_on", read_on)
+@register.simple_tag(takes_context=True)
+def read_aloud(context, text: str) -> str:
+    """What is read out: cut as `clauses` does, with the page's terms (`explained` in the context) leading to explanations, and numbers
+    of entries (照98号办) to those entries."""
+    return _read(context, text, context.get("explained"))
 
 
 @register.simple_tag(takes_context=True)
-def read_aloud(context, text: str) -> str:
-    """What is read out: cut as `clauses` does, with the page's terms (`explained` in the context) leading to explanations."""
-    explained = context.get("explained")
-    pieces = ((explained.link(clause) if explained else clause,) for clause in cut_clauses(text))
-    return format_html_join("", '<span class="clause">{}</span>', pieces)
+def read_plainly(context, text: str) -> str:
+    """As `read_aloud`, but without the terms: for red lines and what stands beside a link."""
+    return _read(context, text, None)
+
+
+def _read(context, text: str, explained) -> str:
+    linked = ((format_html_join("", "{}", ((piece,) for piece in _linked(context, clause, explained))),) for clause in cut_clauses(text))
+    return format_html_join("", '<span class="clause">{}</span>', linked)
+
+
+def _linked(context, clause: str, explained):
+    """The pieces of a clause, as HTML where they are links."""
+    for piece, number in pieces(clause, _entry_numbers(context, clause)):
+        if number is not None:
+            yield format_html('<a href="{}">{}</a>', reverse("fault", args=[number]), piece)
+        else:
+            yield explained.link(piece) if explained else piece
+
+
+def _entry_numbers(context, text: str) -> frozenset[int]:
+    """Of what is published, if the text may name an entry; asked for once a page, at most."""
+    request = context.get("request")
+    if request is None or not names_an_entry(text):
+        return frozenset()
+    if not hasattr(request, "entry_numbers"):
+        request.entry_numbers = frozenset(Fault.objects.values_list("number", flat=True))
+    return request.entry_numbers
 
 
 @register.simple_tag

@@ -1,6 +1,5 @@
 """Entries: one, and lists of them."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from faults.views.page_views import counts_views
 from faults.views.terms import TermLinks
 
 PAGE_SIZE = 50
+NEIGHBOURS = 2  # on either side of a number that no entry has
 
 
 @counts_views("fault", "number")
@@ -28,7 +28,7 @@ def entry(request, number: int):
     """One entry: what to ask, what to do, who acts, what not to do."""
     fault = Fault.visible_to(request.user).with_everything().filter(number=number).first()
     if fault is None:
-        return _to_merge_target(request.user, number)
+        return _to_merge_target(request.user, number) or _no_such_entry(request, number)
     return render(request, "entry.html", entry_context(request, fault))
 
 
@@ -68,13 +68,32 @@ def _links(user, fault: Fault) -> list[RelatedFault]:
 
 
 def _to_merge_target(user, number: int):
-    """Leads to the entry that this one was merged into. Raises Http404 if there is none that the user may read."""
+    """Leads to the entry that this one was merged into; None if there is none that the user may read."""
     target = Fault.visible_to(user).merge_target_of(number)
     if target is None:
-        raise Http404(_("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number})
+        return None
     response = redirect(target, permanent=True)
     add_never_cache_headers(response)  # it may be published again, and an editor who logs in reads it here
     return response
+
+
+def _no_such_entry(request, number: int):
+    """404 with what was probably meant: the numbers beside it, and the code that is written alike."""
+    visible = Fault.visible_to(request.user)
+    before, after = visible.filter(number__lt=number).order_by("-number"), visible.filter(number__gt=number).order_by("number")
+    context = {
+        "sentence": _("没有%(number)s号条目。编号可能听错了，或者它已经下架。") % {"number": number},
+        "neighbours": [*reversed(before[:NEIGHBOURS]), *after[:NEIGHBOURS]],
+        "codes": ReturnCode.visible_to(request.user).filter(code__in=_as_codes(number)).in_table_order().prefetch_related("response_class"),
+    }
+    response = render(request, "404.html", context, status=404)
+    add_never_cache_headers(response)
+    return response
+
+
+def _as_codes(number: int) -> set[str]:
+    """How a code with these figures is written: 5 and 05."""
+    return {str(number), f"{number:02}"}
 
 
 @cached_page(*FaultFilter.base_filters, "page")

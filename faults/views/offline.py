@@ -17,6 +17,7 @@ from faults import page_fingerprints
 from faults.models import Fault, ReturnCode
 from faults.traditional_chinese import LANGUAGE as TRADITIONAL
 from faults.traditional_chinese import convert
+from faults.views import offline_search
 from faults.views.cached_page import cached_page
 from faults.views.entries import PAGE_SIZE
 from posdesk.page_cache.keys import build_id, digest
@@ -58,6 +59,7 @@ def _pages(other_tables: list[tuple[str, str]]) -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
     stamps = page_fingerprints.current()
     return {
+        reverse("offline_words"): digest(*map(str, offline_search.rows())),
         **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing)),
         **{reverse("fault", args=[number]): fingerprint for number, fingerprint in stamps.entries.items()},
         **{reverse("code", args=[code]): fingerprint for code, fingerprint in stamps.codes.items()},

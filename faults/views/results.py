@@ -4,6 +4,7 @@ from django.db.models import Count, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from faults import desk_words
 from faults.models import CodeTable, Fault, Status
@@ -23,6 +24,15 @@ from posdesk.query_masking import masks_query
 
 SHOWN = 30
 SUGGESTED = 8
+# What to ask where nothing was found: each question with answers, in words that search understands and as they are shown.
+FOUR_QUESTIONS = [
+    (_("是什么机器？"), [("电话线", _("插电话线")), ("网线", _("插网线")), ("流量卡", _("带流量卡")), ("连手机", _("连手机"))]),
+    (
+        _("一张卡这样，还是每张卡都这样？一台，还是全店？"),
+        [("只有一张卡", _("一张卡")), ("什么卡都不行", _("每张卡")), ("只有一台", _("一台")), ("全店都不行", _("全店"))],
+    ),
+    (_("顾客收到扣款短信了吗？"), [("收到扣款短信", _("收到了")), ("没收到扣款短信", _("没收到"))]),
+]
 IS_PUBLISHED = Q(codes__status=Status.PUBLISHED)
 CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
@@ -33,14 +43,15 @@ def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
-    asked = desk_words.current().asked_for(found.query)
-    is_told = bool(asked) and not found.is_sure  # by a variable: nothing that editors should look into
+    asked, without_value = _asked(found.query)
+    is_told = bool(asked or without_value) and not found.is_sure  # by a variable: nothing that editors should look into
     is_search = not (found.query.is_empty or is_told or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant and not found.missing_table:
         response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
-        template = "results_asked.html" if is_told else _template(found)
-        response, opened = render(request, template, _context(request, found, is_search) | {"asked": asked}), []
+        template = "results_asked.html" if asked and is_told else _template(found)
+        context = _context(request, found, is_search) | {"asked": asked, "without_value": without_value}
+        response, opened = render(request, template, context), []
     response.showing = Events([search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else [])
     return response
 
@@ -51,6 +62,13 @@ def suggestions(request):
     found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
     asked = desk_words.current().asked_for(found.query)
     return render(request, "_partials/suggestions.html", {"found": found, "query": found.query, "asked": asked})
+
+
+def _asked(query: Query) -> tuple[list, list]:
+    """The variables that the query asks for: those with a value to read out, and those of which only the acquirer knows it."""
+    asked = desk_words.current().asked_for(query)
+    is_known = {variable.pk: any(value != desk_words.UNKNOWN for _whose, value in values) for variable, values in asked}
+    return [one for one in asked if is_known[one[0].pk]], [one for one in asked if not is_known[one[0].pk]]
 
 
 def _context(request, found: Found, is_search: bool) -> dict:
@@ -104,7 +122,8 @@ def _first(user, found: Found, hits: list) -> dict:
     if found.matters:
         return {"matters": [(matter, _told_first(user, matter)) for matter in found.matters]}
     if not hits or found.unknown_code:
-        return {"weak": found.weak, "code_tables": CodeTable.objects.all() if found.unknown_code else []}
+        told = {"four_questions": FOUR_QUESTIONS, "refer_to": dict.fromkeys(found.elsewhere.values())}
+        return told | {"weak": found.weak, "code_tables": CodeTable.objects.all() if found.unknown_code else []}
     if found.is_question:
         return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}
     first = hits[0]

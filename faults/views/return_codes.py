@@ -1,5 +1,6 @@
 """Return codes: one code with all its meanings, and the quick-reference table."""
 
+from collections import defaultdict
 from functools import lru_cache
 
 from django.http import Http404
@@ -49,7 +50,13 @@ def code_context(request, code: str, scheme: str | None) -> dict:
         "meanings": meanings,
         "faults": Fault.visible_to(request.user).filter(codes__in=meanings).distinct(),
         "confused_with": _confused_with(request.user, row),
+        "short_address": request.build_absolute_uri(f"/c/{row.code}" if row == meanings[0] else _with_table(row)),
     } | _networks(meanings)
+
+
+def _with_table(row: ReturnCode) -> str:
+    """The address under which this row comes first, whichever table is the desk's own."""
+    return f"{row.get_absolute_url()}?scheme={row.scheme_id}"
 
 
 def _of_table(code: ReturnCode, note: Note) -> Note:
@@ -82,7 +89,10 @@ def codes(request):
     chosen = CodeFilter(request.GET, ReturnCode.visible_to(request.user).with_list_parts(), request=request)
     makes_sense, typed = chosen.is_valid(), request.GET.get("q", "")
     rows = _with_words(chosen.qs if makes_sense else chosen.queryset, typed)
+    table = chosen.data["scheme"]
     context = {
+        "other_tables": _other_tables(request.user, table, fold(typed)) if table else [],
+        "table": table,
         "facets": chosen.facets(),
         "classes": ResponseClass.objects.values_list("slug", "name"),
         "makes_sense": makes_sense,
@@ -93,6 +103,14 @@ def codes(request):
         "query_without": query_without(request, "sort"),
     }
     return render(request, "codes.html", context, status=200 if makes_sense else 400)
+
+
+def _other_tables(user, table: str, said: str) -> list[dict]:
+    """The tables but this one, each with its codes, folded for codes.js too, and whether what was said is one of them."""
+    codes = defaultdict(list)
+    for row in ReturnCode.visible_to(user).exclude(scheme=table).in_table_order():
+        codes[row.scheme].append(fold(row.code))
+    return [{"table": other, "codes": " ".join(those), "has_it": said in those} for other, those in codes.items()]
 
 
 _folded = lru_cache(maxsize=2_000)(fold)  # the same rows are folded each time anything is published

@@ -12,6 +12,8 @@ from faults.search.documents import name_of
 from faults.views.cached_page import cached_page
 from faults.views.notes import form_for_notes, notes_on
 
+OPEN = 6
+
 
 class TermLinks:
     """The terms of one page while it is written. Each is linked once, where it comes first; more would be in the reader's way."""
@@ -22,6 +24,15 @@ class TermLinks:
         words = sorted(self._by_word, key=len, reverse=True)  # 预授权 before 授权
         self._pattern = re.compile("|".join(map(re.escape, words))) if words else None
         self._linked: set[int] = set()
+
+    @property
+    def first(self) -> list[Term]:
+        """Those that stand open below the entry; the rest is folded, or the list would be longer than what it explains."""
+        return self.terms[:OPEN]
+
+    @property
+    def rest(self) -> list[Term]:
+        return self.terms[OPEN:]
 
     def link(self, text: str) -> str:
         """The text as HTML, with links on terms that were not linked before."""

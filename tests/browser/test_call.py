@@ -63,6 +63,36 @@ def test_copying_says_so(page, context, base_url):
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#reply").inner_text()
 
 
+def test_an_entrys_link_is_copied_with_its_number_and_title(page, context, base_url):
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+    for address, copied in (("/f/40/", f"40号 交易成功但不打单 {base_url}/40"), ("/codes/97/", f"返回码97 终端号没登记 {base_url}/c/97")):
+        page.goto(address)
+        page.get_by_role("button", name="复制链接").click()
+        expect(page.locator("#say")).to_have_text("已复制")
+        assert page.evaluate("navigator.clipboard.readText()") == copied
+
+
+def test_on_a_phone_causes_have_words_and_the_menu_opens_where_it_is(browser, base_url):
+    """Without a script, too. The cause that is shown stays in sight."""
+    context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="zh-CN", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/f/40/")
+    expect(page.locator(".causes .t").first).to_be_visible()
+    page.locator(".menu summary").click()
+    page.get_by_role("navigation", name="菜单").get_by_role("link", name="术语").click()
+    page.wait_for_url("**/terms/")
+    context.close()
+
+
+def test_in_a_low_window_nothing_stands_over_the_first_question(page):
+    """As at 200 % on a small screen."""
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.goto("/f/40/")
+    positions = page.evaluate("['.bar', '.next'].map(one => getComputedStyle(document.querySelector(one)).position)")
+    assert positions == ["static", "static"]
+    expect(page.locator(".ask").first).to_be_in_viewport()
+
+
 def test_slash_and_arrows(page):
     page.goto("/search/?q=不出票")
     page.keyboard.press("ArrowDown")
@@ -130,7 +160,7 @@ def test_without_a_script_everything_is_there(browser, base_url):
 def test_a_term_is_explained_where_it_stands_by_mouse_and_keyboard(page):
     page.goto("/f/40/")
     term = page.locator("a.term").first
-    explained = page.locator(f"{term.get_attribute('href')} + dd").inner_text()
+    explained = page.locator(f"{term.get_attribute('href')} + dd").text_content()
     term.click()
     expect(page.locator(".gloss")).to_have_text(explained)
     expect(page.locator("#say")).to_have_text(explained)

@@ -128,10 +128,21 @@ def test_what_is_not_kept_says_so_and_offers_what_is(offline):
     for path in ("/search/?q=不出票", "/f/?category=printing", "/nothing/"):
         offline.goto(path)
         expect(offline.get_by_role("heading", level=1)).to_contain_text("没有网络")
-        expect(offline.locator("main")).to_contain_text("查找要有网络")
+        expect(offline.locator("main")).to_contain_text("查找只能查存下来的标题和说法")
         offline.locator("[data-kept] a", has_text="交易成功但不打单").click()
         expect(offline.locator(BANNER)).to_be_visible()
         expect(offline.locator("main")).to_contain_text("热敏")
+
+
+def test_what_is_typed_is_looked_for_among_what_is_kept(offline):
+    for typed, first in (("不出票", "40号"), ("返回码97", "97"), ("红烧肉怎么做", None)):
+        offline.goto("/")
+        offline.fill("#q", typed)
+        offline.press("#q", "Enter")
+        expect(offline.locator("[data-words] h2")).to_contain_text(f"“{typed}”")
+        expect(offline.locator("#q")).to_have_value(typed)
+        labels = offline.locator("[data-words] li .k").all_inner_texts()
+        assert (first in labels[:2] if first else not labels) and len(labels) <= 10
 
 
 def test_with_the_network_the_page_itself_is_shown(reader, offline):

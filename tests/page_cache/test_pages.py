@@ -40,6 +40,7 @@ PAGES = [
     "/feed.atom",
     "/offline.json",
     "/offline/",
+    "/offline/words.json",
 ]
 
 

@@ -1,5 +1,6 @@
 """What is kept for reading without a network: everything published, nothing else, and each page anew when it has changed."""
 
+import gzip
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from faults import page_fingerprints
-from faults.models import Fault, ReturnCode, Status, Term
+from faults.models import Fault, ReturnCode, Status, Term, Wording
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,19 @@ def test_nothing_changes_by_itself_or_by_what_nobody_sees(client, draft):
         draft.save()
 
     assert not changed(client, cache.clear) and not changed(client, draft_more)
+
+
+def test_the_titles_and_wordings_of_all_that_is_published_are_kept_and_small(client, draft):
+    rows = {address: (label, title, said) for address, label, title, said in client.get("/offline/words.json").json()["rows"]}
+    assert rows.keys() == {item.get_absolute_url() for item in Fault.objects.all()} | {row.address for row in ReturnCode.objects.all()}
+    assert (
+        rows["/f/40/"][:2] == ("40号", "交易成功但不打单")
+        and "不出票" in rows["/f/40/"][2].split()
+        and "97" in rows["/codes/97/"][2].split()
+    )
+    assert len(gzip.compress(client.get("/offline/words.json").content)) < 90_000
+    assert "/offline/words.json" in changed(client, lambda: Wording.objects.filter(name="fault:40").update(words="吐不出纸"))
+    assert "交易成功但不打單" in client.get("/offline/words.json", headers={"accept-language": "zh-Hant"}).content.decode()
 
 
 def test_what_has_not_changed_is_not_sent_again(client):

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faults.models import Category, Environment, Fault, Fix, ReturnCode, Term
+from faults.models import Category, Environment, Fault, ReturnCode, Term
 from faults.search.query import parse
 from faults.templatetags.posdesk import highlight
 from faults.text.lines import read_on
@@ -65,12 +65,6 @@ def test_steps_that_are_read_on_are_parted_where_they_end_without_a_mark():
     assert [(steps, read_on(steps)) for steps, _ in READ_ON] == READ_ON
 
 
-def test_the_first_answers_steps_are_parted(client):
-    Fix.objects.filter(cause__fault__number=40).update(steps="往下压到底\n再按开盖键")
-    shown = re.sub("<.*?>", "", page(client, f"/search/?q={Fault.objects.get(number=40).title}"))
-    assert "往下压到底；再按开盖键" in shown
-
-
 @pytest.mark.parametrize("said", ["拉卡拉", "拉卡拉的码", "拉卡拉返回码表"])
 def test_whoever_names_a_code_table_and_no_code_is_led_to_it(client, said):
     assert '<a href="/codes/?scheme=lakala">拉卡拉的返回码：7个</a>' in client.get("/search/", {"q": said}).content.decode()
@@ -96,6 +90,56 @@ def test_a_code_says_first_whether_to_retry_who_acts_and_about_the_card(client):
     shown = page(client, "/codes/97/")
     places = [shown.index(words) for words in ("能不能重试", "谁来处理", "留不留卡", "可以对持卡人说", "不要说")]
     assert places == sorted(places)
+
+
+def test_a_code_says_what_to_ask_and_do_and_say_before_its_tables_and_history(client):
+    shown = page(client, "/codes/05/")
+    parts = ("能不能重试", "<dt>问</dt>", "对商户说", "可以对持卡人说", "<dt>做</dt>", "是怎么回事", "新旧两代码表", "各家码表里的05")
+    places = [shown.index(words) for words in parts]
+    assert places == sorted(places)
+
+
+def test_one_code_has_one_word_on_retrying_and_its_older_class_is_called_so(client):
+    row = ReturnCode.objects.get(scheme="cup", code="96")
+    shown = page(client, "/codes/96/")
+    words = re.sub("<[^>]*>", "", shown)
+    assert row.response_class.name == "不需重试" and words.count("不需重试") == words.count("旧表叫“不需重试”") == 1
+    assert f"<dd>{row.retry}</dd>" in shown
+
+
+TO_THE_MERCHANT = [
+    (("cup", "97"), "报97，意思是：终端号没登记。不重试。由商户负责人、收单机构处理。"),
+    (("cup", "96"), "报96，意思是：银联系统异常或维护。钱可能已经扣了。查清之前，不再刷卡，不交货。由银联、收单机构、收银员处理。"),
+]
+
+
+def test_what_is_said_to_the_merchant_is_what_is_stored():
+    rows = [ReturnCode.objects.with_everything().get(scheme=scheme, code=code) for (scheme, code), _said in TO_THE_MERCHANT]
+    assert [row.say_to_merchant for row in rows] == [said for _code, said in TO_THE_MERCHANT]
+
+
+@pytest.mark.parametrize("path", ["/f/40/", "/f/112/", "/f/115/"])
+def test_there_are_two_ways_to_say_that_something_is_wrong(client, path):
+    """The vote, and a word to the editors: beside the cause that is shown, or beside the vote."""
+    shown = page(client, path)
+    places = set(re.findall(r'href="/f/\d+/flag/(\?cause=)?', shown))
+    assert len(places) == 1 and shown.count('class="vote') == 1
+
+
+def test_few_terms_stand_open_and_the_rest_is_folded(client):
+    shown = page(client, "/f/40/").partition('<section class="glossary')[2]
+    opened, _, folded = shown.partition("<details>")
+    assert opened.count("<dt id=") == 6 and folded.count("<dt id=") > 6
+
+
+def test_lists_say_which_red_line_and_tell_numbers_from_codes(client):
+    shown = page(client, "/search/suggestions/?q=97")
+    assert '<span class="k code">97</span>' in shown
+    assert "97<small>号</small>" in page(client, "/search/suggestions/?q=该撤销还是该退货")
+    home = page(client, "/")
+    assert 'class="c code">97<' in home and "<small>号</small>" in home
+    kinds = set(re.findall(r"红线：</span>([^<]+)</span>", page(client, "/f/") + page(client, "/f/?category=reading")))
+    assert kinds >= {"钱", "机", "卡", "风控"}
 
 
 def test_a_code_shows_all_its_meanings_side_by_side(client):

@@ -179,6 +179,7 @@ terms                                      ok    ok    ok    ok    ok    ok    o
 worker                                     ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 offline_list                               ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 offline                                    ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
+offline_words                              ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 sitemap                                    ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 robots                                     ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 opensearch                                 ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok

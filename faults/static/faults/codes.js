@@ -2,6 +2,7 @@
 {
   const field = document.querySelector(".table-filters [name=q]"), body = document.querySelector(".quick tbody");
   const none = body.querySelector(".none"), left = document.querySelector("#left");
+  const others = [...none.querySelectorAll("[data-codes]")], tables = [...document.querySelectorAll(".picks a"), ...others];
   const rows = [...body.querySelectorAll("tr:not(.none)")];
 
   // ---------- the field: the server folded each row's words to half-width small letters, and so is what is typed ----------
@@ -11,10 +12,12 @@
     const count = rows.filter(row => !row.hidden).length;
     left.textContent = count;
     none.hidden = count > 0;
+    others.forEach(link => { link.hidden = !link.dataset.codes.split(" ").includes(said); });
+    tables.forEach(link => { const address = new URL(link.href); address.searchParams.set("q", field.value); link.href = address; }); // typed once
   };
   field.addEventListener("input", sift);
 
-  // ---------- the other filters: the rows of another table aren't here, and a chip that is lit over others' rows would tell lies ----------
+  // ---------- the other filters act at once ----------
   const form = field.form;
   form.addEventListener("change", event => { if (event.target !== field) form.requestSubmit(); });
   // "Back" keeps what was typed. Chips that the browser puts back as they were chosen go back to what the rows are.

@@ -89,7 +89,7 @@ const copied = button => {
 };
 $$("[data-copy]").forEach(button => button.addEventListener("click", async () => {
   const from = button.dataset.copy === "here" ? null : $(button.dataset.copy);
-  try { await navigator.clipboard.writeText(from ? from.value ?? from.textContent : location.href); copied(button); }
+  try { await navigator.clipboard.writeText(from ? from.value ?? from.textContent : button.dataset.words); copied(button); }
   catch { if (from) { getSelection().selectAllChildren(from); from.select?.(); } } // not allowed to copy: leave it selected
 }));
 $$("[data-print]").forEach(button => button.addEventListener("click", () => print()));
@@ -125,6 +125,9 @@ if (call) {
   $("#all")?.addEventListener("change", event => call.classList.toggle("all", event.target.checked));
   mark();
 }
+
+// ---------- on a phone the causes are one line that is pushed aside: the one that is shown stays in sight ----------
+addEventListener("hashchange", () => $(`.causes [href="${location.hash}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
 
 // ---------- what a reader says isn't taken: no network, too much to do, or the page is older than the entry ----------
 const BUSY = new Set([429, 502, 503, 504]);
