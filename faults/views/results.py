@@ -1,4 +1,4 @@
-"""Search results: the page, and the list while typing."""
+"""Search results: the page. The list while typing is in suggestions.py."""
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
@@ -21,7 +21,6 @@ from posdesk.page_cache.page import MARK_PLACEHOLDER
 from posdesk.query_masking import masks_query
 
 SHOWN = 30
-SUGGESTED = 8
 CHOICES = 4  # between which a caller who isn't understood for sure may choose
 
 
@@ -41,14 +40,6 @@ def results(request):
         response, opened = render(request, template, _context(request, found, is_search) | {"asked": asked}), []
     response.showing = Events([search_event(found, AskedOn.PAGE, MARK_PLACEHOLDER), *opened] if is_search else [])
     return response
-
-
-@cached_page("q", limit="KEYSTROKES_A_MINUTE")
-def suggestions(request):
-    """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
-    found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
-    asked = desk_words.current().asked_for(found.query)
-    return render(request, "_partials/suggestions.html", {"found": found, "query": found.query, "asked": asked})
 
 
 def _context(request, found: Found, is_search: bool) -> dict:
