@@ -58,7 +58,7 @@ def _pages(other_tables: list[tuple[str, str]]) -> dict[str, str]:
     """Every address to keep with the stamp of its content. The lists share one."""
     stamps = page_fingerprints.current()
     return {
-        **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing)),
+        **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing, stamps.incidents)),
         **{reverse("fault", args=[number]): fingerprint for number, fingerprint in stamps.entries.items()},
         **{reverse("code", args=[code]): fingerprint for code, fingerprint in stamps.codes.items()},
         **{_with_scheme(scheme, code): stamps.codes[code] for scheme, code in other_tables},

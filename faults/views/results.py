@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.models import CodeTable, Fault
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
@@ -46,7 +46,9 @@ def _context(request, found: Found, is_search: bool) -> dict:
     _with_list_parts(found)
     hits, facets = filter_hits(found.hits, request.GET)
     mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
-    return {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, **_first(request.user, found, hits)}
+    told = incidents.on_search(found, incidents.in_force())
+    context = {"found": found, "query": found.query, "incidents": told, "mark": mark, "hits": hits, "facets": facets}
+    return context | _first(request.user, found, hits)
 
 
 def _code_page(found: Found) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.models import Fault, ReturnCode
 from faults.search.find import Found, Hit, find
 from faults.search.query import Query
@@ -48,6 +48,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     asked = desk_words.current().asked_for(found.query)
     is_nothing = not (found.hits or found.unknown_code or found.elsewhere or found.query.is_empty or asked)
     context = {"found": found, "query": found.query, "asked": asked, "is_nothing": is_nothing}
+    context |= {"incidents": incidents.on_search(found, incidents.in_force())}
     return render(request, "_partials/suggestions.html", context | {"options": _options(found), "lead": _lead(found)})
 
 
