@@ -1,14 +1,16 @@
 """Stamps: one word for all that a page shows, so that whoever keeps pages fetches only those that have changed."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from faults import incidents
 from faults.editing.history import versions_read
-from faults.models import ContentVersion, DeskRules, Fault, Note, ReturnCode, Standing, Term, Variable
+from faults.models import ContentVersion, DeskRules, Fault, Incident, Note, ReturnCode, Standing, Term, Variable
 from faults.search.documents import name_of
 from faults.text.entry_references import named_in
 from posdesk.page_cache.keys import digest
@@ -33,9 +35,9 @@ CODE_HEAD = ("scheme__name", "scheme__is_own", "code", "meaning", "warning", "re
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The stamps of every published entry by its number, of every code, of the table of codes, of all terms, and of use.
+    """The stamps of every published entry by its number, of every code, of the table of codes, of all terms, of use, and of incidents.
 
-    The desk's own words are in all of them but the last.
+    The desk's own words are in all of them but the last two. Incidents are in those of the pages that show them.
     """
 
     entries: dict[int, str]
@@ -43,13 +45,19 @@ class Fingerprints:
     code_table: str
     terms: str
     standing: str
+    incidents: str
 
     @classmethod
     def made(cls) -> "Fingerprints":
         """From the content as it is now, in a fixed number of queries."""
         words = desk_fingerprint()
         terms, standing, codes = digest(term_fingerprint(), words), standing_fingerprint(), code_fingerprints(words)
-        return cls(entry_fingerprints(terms, standing), codes, digest(*codes.items()), terms, standing)
+        told, table = incidents.in_force(), digest(*codes.items())
+        entries = entry_fingerprints(terms, standing)
+        if told:
+            entries = {number: _with(told, incidents.on_entry, number, stamp) for number, stamp in entries.items()}
+            codes = {code: _with(told, incidents.on_code, code, stamp) for code, stamp in codes.items()}
+        return cls(entries, codes, table, terms, standing, digest(*map(_said_of, told)))
 
 
 _kept: tuple[tuple, Fingerprints] | None = None
@@ -57,9 +65,10 @@ _making = Lock()
 
 
 def of_version(version: str) -> Fingerprints | None:
-    """The stamps under that version of the content, made once a process and day. None if the content is another one by now."""
+    """The stamps under that version of the content, made once a process, day and set of incidents in force. None if it is
+    another one by now."""
     global _kept  # noqa: PLW0603 (one a process is the point)
-    key = version, timezone.localdate()  # overnight a review becomes overdue
+    key = version, timezone.localdate(), incidents.ids_in_force(version)  # overnight a review becomes overdue
     with _making:
         if _kept is None or _kept[0] != key:
             made = Fingerprints.made()
@@ -72,6 +81,16 @@ def of_version(version: str) -> Fingerprints | None:
 def current() -> Fingerprints:
     """The stamps of the content as it is."""
     return of_version(ContentVersion.current()) or Fingerprints.made()
+
+
+def _with(told: list[Incident], shown: Callable, key: int | str, stamp: str) -> str:
+    """The stamp of a page with the incidents that it shows; as it was if it shows none, so that other pages stay kept."""
+    said = [_said_of(one) for one in shown(key, told)]
+    return digest(stamp, *said) if said else stamp
+
+
+def _said_of(incident: Incident) -> str:
+    return repr((incident.pk, incident.text, incident.ends_at))
 
 
 def entry_fingerprints(terms: str, standing: str) -> dict[int, str]:

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from faults.views import beacons, entries, flags, home, metadata, offline, offline_search, results, return_codes, terms, votes
+from faults.views import beacons, entries, flags, home, metadata, offline, offline_search, results, return_codes, suggestions, terms, votes
 from faults.views.cached_page import cached_page
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
@@ -41,7 +41,7 @@ register_converter(Code, "code")
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", results.results, name="results"),
-    path("search/suggestions/", results.suggestions, name="suggestions"),
+    path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("f/", entries.entries, name="entries"),
     path("f/<number:number>/", entries.entry, name="fault"),
     path("f/<number:number>/flag/", flags.flag, name="flag"),

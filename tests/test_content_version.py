@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from faults import triggers
 from faults.models import Cause, CauseStanding, ContentVersion, Fault, Note, SearchWord, Standing, SynonymGroup, Variable, VariableValue
+from tests.incidents import incident
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -18,6 +19,7 @@ def test_every_table_of_content_renews_it(table):
     CauseStanding.objects.create(cause=Cause.objects.first(), solved=1)
     VariableValue.objects.create(variable=Variable.objects.first(), table_id="kuaiqian", value="八点到十八点")  # the desk's own to fill in
     Note.everything.create(number=1, about="fault:40", text="本台的话")
+    incident(entries=[40])
     before = ContentVersion.current()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET id = id")  # noqa: S608 (our own table names)

@@ -38,6 +38,7 @@ FLOORS = {
     "posdesk.capacity": 2,
     "faults.health": 2,
     "faults.desk_words": 2,
+    "faults.incidents": 2,
     "faults.triggers": 2,
     "faults.traditional_chinese": 2,
     "faults.page_fingerprints": 2,

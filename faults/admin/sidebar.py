@@ -19,6 +19,7 @@ from faults.models import (
     Elsewhere,
     Environment,
     Fault,
+    Incident,
     Judgment,
     Note,
     ResponseClass,
@@ -87,7 +88,7 @@ def navigation(request) -> list[dict]:
             "title": _("内容"),
             "separator": True,
             "items": [
-                *_models(Fault, ReturnCode, Term, Note, Wording, SynonymGroup, Elsewhere, waiting=_waiting(request.user)),
+                *_models(Incident, Fault, ReturnCode, Term, Note, Wording, SynonymGroup, Elsewhere, waiting=_waiting(request.user)),
                 tables,
                 replacing,
             ],

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from faults.editing.note_places import lost_notes
-from faults.models import KINDS, Action, Change, Flag, GateStep, LoadedItem, Publication, Revision, ScheduledStep
+from faults.models import KINDS, Action, Change, Flag, GateStep, Incident, LoadedItem, Publication, Revision, ScheduledStep
+from faults.usage.bursts import bursts
 
 REVIEWED_AGAIN = ("fault", "code", "term", "elsewhere", "note")  # words that readers read
 
@@ -61,6 +62,10 @@ class Overdue:
 
 _REVISIONS = "admin/work_lists/_revisions.html"
 WORK_LISTS = {
+    "incidents": WorkList(
+        _("故障通报"), lambda user: Incident.objects.not_over(), "admin/work_lists/_incidents.html", permission="faults.view_incident"
+    ),
+    "bursts": WorkList(_("这些查询突然多了"), lambda user: bursts(), "admin/work_lists/_bursts.html", permission="faults.add_incident"),
     "reviews": WorkList(_("等我复核"), _reviews, _REVISIONS, _("没有等您复核的。"), "faults.publish", "review"),
     "returned": WorkList(_("退回给我的"), lambda user: _mine(user).returned().with_return(), _REVISIONS),
     "drafts": WorkList(

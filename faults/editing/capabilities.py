@@ -21,6 +21,7 @@ _WRITING = (
     _each("view add change", _ITEMS + _PARTS)
     | _each("delete", _PARTS)  # rows of an entry's own page, not entries
     | _each("view", (*_LISTS, "change", "deskrules"))
+    | _each("view add change", ("incident",))  # in force only by who may publish
     | {"add_source"}  # which nobody reads before an item that names it is published
 )
 _USAGE = _each("view", ("search", "vote", "solved", "judgment")) | _each("add change delete", ("judgment",)) | {"add_dealtwith"}

@@ -1,11 +1,13 @@
 """A row of the database as the knowledge files would write it: the inverse of editing.write, and what history compares."""
 
 from django.db.models import Model
+from django.utils import timezone
 
 from faults.models import (
     CodeTable,
     Elsewhere,
     Fault,
+    Incident,
     Note,
     Publication,
     ResponseClass,
@@ -134,6 +136,14 @@ def _note(item: Note) -> dict:
     return {name: getattr(item, name) for name in ("number", "about", "cause", "step", "audience", "text")}
 
 
+def _incident(item: Incident) -> dict:
+    """For history alone: no file holds it, so lists and times are written as they are read."""
+    times = {name: f"{timezone.localtime(getattr(item, name)):%Y-%m-%d %H:%M}" for name in ("starts_at", "ends_at")}
+    numbers = sorted(entry.number for entry in item.entries.all())
+    lists = {"entries": map(str, numbers), "codes": item.code_list, "words": item.word_list}
+    return {"text": item.text, **{name: "、".join(said) for name, said in lists.items()}, **times, "is_proposed": item.is_proposed}
+
+
 _CODE_PARTS = ("screen_texts", "who_acts__actor", "myths", "confused_with", "sources")
 _FAULT_PARTS = (
     "environments",
@@ -164,6 +174,7 @@ DESCRIBED = {
     "wording": (lambda: Wording.everything.all(), _words),
     "elsewhere": (lambda: Elsewhere.everything.all(), _elsewhere),
     "note": (lambda: Note.everything.all(), _note),
+    "incident": (lambda: Incident.objects.prefetch_related("entries"), _incident),
 }
 
 

@@ -65,11 +65,12 @@ class Difference:
 def differences(kind: str, before: dict, after: dict, names: Names = MappingProxyType({})) -> list[Difference]:
     """What must be done to the one row to get the other, in the order of LABELS[kind]; nothing if they say the same.
 
-    {} stands for a row that isn't there: the item is new, or was deleted. A key that a row lacks has the default of its SHAPE.
+    {} stands for a row that isn't there: the item is new, or was deleted. A key that a row lacks has the default of its SHAPE,
+    if files know the kind.
     Rows are normalized first: an older one may have its line ends and blanks in another way, which is no difference.
     `names` says slugs and choices in words, by key: {"status": {"draft": "草稿"}, "environments": {"all": "所有终端"}}.
     """
-    old, new = (_worded(kind, SHAPES[kind], normalized_values(row), names) for row in (before, after))
+    old, new = (_worded(kind, SHAPES.get(kind, {}), normalized_values(row), names) for row in (before, after))
     return list(_of_row(kind, old, new, ()))
 
 

@@ -7,6 +7,7 @@ from faults.models.content import Fault
 from faults.models.desk import DeskOperator, DeskRules, SecondFactorPolicy
 from faults.models.entry_parts import Alias, Cause, Fix, Myth, RelatedFault, ScreenText
 from faults.models.history import NO_WORDS, WRITING, Action, Change, LoadedItem
+from faults.models.incidents import Incident
 from faults.models.judgments import DealtWith, Judgment
 from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
@@ -50,6 +51,7 @@ __all__ = [
     "Flag",
     "GateStep",
     "Generation",
+    "Incident",
     "Judgment",
     "KINDS",
     "Kind",

@@ -5,6 +5,7 @@ from django.db.models import Model
 from faults.models.code_tables import CodeTable, ResponseClass, Retry
 from faults.models.codes import ReturnCode
 from faults.models.content import Fault
+from faults.models.incidents import Incident
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
@@ -32,7 +33,7 @@ LISTS: dict[str, type[Model]] = {
     "response_class": ResponseClass,
     "variable": Variable,
 }
-WITH_HISTORY = KINDS | LISTS
+WITH_HISTORY = KINDS | LISTS | {"incident": Incident}
 
 
 def kind_of(item: Model) -> str:

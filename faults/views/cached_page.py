@@ -5,13 +5,15 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
+from faults.incidents import ids_in_force
 from faults.page_fingerprints import Fingerprints, of_version
 
 View = Callable[..., HttpResponse]
 
 
 def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Callable[..., str] | None = None) -> Callable[[View], View]:
-    """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes.
+    """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes and no incident
+    begins or ends.
 
     `parameters`: the names in the query that it depends on; of the query the view gets these alone. `limit`: the setting that says how
     often a minute one address may make it work; then the answer says when to go on (429). What is answered from kept pages costs
@@ -20,7 +22,10 @@ def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Ca
     """
 
     def stamp(version: str, **named) -> str:
-        stamps: Fingerprints | None = of_version(version) if fingerprint else None
+        if fingerprint is None:
+            told = ids_in_force(version)
+            return f"{version} {told}" if told else ""
+        stamps: Fingerprints | None = of_version(version)
         return fingerprint(stamps, **named) if stamps else ""
 
     def mark(view: View) -> View:

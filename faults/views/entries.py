@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.editing.history import version_read
 from faults.editing.note_places import put_in_place
 from faults.filters import FaultFilter
@@ -42,6 +42,7 @@ def entry_context(request, fault: Fault) -> dict:
     similar_entries, similar_codes = similar(request.user, fault, [*codes, *(link.other for link in links)])
     return {
         "fault": fault,
+        "incidents": incidents.on_entry(fault.number, incidents.in_force()),
         "version": version_read(fault),
         "schema": schema_org.entry(fault),
         "codes": codes,

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.models import Category, Environment, Fault, ReturnCode, Status
 from faults.views import schema_org
 from faults.views.cached_page import cached_page
@@ -27,6 +27,7 @@ def home(request):
         "home.html",
         {
             "schema": schema_org.website(request.build_absolute_uri("/"), request.build_absolute_uri(reverse("results"))),
+            "incidents": incidents.in_force(),
             "examples": EXAMPLES,
             "triage": triage,
             "frequent": entries.filter(standing__place__gt=0).order_by("standing__place"),

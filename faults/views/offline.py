@@ -60,7 +60,7 @@ def _pages(other_tables: list[tuple[str, str]]) -> dict[str, str]:
     stamps = page_fingerprints.current()
     return {
         reverse("offline_words"): digest(*map(str, offline_search.rows())),
-        **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing)),
+        **dict.fromkeys(_lists(), digest(*stamps.entries.values(), stamps.code_table, stamps.terms, stamps.standing, stamps.incidents)),
         **{reverse("fault", args=[number]): fingerprint for number, fingerprint in stamps.entries.items()},
         **{reverse("code", args=[code]): fingerprint for code, fingerprint in stamps.codes.items()},
         **{_with_scheme(scheme, code): stamps.codes[code] for scheme, code in other_tables},

@@ -1,4 +1,4 @@
-"""Search results: the page, and the list while typing."""
+"""Search results: the page. The list while typing is in suggestions.py."""
 
 from django.db.models import Count, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.models import CodeTable, Fault, Status
 from faults.models.search_documents import CODE, FAULT, TERM
 from faults.models.usage import AskedOn
@@ -23,7 +23,6 @@ from posdesk.page_cache.page import MARK_PLACEHOLDER
 from posdesk.query_masking import masks_query
 
 SHOWN = 30
-SUGGESTED = 8
 # What to ask where nothing was found: each question with answers, in words that search understands and as they are shown.
 FOUR_QUESTIONS = [
     (_("是什么机器？"), [("电话线", _("插电话线")), ("网线", _("插网线")), ("流量卡", _("带流量卡")), ("连手机", _("连手机"))]),
@@ -56,14 +55,6 @@ def results(request):
     return response
 
 
-@cached_page("q", limit="KEYSTROKES_A_MINUTE")
-def suggestions(request):
-    """The first results as options of a list box, for the search field while one types. Empty for nothing reliable."""
-    found = find(request.user, request.GET.get("q", ""), limit=SUGGESTED)
-    asked = desk_words.current().asked_for(found.query)
-    return render(request, "_partials/suggestions.html", {"found": found, "query": found.query, "asked": asked})
-
-
 def _asked(query: Query) -> tuple[list, list]:
     """The variables that the query asks for: those with a value to read out, and those of which only the acquirer knows it."""
     asked = desk_words.current().asked_for(query)
@@ -75,8 +66,9 @@ def _context(request, found: Found, is_search: bool) -> dict:
     _with_list_parts(found)
     hits, facets = filter_hits(found.hits, request.GET)
     mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
-    context = {"found": found, "query": found.query, "mark": mark, "hits": hits, "facets": facets, "table": _table_named(found.query)}
-    return context | _first(request.user, found, hits)
+    told = incidents.on_search(found, incidents.in_force())
+    context = {"found": found, "query": found.query, "incidents": told, "mark": mark, "hits": hits, "facets": facets}
+    return context | {"table": _table_named(found.query)} | _first(request.user, found, hits)
 
 
 def _table_named(query: Query) -> CodeTable | None:

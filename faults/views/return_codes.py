@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from faults import desk_words
+from faults import desk_words, incidents
 from faults.filters import CodeFilter
 from faults.models import Fault, Note, ResponseClass, ReturnCode, TableKind
 from faults.page_fingerprints import code_row_fingerprint
@@ -44,6 +44,7 @@ def code_context(request, code: str, scheme: str | None) -> dict:
     notes = notes_on(request.user, meanings)
     return {
         "row": row,
+        "incidents": incidents.on_code(code, incidents.in_force()),
         "notes": notes[name_of(row)],
         "others_notes": [_of_table(other, note) for other in meanings if other != row for note in notes[name_of(other)]],
         "note_form": form_for_notes(request.user, row),

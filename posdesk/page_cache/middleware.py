@@ -1,6 +1,7 @@
 """Keeps public pages whole under the version of the content that they were made from: nothing stale is ever shown."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
@@ -42,11 +43,14 @@ class PageCacheMiddleware:
             return self._private(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # nobody's: the page is everybody's
         with reading_from_replica() as version:
-            stamp = match.func.stamp(version, **match.kwargs)
+            stamp_now = partial(match.func.stamp, version, **match.kwargs)
+            stamp = stamp_now()
             name = cache_key(request, stamp or version)
             request.resolver_match = match  # which whoever measures looks for, also when the view isn't asked
-            # A version never comes again, a stamp may: it must not name what was made amid a change.
-            return self._shared(request, name, match.func.limit, lambda: not stamp or ContentVersion.current() == version)
+            # A version never comes again, a stamp may: it must not name what was made amid a change, be it one of the clock.
+            return self._shared(
+                request, name, match.func.limit, lambda: stamp_now() == stamp and (not stamp or ContentVersion.current() == version)
+            )
 
     def _private(self, request: HttpRequest) -> HttpResponse:
         """Whoever is signed in sees drafts, and what was saved a moment ago: always anew, from the primary, for nobody else."""

@@ -20,15 +20,18 @@ from faults.models import (
     Fault,
     Flag,
     GateStep,
+    Incident,
     LoadedItem,
     Note,
     ReturnCode,
     Revision,
     ScheduledStep,
+    Search,
     SearchDay,
     Status,
     Term,
 )
+from faults.usage.bursts import FEWEST
 from tests.admin.forms import up_to_date
 from tests.usage.rows import searched
 
@@ -132,8 +135,31 @@ def lose(count):
     Note.everything.bulk_create(rows)
 
 
+def incidents(count):
+    ends = timezone.now() + timedelta(hours=1)
+    Incident.objects.bulk_create(Incident(text=f"第{number}家断网。", ends_at=ends, set_by_name="组长") for number in range(count))
+
+
+def asked_often(count):
+    Search.objects.bulk_create(
+        Search(
+            mark=f"{text}-{number}",
+            at=timezone.now(),
+            text=f"紫霄殿{text}",
+            folded=f"紫霄殿{text}",
+            source="page",
+            outcome="near",
+            results=0,
+        )
+        for text in range(count)
+        for number in range(FEWEST)
+    )
+
+
 # How rows come into each list, for the one who looks and another.
 FILLED = {
+    "incidents": lambda own, other, count: incidents(count),
+    "bursts": lambda own, other, count: asked_often(count),
     "reviews": lambda own, other, count: at_work(other, count, Status.REVIEW),
     "returned": lambda own, other, count: at_work(own, count, note="再想想"),
     "drafts": lambda own, other, count: at_work(own, count),

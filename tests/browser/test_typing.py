@@ -152,3 +152,74 @@ def test_a_figure_opens_that_one_of_a_few_to_choose_between(page):
     second = page.locator(".choices h2 a").nth(1).get_attribute("href")
     page.keyboard.press("2")
     page.wait_for_url(re.compile(re.escape(second)))
+
+
+def test_the_answer_stands_beside_the_list_and_follows_the_choice(page):
+    """Some two seconds."""
+    page.goto("/")
+    page.fill("#q", "不出票")
+    shown = page.locator(".answer:visible")
+    expect(shown).to_have_attribute("id", "a1")
+    expect(shown).to_contain_text(re.compile("问.*做", re.DOTALL))
+    page.press("#q", "ArrowDown")
+    page.press("#q", "ArrowDown")
+    expect(shown).to_have_attribute("id", "a2")
+    address = page.locator(OPTIONS).nth(1).locator("a").get_attribute("href")
+    page.press("#q", "Enter")
+    page.wait_for_url(f"**{address}")
+
+
+def test_the_last_good_list_stands_while_a_syllable_is_half_typed(page):
+    """Half words find nothing: the list stays for a while, but nothing is opened from it. Some four seconds."""
+    page.goto("/")
+    page.fill("#q", "不出票")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    with page.expect_response(re.compile("suggestions")) as answered:
+        page.fill("#q", "红楼梦第几回")
+    assert "none" in answered.value.text()
+    page.press("#q", "ArrowDown")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    expect(page.locator("#suggestions .said")).to_contain_text("还没有对得上的")
+    expect(page.locator(OPTIONS)).to_have_count(0)
+
+
+def test_what_comes_late_opens_no_list_that_was_closed(page):
+    """Some two seconds."""
+    page.goto("/")
+    held = []
+    page.route(re.compile("suggestions"), lambda route: held.append(route))
+    with page.expect_request(re.compile("suggestions")):
+        page.fill("#q", "不出票")
+    page.press("#q", "Escape")
+    page.fill("#q", "不出票")
+    page.press("#q", "Escape")
+    with page.expect_response(re.compile("suggestions")):
+        held[-1].continue_()
+    expect(page.locator(OPTIONS)).not_to_have_count(0)
+    expect(page.locator("#suggestions")).to_be_hidden()
+
+
+COMPOSED = """([key, late]) => {
+    const field = document.querySelector("#q");
+    const press = more => field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...more}));
+    field.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
+    const during = press({isComposing: true});
+    field.dispatchEvent(new CompositionEvent("compositionend", {bubbles: true, data: "不出票"}));
+    if (late) return new Promise(then => setTimeout(() => then([during, press({})]), 300));
+    return [during, press({})];
+}"""
+
+
+def test_the_key_that_ends_a_composition_is_the_input_methods(page):
+    """Some browsers send it behind the end, as one of the page's: it submits, closes and clears nothing. Some two seconds."""
+    page.goto("/")
+    page.fill("#q", "不出票")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    for key in ("Enter", "Escape"):
+        assert page.evaluate(COMPOSED, [key, False]) == [True, False], "during: left alone; right behind: nothing comes of it"
+        expect(page.locator("#suggestions")).to_be_visible()
+    assert page.evaluate(COMPOSED, ["Enter", True]) == [True, True]  # later it is the reader's own again
+    page.evaluate(COMPOSED, ["Escape", True])
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(page.locator("#q")).to_have_value("不出票")

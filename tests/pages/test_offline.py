@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from faults import page_fingerprints
+from faults import incidents, page_fingerprints
 from faults.models import Fault, ReturnCode, Status, Term, Wording
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +150,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(client, monkeyp
     def count():
         cache.clear()
         monkeypatch.setattr(page_fingerprints, "_kept", None)
+        monkeypatch.setattr(incidents, "_times", None)
         with CaptureQueriesContext(connection) as counted:
             assert client.get("/offline.json").status_code == 200
         return len(counted)

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver
 
 from faults.editing.history import record
 from faults.models import WITH_HISTORY, Action, Change, Fault
+from tests.incidents import incident
 from tests.notes import noted
 from tests.usage.rows import flagged, judged
 
@@ -87,6 +88,7 @@ class Examples:
         """`upload`: the id of somebody's uploaded table."""
         judged("不出票", 40)
         noted("本台先打这个电话。", "fault:40", audience="sayable")
+        incident("银联网络断了，正在抢修。", codes="91")
         User.objects.create_user("某人", password="a long enough phrase")
         for model in FAMILIES["list"]:
             record(self.row_of(f"faults.{model}"), Action.CHANGED, None)

@@ -1,11 +1,13 @@
 """Hostile text in every place that somebody can put text, by the doors that they would take."""
 
 import re
+from datetime import timedelta
 
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from faults.editing.describe import describe
 from faults.editing.display_names import display_names_for_tables
@@ -100,6 +102,9 @@ class HostileKnowledge:
         source = {"reference": self.marks.short("source"), "title": self.marks.long("source.title")[:120], "verdict": "rejected"}
         source |= {"file_name": self.marks.short("source.file"), "page": self.marks.short("source.page")[:40]}
         self._add("source", source | {"reason": self.marks.long("source.reason")})
+        begins, ends = (f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT%H:%M}" for days in (0, 1))
+        incident = {"text": self._long_without_braces("incident")[:120], "codes": CODE, "words": self.marks.long("incident.words")}
+        self._add("incident", incident | {"starts_at": begins, "ends_at": ends})
         group = Group.objects.create(name=self.marks.short("name of a role"))
         group.user_set.add(self.user)
         entry = Fault.everything.get(number=NUMBER)

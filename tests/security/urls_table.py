@@ -104,6 +104,19 @@ admin:faults_judgment_delete               login login 403   ok    ok    ok    o
 admin:faults_judgment_change               login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 admin/faults/judgment/<path:object_id>/    login login 302   302   302   302   302   | login login 302   302   302   302   302
 
+# Incidents: proposed by who may write, changed and ended by who may publish once they are in force.
+admin:faults_incident_end                  login login 405   405   405   405   405   | login login 403   403   302   302   302
+admin:faults_incident_compare              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_incident_restore              login login 405   405   405   405   405   | login login 403   403   403   403   403
+admin:faults_incident_deleted              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_incident_changelist           login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_incident_add                  login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+admin:faults_incident_history              login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
+# What was said to callers stays in the list.
+admin:faults_incident_delete               login login 403   403   403   403   403   | login login 403   403   403   403   403
+admin:faults_incident_change               login login 403   ok    ok    ok    ok    | login login 403   403   ok    ok    ok
+admin/faults/incident/<path:object_id>/    login login 302   302   302   302   302   | login login 302   302   302   302   302
+
 # Short lists
 admin:faults_<list>_compare                login login 403   ok    ok    ok    ok    | login login 403   ok    ok    ok    ok
 # Lists have no gate, so there is no way to restore one of their versions.

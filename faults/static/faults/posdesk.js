@@ -23,15 +23,22 @@ press();
 // ---------- the search field: a combobox whose options come from the server ----------
 const field = $("#q"), list = $("#suggestions");
 const CARD = /[\d*](?:[\s.\-－·]*[\d*]){12,}/g; // 13 digits or more, some perhaps covered already: covered before they leave the page
+const ENDING = 100; // milliseconds in which some browsers send the key that has ended a composition as one that is the page's
+const PATIENCE = 1_500; // milliseconds for which the last good list stands while what is typed is perhaps half a word
 if (field && list) {
-  let active = -1;
+  let active = -1, isClosed = false, composedAt = -ENDING, waiting;
   const options = () => $$("[role=option]", list);
+  const tell = () => { // what is read out of the chosen one, or of the first; of none where the server says so
+    const told = $(`#a${active + 1}`, list) || (!$(".lead", list) && $("#a1", list));
+    $$(".answer", list).forEach(answer => { answer.hidden = answer !== told; });
+  };
   const choose = place => {
     active = place;
     options().forEach((option, at) => option.setAttribute("aria-selected", at === place));
     const option = options()[place];
     if (option) { field.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
     else field.removeAttribute("aria-activedescendant");
+    tell();
   };
   const isOfThis = () => list.dataset.query === field.value; // else the list is still that of what was typed before
   const show = isOpen => { list.hidden = !isOpen; field.setAttribute("aria-expanded", isOpen); choose(-1); };
@@ -39,20 +46,34 @@ if (field && list) {
     if (event.target !== field) return;
     const covered = field.value.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
     if (covered !== field.value) { field.value = covered; event.stopPropagation(); } // not asked for: four more figures a key would tell it all
+    clearTimeout(waiting);
+    isClosed = false;
+    list.classList.add("old");
     choose(-1);
     if (!field.value.trim()) show(false);
   }, true); // before htmx reads the value
+  document.addEventListener("htmx:beforeSwap", event => {
+    const { detail } = event, isNothing = detail.serverResponse?.includes('class="said none"');
+    if (detail.target !== list || !isNothing || list.hidden || !options().length) return;
+    detail.shouldSwap = false;
+    waiting = setTimeout(() => htmx.swap(list, detail.serverResponse, { swapStyle: "innerHTML" }, { eventInfo: detail }), PATIENCE);
+  });
   document.addEventListener("htmx:afterSwap", event => {
     if (event.target !== list) return;
     list.dataset.query = event.detail.requestConfig.parameters.q;
-    show(document.activeElement === field && !!field.value.trim());
+    list.classList.remove("old");
+    show(document.activeElement === field && !isClosed && !!field.value.trim());
     live.textContent = $(".said", list).textContent;
   });
+  field.addEventListener("compositionend", event => { composedAt = event.timeStamp; });
   field.addEventListener("keydown", event => {
     if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
+    if (["Enter", "Escape"].includes(event.key) && event.timeStamp - composedAt < ENDING) { event.preventDefault(); return; } // and so was this one
     const count = list.hidden || !isOfThis() ? 0 : options().length;
     if (event.key === "Escape") {
       if (list.hidden) field.value = "";
+      isClosed = true;
+      clearTimeout(waiting);
       show(false);
       event.preventDefault();
     }
@@ -63,12 +84,17 @@ if (field && list) {
     }
     if (event.key === "Enter" && active >= 0) { $("a", options()[active]).click(); event.preventDefault(); }
   });
+  list.addEventListener("click", event => {
+    const answer = event.target.closest(".answer");
+    if (answer && getSelection().isCollapsed) $(`[aria-describedby=${answer.id}] a`, list).click();
+  });
   document.addEventListener("click", event => { if (!event.target.closest(".find")) show(false); });
 }
 
 // ---------- keys: "/" to the search field, arrows along the results, a figure to that one of a few to choose between ----------
 const isTyping = () => document.activeElement.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 addEventListener("keydown", event => {
+  if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
   if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
   const choice = /^[1-9]$/.test(event.key) && !isTyping() && !event.ctrlKey && !event.metaKey && !event.altKey && $$(".choices h2 a")[event.key - 1];
   if (choice) { event.preventDefault(); choice.click(); }
