@@ -21,6 +21,7 @@ from faults.models import (
     Fault,
     Judgment,
     Note,
+    Question,
     ResponseClass,
     Retry,
     ReturnCode,
@@ -96,7 +97,7 @@ def navigation(request) -> list[dict]:
         {
             "title": _("清单"),
             "separator": True,
-            "items": _models(Variable, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
+            "items": _models(Variable, Question, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
         },
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

@@ -12,6 +12,7 @@ from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
+from faults.models.questions import Answer, Evidence, Question
 from faults.models.revisions import Revision
 from faults.models.saved_views import SavedView
 from faults.models.scheduled_steps import GateStep, ScheduledStep
@@ -29,6 +30,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alias",
+    "Answer",
     "Audience",
     "Audited",
     "Category",
@@ -45,6 +47,7 @@ __all__ = [
     "DeskRules",
     "Elsewhere",
     "Environment",
+    "Evidence",
     "Fault",
     "Fix",
     "Flag",
@@ -60,6 +63,7 @@ __all__ = [
     "Note",
     "Outcome",
     "Publication",
+    "Question",
     "Reason",
     "RelatedFault",
     "ResponseClass",

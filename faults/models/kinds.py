@@ -8,6 +8,7 @@ from faults.models.content import Fault
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
+from faults.models.questions import Question
 from faults.models.terms import Term
 from faults.models.variables import Variable
 from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
@@ -31,6 +32,7 @@ LISTS: dict[str, type[Model]] = {
     "retry": Retry,
     "response_class": ResponseClass,
     "variable": Variable,
+    "question": Question,
 }
 WITH_HISTORY = KINDS | LISTS
 
