@@ -77,8 +77,13 @@ class NamedAdmin(ListAdmin):
         return ["slug"] if obj else []
 
 
-for model in (Category, Environment, Actor, ResponseClass):
+for model in (Category, Environment, ResponseClass):
     admin.site.register(model, NamedAdmin)
+
+
+@admin.register(Actor)
+class ActorAdmin(NamedAdmin):
+    list_display = ["name", "slug", "minutes", "position"]
 
 
 @admin.register(Retry)

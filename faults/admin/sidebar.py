@@ -22,6 +22,7 @@ from faults.models import (
     Incident,
     Judgment,
     Note,
+    Question,
     ResponseClass,
     Retry,
     ReturnCode,
@@ -97,7 +98,7 @@ def navigation(request) -> list[dict]:
         {
             "title": _("清单"),
             "separator": True,
-            "items": _models(Variable, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
+            "items": _models(Variable, Question, CodeTable, Retry, ResponseClass, Category, Environment, Actor, Source),
         },
         {"title": _("管理"), "separator": True, "items": [*_models(DeskRules), *accounts, *_models(Audited)]},
     ]

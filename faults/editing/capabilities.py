@@ -6,7 +6,10 @@ from posdesk.security.roles import Capability
 
 _ITEMS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note")
 _PARTS = ("screentext", "alias", "cause", "fix", "myth", "relatedfault", "codeactor")
-_LISTS = ("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable", "variablevalue")
+_LISTS = (
+    *("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable", "variablevalue"),
+    *("question", "answer", "evidence"),
+)
 
 
 def _each(deeds: str, models) -> set[str]:
@@ -37,7 +40,7 @@ CAPABILITIES = [
     _capability("delete", _("删除读者看不到的内容"), _each("delete", _ITEMS)),
     _capability(
         "lists",
-        _("改清单：类别、适用终端、谁来处理、来源、码表、分类和变量（马上生效，不用复核）"),
+        _("改清单：类别、适用终端、谁来处理、来源、码表、分类、变量和问题（马上生效，不用复核）"),
         _each("view add change delete", _LISTS),
     ),
     _capability("rules", _("改复核、登录和保留期限的规则"), {"view_deskrules", "change_deskrules"}),

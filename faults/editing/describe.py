@@ -10,6 +10,7 @@ from faults.models import (
     Incident,
     Note,
     Publication,
+    Question,
     ResponseClass,
     Retry,
     ReturnCode,
@@ -28,6 +29,10 @@ def _named(item) -> dict:
     return {"slug": item.slug, "name": item.name, "position": item.position}
 
 
+def _actor(item: Actor) -> dict:
+    return {**_named(item), "minutes": item.minutes}
+
+
 def _source(item: Source) -> dict:
     return {name: getattr(item, name) for name in ("reference", "title", "link", "file_name", "dated", "page", "verdict", "reason")}
 
@@ -44,6 +49,14 @@ def _retry(item: Retry) -> dict:
 def _variable(item: Variable) -> dict:
     same = {name: getattr(item, name) for name in ("name", "purpose", "value", "position")}
     return {**same, "words": item.word_list, "values": [{"table": one.table_id, "value": one.value} for one in item.values.all()]}
+
+
+def _question(item: Question) -> dict:
+    return {
+        **{name: getattr(item, name) for name in ("slug", "text", "seconds", "position")},
+        "answers": [{"slug": one.slug, "text": one.text} for one in item.answers.all()],
+        "evidence": [{"about": one.about, "cause": one.cause, "fits": one.fit_list} for one in item.evidence.all()],
+    }
 
 
 def _texts(items) -> list[str]:
@@ -161,12 +174,13 @@ _FAULT_PARTS = (
 DESCRIBED = {
     "category": (lambda: Category.objects.all(), _named),
     "environment": (lambda: Environment.objects.all(), _named),
-    "actor": (lambda: Actor.objects.all(), _named),
+    "actor": (lambda: Actor.objects.all(), _actor),
     "source": (lambda: Source.objects.all(), _source),
     "code_table": (lambda: CodeTable.objects.all(), _code_table),
     "retry": (lambda: Retry.objects.all(), _retry),
     "response_class": (lambda: ResponseClass.objects.all(), _named),
     "variable": (lambda: Variable.objects.prefetch_related("values"), _variable),
+    "question": (lambda: Question.objects.prefetch_related("answers", "evidence"), _question),
     "code": (lambda: ReturnCode.everything.prefetch_related(*_CODE_PARTS), _code),
     "fault": (lambda: Fault.everything.select_related("category").prefetch_related(*_FAULT_PARTS), _fault),
     "term": (lambda: Term.everything.prefetch_related("sources"), _term),

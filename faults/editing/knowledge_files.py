@@ -27,12 +27,20 @@ _LAST = {"sources": [], "status": "draft", "reviewed": ""}
 SHAPES = {
     "category": _NAMED,
     "environment": _NAMED,
-    "actor": _NAMED,
+    "actor": {**_NAMED, "minutes": 10},
     "source": {"reference": "", "title": "", "link": "", "file_name": "", "dated": "", "page": "", "verdict": "accepted", "reason": ""},
     "code_table": {**_NAMED, "full_name": "", "kind": "acquirer", "words": [], "letter": "", "red_lines": [], "is_own": False},
     "retry": {**_NAMED, "allows_again": False},
     "response_class": _NAMED,
     "variable": {"name": "", "purpose": "", "words": [], "value": "", "values": [{"table": "", "value": ""}], "position": 0},
+    "question": {
+        "slug": "",
+        "text": "",
+        "seconds": 15,
+        "answers": [{"slug": "", "text": ""}],
+        "evidence": [{"about": "", "cause": "", "fits": []}],
+        "position": 0,
+    },
     "code": {
         "scheme": "",
         "code": "",

@@ -88,7 +88,7 @@ LABELS = {
     },
     "category": _NAMED,
     "environment": _NAMED,
-    "actor": _NAMED,
+    "actor": {**_NAMED, "minutes": _("要几分钟")},
     "source": {
         "reference": _("编号或名称"),
         "title": _("说明"),
@@ -119,6 +119,16 @@ LABELS = {
         "position": _("排序"),
     },
     "variable_value": {"table": _("谁的码表"), "value": _("值")},
+    "question": {
+        "slug": _("标识"),
+        "text": _("问句"),
+        "seconds": _("要几秒"),
+        "answers": _("答法"),
+        "evidence": _("依据"),
+        "position": _("排序"),
+    },
+    "answer": {"slug": _("标识"), "text": _("答法")},
+    "evidence": {"about": _("哪一条"), "cause": _("哪个原因"), "fits": _("合的答法")},
     "cause": {"title": _("原因"), "likelihood": _("多不多见"), "check": _("怎么确认"), "fixes": _("处理方法")},
     "fix": {"actor": _("谁来处理"), "steps": _("步骤"), "expected": _("正常应该怎样"), "otherwise": _("不是这样"), "note": _("注意")},
     "myth": {"claim": _("常见的说法"), "verdict": _("一句话结论"), "reason": _("为什么不对")},
@@ -126,7 +136,15 @@ LABELS = {
 }
 
 # The keys that hold a list of parts, and the kind of these parts.
-PARTS = {"causes": "cause", "fixes": "fix", "myths": "myth", "related": "related", "values": "variable_value"}
+PARTS = {
+    "causes": "cause",
+    "fixes": "fix",
+    "myths": "myth",
+    "related": "related",
+    "values": "variable_value",
+    "answers": "answer",
+    "evidence": "evidence",
+}
 
 
 def labels_of(kind: str) -> dict[str, str]:

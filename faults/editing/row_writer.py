@@ -10,7 +10,7 @@ from faults.editing.knowledge_files import KEYS
 from faults.editing.pairing import pair
 from faults.editing.references import References
 from faults.editing.row_fields import clean_part, fill, fixes_of, links_of, parts_of
-from faults.models import KINDS, Actor, Category, CodeTable, Environment, ResponseClass, Retry, Source, Status, Variable
+from faults.models import KINDS, Actor, Category, CodeTable, Environment, Question, ResponseClass, Retry, Source, Status, Variable
 
 
 def _save(item) -> None:
@@ -86,6 +86,16 @@ def _variable(row: dict, references: References) -> Variable:
     return item
 
 
+def _question(row: dict, references: References) -> Question:
+    item = Question.objects.filter(slug=row["slug"]).first() or Question()
+    for name in ("slug", "text", "seconds", "position"):
+        setattr(item, name, row[name])
+    _save(item)
+    _renew(item.answers, row["answers"])
+    _renew(item.evidence, [{**one, "fits": "\n".join(one["fits"])} for one in row["evidence"]])
+    return item
+
+
 _LISTS = {
     "category": _named(Category),
     "environment": _named(Environment),
@@ -95,6 +105,7 @@ _LISTS = {
     "retry": _named(Retry),
     "response_class": _named(ResponseClass),
     "variable": _variable,
+    "question": _question,
 }
 
 

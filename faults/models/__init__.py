@@ -13,6 +13,7 @@ from faults.models.kinds import KINDS, WITH_HISTORY, kind_of
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
+from faults.models.questions import Answer, Evidence, Question
 from faults.models.revisions import Revision
 from faults.models.saved_views import SavedView
 from faults.models.scheduled_steps import GateStep, ScheduledStep
@@ -30,6 +31,7 @@ __all__ = [
     "Action",
     "Actor",
     "Alias",
+    "Answer",
     "Audience",
     "Audited",
     "Category",
@@ -46,6 +48,7 @@ __all__ = [
     "DeskRules",
     "Elsewhere",
     "Environment",
+    "Evidence",
     "Fault",
     "Fix",
     "Flag",
@@ -62,6 +65,7 @@ __all__ = [
     "Note",
     "Outcome",
     "Publication",
+    "Question",
     "Reason",
     "RedLine",
     "RelatedFault",

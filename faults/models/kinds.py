@@ -9,6 +9,7 @@ from faults.models.incidents import Incident
 from faults.models.lists import Actor, Category, Environment, Source
 from faults.models.notes import Note
 from faults.models.publication import Publication
+from faults.models.questions import Question
 from faults.models.terms import Term
 from faults.models.variables import Variable
 from faults.models.word_lists import Elsewhere, SynonymGroup, Wording
@@ -32,6 +33,7 @@ LISTS: dict[str, type[Model]] = {
     "retry": Retry,
     "response_class": ResponseClass,
     "variable": Variable,
+    "question": Question,
 }
 WITH_HISTORY = KINDS | LISTS | {"incident": Incident}
 

@@ -1,6 +1,6 @@
 """The short lists that entries are sorted by: categories, environments, actors, and the sources they rest on."""
 
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +45,15 @@ class Environment(Named):
 
 
 class Actor(Named):
-    """Who has to act."""
+    """Who has to act. `minutes`: what it costs the caller until that is done, by which the next step of a call is chosen."""
+
+    minutes = models.PositiveSmallIntegerField(
+        _("要几分钟"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+        help_text=_("从说到做完，来电的人大约要等几分钟。下一步先做什么，照它算。"),
+    )
 
     class Meta(Named.Meta):
         verbose_name = _("谁来处理")

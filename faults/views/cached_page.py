@@ -11,14 +11,16 @@ from faults.page_fingerprints import Fingerprints, of_version
 View = Callable[..., HttpResponse]
 
 
-def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Callable[..., str] | None = None) -> Callable[[View], View]:
+def cached_page(
+    *parameters: str, repeated: tuple[str, ...] = (), limit: str = "PAGES_A_MINUTE", fingerprint: Callable[..., str] | None = None
+) -> Callable[[View], View]:
     """Marks a view whose answer is the same for all who aren't signed in, as long as no content changes and no incident
     begins or ends.
 
-    `parameters`: the names in the query that it depends on; of the query the view gets these alone. `limit`: the setting that says how
-    often a minute one address may make it work; then the answer says when to go on (429). What is answered from kept pages costs
-    nothing and isn't counted. `fingerprint`: from all stamps and what the address names, the stamp of this page; with one the page is
-    kept while it says the same, whatever else is published.
+    `parameters`: the names in the query that it depends on; of the query the view gets these alone, each once, those in `repeated`
+    with all their values. `limit`: the setting that says how often a minute one address may make it work; then the answer says when to
+    go on (429). What is answered from kept pages costs nothing and isn't counted. `fingerprint`: from all stamps and what the address
+    names, the stamp of this page; with one the page is kept while it says the same, whatever else is published.
     """
 
     def stamp(version: str, **named) -> str:
@@ -33,7 +35,7 @@ def cached_page(*parameters: str, limit: str = "PAGES_A_MINUTE", fingerprint: Ca
         def answer(request: HttpRequest, **named) -> HttpResponse:
             return view(request, **named)
 
-        answer.parameters, answer.limit, answer.stamp = frozenset(parameters), limit, stamp
+        answer.parameters, answer.repeated, answer.limit, answer.stamp = frozenset(parameters), frozenset(repeated), limit, stamp
         return answer
 
     return mark

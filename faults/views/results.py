@@ -16,6 +16,7 @@ from faults.search.query import Query
 from faults.search.spoken_cause import place_of
 from faults.usage.page_events import Events, search_event
 from faults.views.cached_page import cached_page
+from faults.views.next_question import question_context
 from faults.views.page_views import opened_event
 from faults.views.result_facets import FACETS, filter_hits
 from faults.views.return_codes import meanings_of
@@ -33,18 +34,18 @@ FOUR_QUESTIONS = [
     (_("顾客收到扣款短信了吗？"), [("收到扣款短信", _("收到了")), ("没收到扣款短信", _("没收到"))]),
 ]
 IS_PUBLISHED = Q(codes__status=Status.PUBLISHED)
-CHOICES = 4  # between which a caller who isn't understood for sure may choose
+ANSWERS = "a"  # in the address: what was answered of the questions that were asked
 
 
 @masks_query
-@cached_page("q", "exact", *FACETS, limit="SEARCHES_A_MINUTE")
+@cached_page("q", "exact", ANSWERS, *FACETS, repeated=(ANSWERS,), limit="SEARCHES_A_MINUTE")
 def results(request):
     """What fits the words in `q`."""
     text = request.GET.get("q", "")
     found = find(request.user, text, limit=SHOWN, without=AS_TYPED if "exact" in request.GET else frozenset())
     asked, without_value = _asked(found.query)
     is_told = bool(asked or without_value) and not found.is_sure  # by a variable: nothing that editors should look into
-    is_search = not (found.query.is_empty or is_told or FACETS.keys() & request.GET.keys())  # narrowing what was found is no new one
+    is_search = not (found.query.is_empty or is_told or {ANSWERS, *FACETS} & request.GET.keys())  # narrowing what was found is no new one
     if found.codes and found.query.is_code_alone and not found.query.number_is_meant and not found.missing_table:
         response, opened = redirect(_code_page(found)), [opened_event(MARK_PLACEHOLDER, CODE, found.codes[0], 1)]
     else:
@@ -68,7 +69,7 @@ def _context(request, found: Found, is_search: bool) -> dict:
     mark = MARK_PLACEHOLDER if is_search and not request.user.is_authenticated else ""
     told = incidents.on_search(found, incidents.in_force())
     context = {"found": found, "query": found.query, "incidents": told, "mark": mark, "hits": hits, "facets": facets}
-    return context | {"table": _table_named(found.query)} | _first(request.user, found, hits)
+    return context | {"table": _table_named(found.query)} | _first(request, found, hits)
 
 
 def _table_named(query: Query) -> CodeTable | None:
@@ -109,15 +110,16 @@ def _told(entry: Fault, found: Found) -> dict:
     return {"entry": entry, "cause": causes[place] if causes else None, "anchor": f"#c{place + 1}" if place else ""}
 
 
-def _first(user, found: Found, hits: list) -> dict:
-    """What is shown in full: the first answer's causes, or the code with all its meanings."""
+def _first(request, found: Found, hits: list) -> dict:
+    """What is shown in full: the first answer's causes, or the code with all its meanings; what to ask where it isn't sure."""
+    user = request.user
     if found.matters:
         return {"matters": [(matter, _told_first(user, matter)) for matter in found.matters]}
     if not hits or found.unknown_code:
         told = {"four_questions": FOUR_QUESTIONS, "refer_to": dict.fromkeys(found.elsewhere.values())}
         return told | {"weak": found.weak, "code_tables": CodeTable.objects.all() if found.unknown_code else []}
     if found.is_question:
-        return {"choices": hits[:CHOICES], "rest": hits[CHOICES:]}
+        return question_context(request, found, hits)
     first = hits[0]
     context = {"first": first, "rest": hits[1:]}
     if first.kind == CODE:

@@ -45,12 +45,13 @@ def _cached_view_at(path: str) -> ResolverMatch | None:
     return match if hasattr(match.func, "parameters") else None
 
 
-def clean_query(request: HttpRequest, parameters: frozenset[str]) -> None:
-    """Leaves in the address what the page depends on, each once and in one order.
+def clean_query(request: HttpRequest, parameters: frozenset[str], repeated: frozenset[str] = frozenset()) -> None:
+    """Leaves in the address what the page depends on, each once and in one order; of a name in `repeated` all values, in theirs.
 
     So no word that somebody adds makes it anew, or gets into the page: whatever reads the query or the full path reads this.
     """
-    asked = urlencode([(name, request.GET[name]) for name in sorted(request.GET.keys() & parameters)])
+    values = {name: dict.fromkeys(request.GET.getlist(name)) if name in repeated else [request.GET[name]] for name in request.GET}
+    asked = urlencode([(name, value) for name in sorted(values.keys() & parameters) for value in values[name]])
     request.GET, request.META["QUERY_STRING"] = QueryDict(asked), asked
 
 
@@ -60,6 +61,6 @@ def cache_key(request: HttpRequest, version: str) -> str:
     Hashed, so that nothing that was typed can be read from it. With the day: overnight a review becomes overdue. With the host and
     the scheme, because a page holds its own address.
     """
-    where = (request.scheme, request.get_host(), request.path, sorted(request.GET.items()))
+    where = (request.scheme, request.get_host(), request.path, sorted(request.GET.lists()))
     asked = (version, build_id(), timezone.localdate(), get_language(), where)
     return sha256(repr(asked).encode()).hexdigest()

@@ -38,7 +38,7 @@ class PageCacheMiddleware:
         if match is None:
             return self.get_response(request)
         activate(get_language_from_request(request))  # for a page that says why there is no answer, too
-        clean_query(request, match.func.parameters)
+        clean_query(request, match.func.parameters, match.func.repeated)
         if is_signed_in(request):
             return self._private(request)
         request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)  # nobody's: the page is everybody's

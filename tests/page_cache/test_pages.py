@@ -31,6 +31,7 @@ PAGES = [
     "/search/",
     "/search/?q=不出票",
     "/search/?q=不出票&kind=fault",
+    "/search/?q=机器没网&a=network:sim&a=bars:none",
     "/search/?q=红烧肉怎么做",
     "/search/suggestions/?q=不出票",
     "/sitemap.xml",

@@ -17,7 +17,7 @@ from tests.usage.rows import flagged, judged
 # The families whose addresses are the same but for the model: a row of the table is for all of a family.
 FAMILIES = {
     "item": ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note"),
-    "list": ("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable"),
+    "list": ("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable", "question"),
 }
 FAMILY_OF = {model: f"<{family}>" for family, models in FAMILIES.items() for model in models}
 

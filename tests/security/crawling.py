@@ -32,10 +32,19 @@ SENT = {
     "admin:auth_group_add": {"name": "新角色"},
     **{
         f"admin:faults_{one}_add": {"slug": "new", "name": "新来的", "position": "1"}
-        for one in ("category", "environment", "actor", "retry", "responseclass")
+        for one in ("category", "environment", "retry", "responseclass")
     },
+    "admin:faults_actor_add": {"slug": "new", "name": "新来的", "position": "1", "minutes": "10"},
     "admin:faults_codetable_add": {"slug": "new", "name": "新来的", "position": "1", "kind": "acquirer"},
     "admin:faults_variable_add": {"name": "新来的", "position": "1", "values-TOTAL_FORMS": "0", "values-INITIAL_FORMS": "0"},
+    "admin:faults_question_add": {
+        "slug": "new",
+        "text": "是新来的吗？",
+        "seconds": "10",
+        "position": "1",
+        "answers-TOTAL_FORMS": "0",
+        "answers-INITIAL_FORMS": "0",
+    },
     "admin:faults_judgment_add": {"query": "无拨号音", "code": "97"},
     "set_language": {"language": "en"},
 }

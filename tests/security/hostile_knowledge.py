@@ -13,7 +13,7 @@ from faults.editing.describe import describe
 from faults.editing.display_names import display_names_for_tables
 from faults.editing.knowledge_files import in_current_shape
 from faults.editing.transfer.writing import write_xlsx
-from faults.models import Category, Cause, Elsewhere, Fault, Judgment, ReturnCode, Status, SynonymGroup, Term
+from faults.models import Category, Cause, Elsewhere, Fault, Judgment, Question, ReturnCode, Status, SynonymGroup, Term
 from faults.search import index
 from tests import people
 from tests.admin.forms import body, filled_in, up_to_date
@@ -88,7 +88,8 @@ class HostileKnowledge:
 
     def _lists(self) -> None:
         for model in ("category", "environment", "actor", "retry", "responseclass"):
-            self._add(model, {"slug": f"evil-{model}", "name": self.marks.short(model)[:30], "position": "1"})
+            self._add(model, {"slug": f"evil-{model}", "name": self.marks.short(model)[:30], "position": "1", "minutes": "1"})
+        self._question()
         table = {"slug": "evil-codetable", "name": self.marks.short("codetable")[:30], "full_name": self.marks.long("codetable.full")[:60]}
         table |= {"words": self.marks.long("codetable.words"), "red_lines": CODE, "letter": "<b"}
         self._add("codetable", table | {"position": "1", "kind": "acquirer"})
@@ -111,6 +112,14 @@ class HostileKnowledge:
         entry.category = Category.objects.get(slug="evil-category")
         entry.reply = f"{{{variable['name']}}}"
         entry.save()
+
+    def _question(self) -> None:
+        """With an answer and what it speaks for, which is ticked among answers that are saved."""
+        question = {"slug": "evil", "text": self.marks.short("question")[:60], "seconds": "5", "position": "1"}
+        answers = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "0", "0-slug": "evil", "0-text": self.marks.short("answer")[:20]}
+        answers |= {"1-slug": "good", "1-text": "好"}
+        self._add("question", question | {f"answers-{name}": value for name, value in answers.items()})
+        Question.objects.get(slug="evil").evidence.create(about="fault:40", cause=self.marks.short("evidence")[:60], fits="evil")
 
     def _add(self, model: str, data: dict) -> None:
         answer = self.client.post(reverse(f"admin:faults_{model}_add"), data)

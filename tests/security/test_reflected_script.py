@@ -31,7 +31,7 @@ PUBLIC = {
     "/sitemap.xml": ["p", "section"],
 }
 LISTS = ("fault", "returncode", "term", "synonymgroup", "wording", "elsewhere", "note", "judgment")
-LISTS += ("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable")
+LISTS += ("category", "environment", "actor", "source", "codetable", "retry", "responseclass", "variable", "question")
 OF_LISTS = [
     "q",
     "o",

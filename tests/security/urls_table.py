@@ -7,8 +7,8 @@ Addresses without a name stand by their route.
 outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, wording, elsewhere, note; <list>
 for category, environment, actor, source; a row with the model's own name goes before the family's. Addresses without a name stand by
 their route.
-for category, environment, actor, source, codetable, retry, responseclass, variable; a row with the model's own name goes before the
-family's. Addresses without a name stand by their route.
+for category, environment, actor, source, codetable, retry, responseclass, variable, question; a row with the model's own name goes before
+the family's. Addresses without a name stand by their route.
 
 ok: 200.   login: sent to sign in.   Any other word: that status.
 """

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from faults.checks import coverage, entries, links, notes, stale_index, wordings
+from faults.checks import coverage, entries, links, notes, questions, stale_index, wordings
 from faults.models import Cause, CodeTable, Fault, Fix, ReturnCode, Status, SynonymGroup, Term, Wording
 from posdesk.operations.command import SentenceCommand
 
@@ -58,6 +58,7 @@ def problems():
         yield from entries.of_term(term)
     yield from wordings.problems()
     yield from notes.problems()
+    yield from questions.problems()
     yield from links.between_entries()
     yield from links.between_codes()
     yield from links.to_codes()

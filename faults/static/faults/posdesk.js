@@ -96,7 +96,7 @@ const isTyping = () => document.activeElement.matches("textarea, select, input:n
 addEventListener("keydown", event => {
   if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
   if (event.key === "/" && field && !isTyping()) { event.preventDefault(); field.focus(); field.select(); }
-  const choice = /^[1-9]$/.test(event.key) && !isTyping() && !event.ctrlKey && !event.metaKey && !event.altKey && $$(".choices h2 a")[event.key - 1];
+  const choice = /^[1-9]$/.test(event.key) && !isTyping() && !event.ctrlKey && !event.metaKey && !event.altKey && $$(".choices h2 a, .answers a")[event.key - 1];
   if (choice) { event.preventDefault(); choice.click(); }
   const fromField = document.activeElement === field && list.hidden;
   if (!event.defaultPrevented && ["ArrowDown", "ArrowUp"].includes(event.key) && (!isTyping() || fromField)) {
