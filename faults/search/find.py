@@ -10,7 +10,7 @@ from faults.search.off_topic import names_our_things, unfamiliar_share
 from faults.search.query import Query, parse, says_all_is_well
 from faults.search.rank import Scored
 from faults.search.ranked import Ranked, ranked
-from faults.search.weights import EXACT_CODE, SPREAD, SURE
+from faults.search.weights import EXACT_CODE, SPREAD, SURE, VAGUE
 
 LIMIT = 50
 NEAR = 5  # offered as being only near
@@ -104,6 +104,8 @@ def _answer(user, query: Query, found: Ranked, limit: int, without: frozenset[st
     if query.number is not None and (numbered := _with_number(user, query, answers, found.codes)) != answers:
         answers, probability = numbered, 1.0
     by_sound = answers[0].phrase if answers and answers[0].by_sound else ""
+    if query.is_vague and len(answers) > 1:
+        probability = min(probability, VAGUE)
     read_as, elsewhere = found.prepared.read_as(by_sound), found.prepared.elsewhere
     missing = found.whose_table_is_missing
     return Found(query, answers, weak, "", found.codes, read_as, elsewhere, probability, found.chance, missing_table=missing)

@@ -112,6 +112,11 @@ _NO_USE = re.compile(r"(?:不行|不可以|没用|一样|这样|老样子|没反
 _GENERIC = re.compile(
     r"(?:pos|终端|刷卡|消费|交易|操作|付款|支付|提示|显示|报|出|[^0-9a-z\u3400-\u9fff])*(?:失败|错误|异常|不成功|被拒绝?|拒绝|报错|错)?"
 )
+# Nor whose fault it is: 刷不了卡, 连不上, 机器用不了.
+_FAILS = re.compile(
+    r"(?:pos|终端|机器|机子|机|刷|用|连|做|付|收|卡|钱|款|交易|支付|消费|[^0-9a-z\u3400-\u9fff])*"
+    r"(?:不了|不上|不出来?|不成|不通|不起|不动|不好使|没反应|不能|没法|无法)(?:刷|用|连|做|付|收|卡|钱|款|网|交易|支付|消费)*了?"
+)
 _AND = re.compile(r"而且|并且|另外|同时|但是|可是|还有|又|还(?!是|没|能|款|有|要|在|原|不)|但(?!凡)")
 _JOINED = re.compile(rf"[,;。!?、\s]*(?:{_AND.pattern})也?|[,;。!?]")
 # Who asks where, what, who or how much wants to be told, and saw no code.
@@ -188,6 +193,11 @@ class Query:
     def is_generic(self) -> bool:
         """Whether it says no more than that something went wrong."""
         return bool(_GENERIC.fullmatch(_stripped(self.complaint).replace(" ", "")))
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it says that something doesn't work, and nothing that tells one cause from another."""
+        return self.is_generic or bool(_FAILS.fullmatch(self.complaint.replace(" ", "")))
 
     @property
     def matters(self) -> tuple[str, ...]:

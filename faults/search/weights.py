@@ -36,6 +36,7 @@ LIKELY_CODE = 0.25  # how well a code's own words must fit when a bare number st
 UNFAMILIAR = 0.5  # what is taken off when all that was said is in words that stand nowhere here
 ELSEWHERE = 0.45  # what is left for a document that doesn't speak of the matter of others that was named
 ASKED = {CODE: 0.6, TERM: 1.4}  # who asks where, what, who or how much saw no code, and wants a word explained
+VAGUE = 0.5  # the most that can be said of the first where nothing was said but that it doesn't work, whatever alias says the same
 SURE = 0.7  # from this probability on the first is presented as the answer
 PERHAPS = 0.45  # from this chance on that one of three is right they are presented; below it nothing is an answer
 SPREAD = 0.6  # how far below the first others may stand and still be shown

@@ -83,6 +83,15 @@ def next_question(belief: np.ndarray, minutes: np.ndarray, tables: np.ndarray, c
     return best if asking[best] < after - SURE_GAIN else None
 
 
+def most_telling(belief: np.ndarray, tables: np.ndarray) -> int:
+    """The place of the question whose answer says most about which hypothesis it is: mutual information, whatever it costs."""
+    joint = tables * belief
+    apart = joint.sum(axis=-1, keepdims=True) * belief  # if the answer said nothing
+    both = (joint > 0) & (apart > 0)
+    told = np.where(both, joint * np.log(np.where(both, joint, 1) / np.where(both, apart, 1)), 0)
+    return int(np.argmax(told.sum(axis=(-2, -1))))
+
+
 def _asking(belief: np.ndarray, minutes: np.ndarray, tables: np.ndarray, costs: np.ndarray, never: float) -> np.ndarray:
     """(Q,): what each question costs and what the call then costs on average, over the answers and over there being none."""
     weighed = tables * belief

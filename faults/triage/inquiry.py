@@ -12,7 +12,7 @@ from faults.search.documents import name_of
 from faults.search.find import MONEY, Found, Hit
 from faults.search.weights import SURE
 from faults.triage import facts
-from faults.triage.decision import MOST_QUESTIONS, next_question, stacked, updated
+from faults.triage.decision import MOST_QUESTIONS, most_telling, next_question, stacked, updated
 
 CANDIDATES = 12  # of what was found: behind these hardly anything is meant
 ELSEWHERE = 0.5  # of the chance that none of the first three is meant: that nothing of what was found is
@@ -85,7 +85,7 @@ def inquire(found: Found, hits: list[Hit], said: list[str]) -> Inquiry:
         if one.answer:
             asked = known.asked[one.question.slug]
             belief = updated(belief, asked.table(names)[asked.answers.index(one.answer)])
-    asked = _next(known, given, hypotheses, names, belief)
+    asked = _next(known, given, hypotheses, names, belief, found.query.is_vague)
     chances = np.bincount([one.hit for one in hypotheses], belief[:-1], minlength=len(candidates))
     order = np.argsort(-chances, kind="stable") if any(one.answer for one in given) else np.arange(len(candidates))
     stay = [place for place in order.tolist() if not given or chances[place] >= OUT or place == order[0]]
@@ -112,8 +112,11 @@ def _given(known: facts.Facts, said: list[str]) -> tuple[Given, ...]:
     return tuple(given.values())[:MOST_QUESTIONS]
 
 
-def _next(known: facts.Facts, given: tuple[Given, ...], hypotheses: list[Hypothesis], names: list[tuple], belief: np.ndarray):
-    """The question to ask now; None for none."""
+def _next(
+    known: facts.Facts, given: tuple[Given, ...], hypotheses: list[Hypothesis], names: list[tuple], belief: np.ndarray, is_vague: bool
+):
+    """The question to ask now; None for none. Who said nothing but that it doesn't work is asked one whatever that saves: what the list
+    holds then is a guess."""
     if len(given) >= MOST_QUESTIONS:
         return None
     past = {one.question.slug for one in given}
@@ -122,7 +125,10 @@ def _next(known: facts.Facts, given: tuple[Given, ...], hypotheses: list[Hypothe
         return None
     minutes = np.array([one.minutes for one in hypotheses])
     costs = np.array([one.question.seconds / 60 for one in open_])
-    place = next_question(belief, minutes, stacked([one.table(names) for one in open_]), costs)
+    tables = stacked([one.table(names) for one in open_])
+    place = next_question(belief, minutes, tables, costs)
+    if place is None and is_vague and not given:
+        place = most_telling(belief, tables)
     return None if place is None else open_[place]
 
 

@@ -89,6 +89,13 @@ def test_the_question_that_tells_more_is_asked_and_one_with_fewer_answers_is_no_
     assert decision.next_question(EVEN, np.array([10.0, 10.0]), tables, np.array([0.2, 0.2])) == 1
 
 
+def test_the_most_telling_question_is_that_which_parts_what_is_likely():
+    parts, hardly = decision.answer_table(np.array(HERE)), decision.answer_table(np.zeros((2, 2), dtype=bool))
+    assert decision.most_telling(EVEN, np.stack([hardly, parts])) == 1
+    sure = np.array([0.98, 0.0, 0.02])
+    assert decision.most_telling(sure, np.stack([parts, hardly])) == 0  # no log of nothing
+
+
 def test_what_is_done_first_and_what_is_left_when_it_failed():
     minutes = np.array([10.0, 1.0])
     assert decision.first_repair(EVEN, minutes) == 1

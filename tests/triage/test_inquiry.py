@@ -51,6 +51,17 @@ def test_one_question_with_its_answers_and_a_way_past_it(client):
     assert numbers(html)[0] == numbers(html)[1]  # straight to the first
 
 
+@pytest.mark.parametrize("said", ["刷不了卡", "交易失败", "连不上", "没法刷卡", "刷卡失败", "pos机用不了"])
+def test_whoever_says_only_that_it_does_not_work_is_asked(client, said):
+    """Whatever alias says the same: an entry of that name is a bet."""
+    assert len(chips(page(client, q=said))) > 2
+
+
+@pytest.mark.parametrize("said", ["打不出小票", "开不了机", "返回码97", "密码键盘没反应", "押金"])
+def test_whoever_says_what_is_wrong_is_answered(client, said):
+    assert 'class="question"' not in client.get("/search/", {"q": said}, follow=True).content.decode()
+
+
 def test_answers_stay_in_view_and_are_taken_back_one_by_one(client):
     html = page(client, "network:cable", "bars:unknown")
     given = re.search(r'<ul class="given"(.*?)</ul>', html)[1]
