@@ -65,6 +65,14 @@ def test_steps_that_are_read_on_are_parted_where_they_end_without_a_mark():
     assert [(steps, read_on(steps)) for steps, _ in READ_ON] == READ_ON
 
 
+def test_a_wallets_code_asks_for_the_order_and_not_for_a_card(client):
+    asked = [
+        client.get(path).content.decode().split('<textarea id="esc"')[1].split("</textarea>")[0]
+        for path in ("/codes/SYSTEMERROR/", "/codes/51/")
+    ]
+    assert "商户订单号：" in asked[0] and "卡号" not in asked[0] and "卡号后四位：" in asked[1] and "订单号" not in asked[1]
+
+
 @pytest.mark.parametrize("said", ["拉卡拉", "拉卡拉的码", "拉卡拉返回码表"])
 def test_whoever_names_a_code_table_and_no_code_is_led_to_it(client, said):
     assert '<a href="/codes/?scheme=lakala">拉卡拉的返回码：7个</a>' in client.get("/search/", {"q": said}).content.decode()
