@@ -38,6 +38,7 @@ PAGES = [
     "/opensearch.xml",
     "/manifest.webmanifest",
     "/feed.atom",
+    "/call.json",
     "/offline.json",
     "/offline/",
 ]
