@@ -158,6 +158,15 @@ def test_going_back_and_confirming_a_cause_takes_back_what_was_said_against_it(p
     expect(page.locator("#q")).to_be_focused()
 
 
+def test_chinese_blocks_are_filled_on_english_pages_too(page):
+    page.goto("/f/40/")
+    page.get_by_role("button", name="English").click()
+    say(page)
+    expect(page.locator("#esc")).to_have_value(re.compile(f"终端号（{TERMINAL}）"))
+    page.goto("/codes/97/")
+    expect(page.locator("#esc")).to_have_value(re.compile(f"Terminal number: {TERMINAL}\n"))
+
+
 def test_what_may_be_two_things_is_asked(page):
     page.goto("/f/40/")
     page.keyboard.press("Alt+s")
@@ -184,8 +193,10 @@ def test_one_key_forgets_it_and_it_can_be_taken_back(page):
     untouched = page.input_value("#esc")
     say(page)
     filled = page.input_value("#esc")
+    handed_over(page)
     page.keyboard.press("Alt+Shift+F")
     expect(page.locator("#esc")).to_have_value(untouched)
+    expect(page.locator("#call-link")).to_have_value("")
     assert TERMINAL not in page.evaluate("JSON.stringify({...sessionStorage})")
     expect(page.get_by_role("button", name="撤回")).to_be_focused()
     page.keyboard.press("Enter")

@@ -7,7 +7,25 @@ const callSheet = (() => {
   const BEFORE = "calls", WEEK = 7 * 24 * HOUR, ROWS = 200; // of terminals that called before: which, when, where, what was done
   const bar = $("#sheet"), panel = $("#call-panel"), said = bar.dataset;
   const inputs = $$(".call-fields input", panel), labelOf = input => input.parentElement.firstChild.textContent.trim();
-  const names = new Map(inputs.map(input => [input.name, input.dataset.words.split(" ").filter(Boolean)]));
+  const WORDS = { // by which blocks and messages, which are Chinese in every language of the page, name a field; beside its label
+    terminal: "终端号 终端编号 TID",
+    merchant: "商户号 商户编号 商编 MID",
+    shop: "店名 商户名称 商户名",
+    machine: "机身号 序列号 SN S/N",
+    model: "机型 POS型号 机器型号 型号",
+    environment: "哪一种机器 联网方式",
+    acquirer: "收单机构 收单方",
+    card: "哪一种卡 卡种",
+    time: "时间 交易时间 日期时间",
+    amount: "金额 交易金额",
+    last4: "卡号后四位 后四位 尾号",
+    trace: "流水号 凭证号 票据号",
+    reference: "参考号 检索参考号 系统参考号",
+    phone: "电话 手机号 联系电话",
+    message: "收到扣款短信没有 有没有扣款短信 持卡人有没有收到扣款短信 顾客有没有收到扣款短信",
+    goods: "货交了没有 交货没有",
+  };
+  const names = new Map(inputs.map(input => [input.name, [...new Set([labelOf(input), ...WORDS[input.name].split(" ")])]]));
   const part = (name, within = bar) => $(`[data-call="${name}"]`, within);
   const path = location.pathname, listeners = [];
   const empty = () => ({ began: Date.now(), used: Date.now(), fields: {}, searches: [], pages: {} });

@@ -28,8 +28,10 @@
     if (window.qrcode) return made(draw(link));
     document.head.append(Object.assign(document.createElement("script"), { src: bar.dataset.qr, onload: () => made(draw(link)), onerror: failed }));
   });
+  const close = () => { pass.hidden = true; $("#call-link").value = ""; $(".call-qr", pass).replaceChildren(); };
+  callSheet.onChange(close); // a link of what the call was, or of a call that is forgotten
   const handOver = async () => {
-    if (!pass.hidden) { pass.hidden = true; return; }
+    if (!pass.hidden) return close();
     const link = await linkOf();
     pass.hidden = false;
     $("#call-link").value = link;
@@ -44,7 +46,7 @@
     if (what === "take") take();
     if (what === "refuse") offer.hidden = true;
   });
-  addEventListener("keydown", event => { if (event.key === "Escape" && !pass.hidden) { pass.hidden = true; $("[data-call=pass]", bar).focus(); } });
+  addEventListener("keydown", event => { if (event.key === "Escape" && !pass.hidden) { close(); $("[data-call=pass]", bar).focus(); } });
 
   // ---------- in ----------
   const unpacked = async text => {
