@@ -56,8 +56,8 @@ def say(page, text: str = MESSAGE) -> None:
 
 
 def test_the_numbers_of_a_pasted_text_are_told_apart(page):
-    page.goto("/robots.txt")
     page.goto("/terms/")
+    page.evaluate("() => callSheet.ready().then(() => null)")
     words = "Object.fromEntries(callSheet.names)"
     told = page.evaluate(f"texts => texts.map(text => tellNumbersApart(text, {words}))", [text for text, _, _ in TOLD_APART])
     found = [(one["fields"], {asked["text"]: asked["names"] for asked in one["unsure"]}) for one in told]
@@ -67,6 +67,7 @@ def test_the_numbers_of_a_pasted_text_are_told_apart(page):
 
 def test_a_card_number_is_covered_however_it_is_spelled_and_a_merchants_is_not(page):
     page.goto("/terms/")
+    page.evaluate("() => callSheet.ready().then(() => null)")
     cards = [text for text in (*EVERY.values(), *BROKEN_BY_WORDS) if mask_card_numbers(text) != text]
     covered = page.evaluate("texts => texts.map(coverCards)", [*cards, *NO_NUMBERS, f"商户号{MERCHANT}"])
     assert [text for text in covered[: len(cards)] if "*" not in text or len(numerals(text)) > 4 + 2] == []

@@ -45,7 +45,8 @@
     if (shownFor !== callSheet.current()) { shownFor = callSheet.current(); restore(); } // another call: begun, forgotten or brought back
     refill();
   });
-  block.addEventListener("input", () => {
+  block.addEventListener("input", async () => {
+    await callSheet.ready();
     const covered = coverCards(block.value);
     if (covered.includes("*") && covered !== block.value) block.value = covered;
     keep();

@@ -31,6 +31,12 @@ const callSheet = (() => {
   const empty = () => ({ began: Date.now(), used: Date.now(), fields: {}, searches: [], pages: {} });
   const read = (store, key, otherwise) => { try { return JSON.parse(store.getItem(key)) ?? otherwise; } catch { return otherwise; } };
 
+  // What is needed only once something is typed, or handed over, is fetched then: no first visit pays for it.
+  const loaded = new Map();
+  const load = source => loaded.get(source) || loaded.set(source, new Promise((made, failed) => document.head.append(Object.assign(document.createElement("script"), { src: source, onload: made, onerror: failed })))).get(source);
+  const ready = () => Promise.all([load(said.masking), load(said.numbers)]); // coverCards, tellNumbersApart
+  const handingOver = () => ready().then(() => load(said.handOver)).then(() => handOver);
+
   let call = read(sessionStorage, KEPT, null);
   if (!call || Date.now() - call.used > HOUR) call = empty();
   const wasUnderWay = Object.values(call.pages).some(({ tried, done }) => tried.length || done.length); // a line that came with the first tick would move it away
@@ -70,7 +76,7 @@ const callSheet = (() => {
   const isPage = !!kind && !!heading;
   const noteVisit = () => {
     const q = path === said.results && field?.value.trim();
-    if (q) call.searches = [...call.searches.filter(text => text !== q), coverCards(q)].slice(-MOST);
+    if (q) call.searches = [...call.searches.filter(text => text !== q), q].slice(-MOST);
     if (isPage && Object.keys(call.pages).length < MOST) page();
     if (q || isPage) save();
   };
@@ -102,7 +108,7 @@ const callSheet = (() => {
     panel.hidden = !isOpen;
     show();
     $$("[data-call=open]").forEach(button => button.setAttribute("aria-expanded", isOpen));
-    if (isOpen) { loadTables(); $("#call-paste").focus(); }
+    if (isOpen) { ready(); loadTables(); $("#call-paste").focus(); }
     else { paste.value = lastText = ""; $(".call-unsure").replaceChildren(); if (from?.isConnected) from.focus(); }
   };
   const problem = text => { const told = $(".call-problem", bar); told.textContent = text; told.hidden = !text; bar.hidden = false; };
@@ -112,12 +118,14 @@ const callSheet = (() => {
     if (kept) call.fields[field_] = kept; else delete call.fields[field_];
     return kept;
   };
-  panel.addEventListener("input", event => { // covered while it is typed; stored when it is whole
+  panel.addEventListener("input", async event => { // covered while it is typed; stored when it is whole
+    await ready();
     const covered = coverCards(event.target.value);
     if (/\*/.test(covered) && covered !== event.target.value) event.target.value = covered;
   });
-  panel.addEventListener("change", event => {
+  panel.addEventListener("change", async event => {
     if (!inputs.includes(event.target)) return;
+    await ready();
     event.target.value = set(event.target.name, event.target.value);
     changed();
   });
@@ -132,7 +140,8 @@ const callSheet = (() => {
     return asked;
   };
   let lastText;
-  const tell = () => {
+  const tell = async () => {
+    await ready();
     if (!paste.value.trim() || paste.value === lastText) return; // leaving the field is no new text
     lastText = paste.value;
     const { fields, unsure } = tellNumbersApart(paste.value, Object.fromEntries(names), call.fields), count = Object.keys(fields).length;
@@ -203,6 +212,7 @@ const callSheet = (() => {
 
   const acts = {
     open: () => open(panel.hidden), forget, undo,
+    pass: () => handingOver().then(it => it.toggle()),
     copy: () => copyText(asText(), part("copy")),
     "forget-before": () => { write(localStorage, BEFORE, earlier().filter(row => row.terminal !== call.fields.terminal || row.began === call.began)); showBefore(); },
   };
@@ -216,9 +226,13 @@ const callSheet = (() => {
   });
   setInterval(() => { if (Date.now() - call.used > HOUR && !isEmpty()) { forget(); forgotten = null; $(".call-undo", bar).hidden = true; } }, 60_000);
 
+  const receive = () => location.hash.startsWith("#call=") && setTimeout(() => handingOver().then(it => it.receive())); // it uses what this returns
+  addEventListener("hashchange", receive);
+  receive();
+
   noteVisit();
   show();
   openInItsTable();
   offerFilter();
-  return { fields: () => call.fields, names, page, isPage, path, changed, save, onChange, asText, current: () => call, takeOver, copyText, problem, isEmpty };
+  return { ready, load, fields: () => call.fields, names, page, isPage, path, changed, save, onChange, asText, current: () => call, takeOver, copyText, problem, isEmpty };
 })();

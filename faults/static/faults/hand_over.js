@@ -2,7 +2,7 @@
 // (docs/adr/0022). Who opens it sees what it holds and decides; all of it is text, bounded in size, and covered once more.
 "use strict";
 
-(() => {
+const handOver = (() => {
   const MARK = "#call=", LINK = 6_000, UNPACKED = 60_000, TEXT = 300, MANY = 60, IN_A_CODE = 1_800; // characters; pages and steps; what a QR code holds legibly
   const bar = $("#sheet"), pass = $(".call-pass", bar), offer = $(".call-offer", bar);
   const bytes = text => new TextEncoder().encode(text);
@@ -25,12 +25,11 @@
   };
   const drawn = link => new Promise((made, failed) => {
     if (link.length > IN_A_CODE) return failed(new Error("long"));
-    if (window.qrcode) return made(draw(link));
-    document.head.append(Object.assign(document.createElement("script"), { src: bar.dataset.qr, onload: () => made(draw(link)), onerror: failed }));
+    callSheet.load(bar.dataset.qr).then(() => made(draw(link)), failed);
   });
   const close = () => { pass.hidden = true; $("#call-link").value = ""; $(".call-qr", pass).replaceChildren(); };
   callSheet.onChange(close); // a link of what the call was, or of a call that is forgotten
-  const handOver = async () => {
+  const toggle = async () => {
     if (!pass.hidden) return close();
     const link = await linkOf();
     pass.hidden = false;
@@ -41,7 +40,6 @@
   };
   addEventListener("click", event => {
     const button = event.target.closest("[data-call]"), what = button?.dataset.call;
-    if (what === "pass") handOver();
     if (what === "copy-link") callSheet.copyText($("#call-link").value, button);
     if (what === "take") take();
     if (what === "refuse") offer.hidden = true;
@@ -85,6 +83,5 @@
       offer.focus();
     } catch { callSheet.problem(bar.dataset.broken); }
   };
-  addEventListener("hashchange", receive);
-  receive();
+  return { toggle, receive };
 })();
