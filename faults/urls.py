@@ -4,7 +4,21 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from faults.views import beacons, entries, flags, home, metadata, offline, offline_search, results, return_codes, suggestions, terms, votes
+from faults.views import (
+    beacons,
+    call,
+    entries,
+    flags,
+    home,
+    metadata,
+    offline,
+    offline_search,
+    results,
+    return_codes,
+    suggestions,
+    terms,
+    votes,
+)
 from faults.views.cached_page import cached_page
 from faults.views.feed import NewAndChanged
 from faults.views.sitemap import SITEMAPS
@@ -50,6 +64,7 @@ urlpatterns = [
     path("codes/", return_codes.codes, name="codes"),
     path("codes/<code:code>/", return_codes.code, name="code"),
     path("terms/", terms.terms, name="terms"),
+    path("call.json", call.tables, name="call"),
     path("sw.js", offline.worker, name="worker"),
     path("offline.json", offline.addresses, name="offline_list"),
     path("offline/", offline.missing, name="offline"),

@@ -39,6 +39,7 @@ PAGES = [
     "/opensearch.xml",
     "/manifest.webmanifest",
     "/feed.atom",
+    "/call.json",
     "/offline.json",
     "/offline/",
     "/offline/words.json",

@@ -197,6 +197,7 @@ sitemap                                    ok    ok    ok    ok    ok    ok    o
 robots                                     ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 opensearch                                 ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 manifest                                   ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
+call                                       ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 feed                                       ok    ok    ok    ok    ok    ok    ok    | ok    ok    ok    ok    ok    ok    ok
 
 # What readers say

@@ -1,6 +1,5 @@
 // Everything works without this file. It adds: results while typing (fetched by htmx), copying, the look, "/" to search, arrow keys
-// on results, staying in place between causes, explaining terms where they stand, and filling the block for the acquirer
-// with what was done and ruled out.
+// on results, staying in place between causes, and explaining terms where they stand.
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const root = document.documentElement;
@@ -23,6 +22,7 @@ press();
 // ---------- the search field: a combobox whose options come from the server ----------
 const field = $("#q"), list = $("#suggestions");
 const CARD = /[\d*](?:[\s.\-－·]*[\d*]){12,}/g; // 13 digits or more, some perhaps covered already: covered before they leave the page
+const coverTyped = text => text.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
 const ENDING = 100; // milliseconds in which some browsers send the key that has ended a composition as one that is the page's
 const PATIENCE = 1_500; // milliseconds for which the last good list stands while what is typed is perhaps half a word
 if (field && list) {
@@ -44,7 +44,7 @@ if (field && list) {
   const show = isOpen => { list.hidden = !isOpen; field.setAttribute("aria-expanded", isOpen); choose(-1); };
   addEventListener("input", event => {
     if (event.target !== field) return;
-    const covered = field.value.replace(CARD, run => { let left = run.replace(/[^\d*]/g, "").length - 4; return run.replace(/[\d*]/g, digit => left-- > 0 ? "*" : digit); });
+    const covered = coverTyped(field.value);
     if (covered !== field.value) { field.value = covered; event.stopPropagation(); } // not asked for: four more figures a key would tell it all
     clearTimeout(waiting);
     isClosed = false;
@@ -125,7 +125,7 @@ const call = $(".call");
 if (call) {
   const mark = () => {
     if (call.classList.contains("all")) return;
-    const shown = (/^#c\d+$/.test(location.hash) && $(location.hash)) || $(".cause", call);
+    const shown = (/^#(c\d+|none)$/.test(location.hash) && $(location.hash)) || $(".cause", call);
     $$(".causes a", call).forEach(link => link.hash === `#${shown.id}` ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current"));
   };
   call.addEventListener("click", event => {
@@ -143,11 +143,11 @@ if (call) {
   // keys, as on a telephone: a figure goes to that cause, n says "not this one"
   addEventListener("keydown", event => {
     if (isTyping() || event.ctrlKey || event.metaKey || event.altKey || call.classList.contains("all")) return;
-    const shown = $(".cause:target", call) || $(".cause", call);
+    const shown = $(".cause:target, .none-left:target", call) || $(".cause", call);
     const link = event.key === "y" ? $(".solved button", shown) : event.key === "n" ? $(".next a", shown) : /^[1-9]$/.test(event.key) && $$(".causes a", call)[event.key - 1];
     if (link) { event.preventDefault(); link.click(); }
   });
-  addEventListener("hashchange", () => { mark(); $(".cause:target h3", call)?.focus({ preventScroll: true }); });
+  addEventListener("hashchange", () => { mark(); $(":is(.cause, .none-left):target h3", call)?.focus({ preventScroll: true }); });
   $("#all")?.addEventListener("change", event => call.classList.toggle("all", event.target.checked));
   mark();
 }
@@ -191,26 +191,3 @@ $$("a.term").forEach(link => {
   link.addEventListener("keydown", event => { if (event.key === " ") toggle(event); });
 });
 addEventListener("keydown", event => { if (event.key === "Escape") closeTerm()?.focus(); });
-
-// ---------- ticked steps and causes ruled out go into the block for the acquirer ----------
-const block = $("#esc[data-done]");
-if (block) {
-  const { done, ruledOut } = block.dataset;
-  const wordOf = text => text.trim().replace(/[。；]$/, "").replaceAll("；", "，"); // "；" stands between two
-  const things = () => [
-    ...$$(".steps input").map(box => [wordOf(box.nextElementSibling.textContent), box.checked]),
-    ...$$(".causes .t").map(cause => [ruledOut + cause.textContent, !!cause.closest(".tried")]),
-  ];
-  // Of the line of what was done only what was ticked or taken back changes: the rest is as the agent has written it.
-  addEventListener("change", event => {
-    if (!event.target.closest(".steps, .call")) return;
-    const is = things().filter(([, isDone]) => isDone).map(([text]) => text);
-    const isNot = things().map(([text]) => text).filter(text => !is.includes(text));
-    const lines = block.value.split("\n");
-    const at = lines.findLastIndex(line => line.includes(done));
-    const place = at < 0 ? lines.push(done) - 1 : at, start = lines[place].lastIndexOf(done) + done.length;
-    const said = lines[place].slice(start).split("；").filter(text => text && !isNot.includes(text));
-    lines[place] = lines[place].slice(0, start) + [...said, ...is.filter(text => !said.includes(text))].join("；");
-    block.value = lines.join("\n");
-  });
-}
