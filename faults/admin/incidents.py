@@ -46,8 +46,8 @@ class IncidentForm(ListForm):
         super().__init__(*arguments, **named)
         if "ends_at" in self.fields:  # not where the page is only to be read
             self.fields["ends_at"].help_text = Incident._meta.get_field("ends_at").help_text
-            for name in ("codes", "words"):
-                self.fields[name].widget.attrs["rows"] = 3
+        for name in self.fields.keys() & {"codes", "words"}:
+            self.fields[name].widget.attrs["rows"] = 3
 
     def clean_codes(self) -> str:
         codes = [code.upper() for code in self.cleaned_data["codes"].split()]
@@ -75,7 +75,7 @@ class InForceFilter(admin.SimpleListFilter):
 @admin.register(Incident)
 class IncidentAdmin(AutocompleteMixin, ListAdmin):
     form = IncidentForm
-    list_display = ["text", "state", "starts_at", "ends_at", "set_by_name"]
+    list_display = ["text", "codes", "words", "state", "starts_at", "ends_at", "set_by_name"]
     list_filter = [InForceFilter]
     search_fields = ["text", "codes", "words"]
     autocomplete_fields = ["entries"]
@@ -100,6 +100,10 @@ class IncidentAdmin(AutocompleteMixin, ListAdmin):
         """What is in force or to come is changed by who may publish; what was said stays as it was said."""
         may = super().has_change_permission(request, obj)
         return may and (obj is None or (not obj.is_over and (obj.is_proposed or _may_set(request.user))))
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers were told stays known."""
+        return False
 
     @admin.display(description=_("状态"), ordering="ends_at")
     def state(self, incident) -> str:

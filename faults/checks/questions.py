@@ -23,7 +23,7 @@ def problems() -> Iterator[Problem]:
             yield Problem(where, _("要有两到四个答法，“不知道”不算"))
         fitting = set()
         for one in question.evidence.all():
-            yield from (Problem(where, f"{one}：{sentence}") for sentence in _wrong(one, answers, items, titles))
+            yield from (Problem(where, f"“{one}”：{sentence}") for sentence in _wrong(one, answers, items, titles))
             fitting.add(frozenset(one.fit_list))
         if len(fitting) < 2:
             yield Problem(where, _("分不开任何两条：每一行合的答法都一样，或者一行也没有"))

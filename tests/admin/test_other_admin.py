@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from faults.models import Category, Change, Elsewhere, ReturnCode, SynonymGroup, Term, Wording
 from tests.admin.forms import filled_in
+from tests.incidents import incident
 from tests.notes import noted
 from tests.usage.rows import judged
 
@@ -56,6 +57,7 @@ def test_every_model_has_its_list_its_form_and_its_search(admin_client, model):
     assert model in admin.site._registry
     judged("银行卡", 40)  # of judgments and notes the knowledge brings none
     noted("银行卡")
+    incident("银行卡")
     name = f"admin:faults_{model._meta.model_name}"
     assert admin_client.get(reverse(f"{name}_changelist"), {"q": "银"}).status_code == 200
     item = getattr(model, "everything", model._default_manager).first()

@@ -29,6 +29,7 @@ from faults.models import (
 )
 from tests import people
 from tests.admin.forms import filled_in, up_to_date
+from tests.incidents import incident
 from tests.notes import noted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -100,12 +101,9 @@ def post(client: Client, address: str, **changes) -> None:
 def the_rest_of_the_desk(client: Client) -> None:
     """What else leaves sentences: lists, rules, accounts, roles, words from a search, merging, failed sign-ins."""
     for kind in WITH_HISTORY.keys() - KINDS.keys():
-        one = WITH_HISTORY[kind].objects.first()
-        post(
-            client,
-            reverse(f"admin:faults_{one._meta.model_name}_change", args=[one.pk]),
-            **{"title" if kind == "source" else "name": "紫霄殿"},
-        )
+        one = WITH_HISTORY[kind].objects.first() or incident()
+        name = {"source": "title", "incident": "text", "question": "text"}.get(kind, "name")
+        post(client, reverse(f"admin:faults_{one._meta.model_name}_change", args=[one.pk]), **{name: "紫霄殿"})
     post(client, reverse("admin:faults_deskrules_change", args=[DeskRules.objects.get().pk]), keep_searches_days="7", second_factor="staff")
     post(client, reverse("admin:auth_user_change", args=[people.account("小王", is_staff=True).pk]), first_name="紫霄殿")
     Group.objects.get(name="编辑").permissions.remove(*Group.objects.get(name="编辑").permissions.all()[:3])

@@ -85,7 +85,7 @@ def files(tmp_path):
     (tmp_path / "good" / "terms.yaml").write_text("- {name: zzz, definition: zz, status: published}")
     (tmp_path / "judged.jsonl").write_text(json.dumps({"id": "a", "query": "zzzz", "kind": "off-topic", "gold": ["term:zzz"]}))
     (tmp_path / "bad.jsonl").write_text("{}")
-    (tmp_path / "terms.csv").write_text("术语,解释,上次复核\nzzz,zz,\nzzy,zz,zz\nzzx,zz\nzzx,zz\n", encoding="utf-8")
+    (tmp_path / "terms.csv").write_text("术语,解释,上次复核\nzzz,zz,\nzzy,zz,zz\nzzx,zz\nzzx,zy\n", encoding="utf-8")
     (tmp_path / "new.csv").write_text("术语,解释\nzzy,zz。\n", encoding="utf-8")
     (tmp_path / "card.csv").write_text("术语,解释\nzzz,6222021234567890\n", encoding="utf-8")
     (tmp_path / "headless.csv").write_text("zzz,zz\n", encoding="utf-8")

@@ -88,7 +88,7 @@ class Examples:
         """`upload`: the id of somebody's uploaded table."""
         judged("不出票", 40)
         noted("本台先打这个电话。", "fault:40", audience="sayable")
-        incident("银联网络断了，正在抢修。", codes="91")
+        record(incident("银联网络断了，正在抢修。", codes="91"), Action.CREATED, None)
         User.objects.create_user("某人", password="a long enough phrase")
         for model in FAMILIES["list"]:
             record(self.row_of(f"faults.{model}"), Action.CHANGED, None)

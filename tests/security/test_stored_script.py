@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from faults.admin.work_lists import WORK_LISTS
-from faults.models import Change, Elsewhere, Fault, Note, ReturnCode, SynonymGroup, Term, Upload, Wording
+from faults.models import Change, Elsewhere, Fault, Note, Question, ReturnCode, SynonymGroup, Term, Upload, Wording
 from faults.usage.reports import REPORTS
 from tests.security.addresses import Examples, addresses
 from tests.security.crawling import undone_after
@@ -56,6 +56,7 @@ def _of_items() -> list[str]:
     pages += [f"{reverse(f'admin:faults_{model}_changelist')}?q=evil" for model in ("fault", "returncode", "term", "category", "source")]
     pages += [f"{reverse('admin:autocomplete')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
     pages += [f"{reverse('choices')}?app_label=faults&model_name=fault&field_name=sources&term=evil"]
+    pages.append(reverse("admin:faults_question_change", args=[Question.objects.get(slug="evil").pk]))
     pages += [reverse("work_list", args=[name]) for name in WORK_LISTS]
     pages += [f"{reverse('admin:faults_fault_similar')}?q=evil", f"{reverse('usage_alias')}?text=evil", "/admin/search/?s=evil"]
     return pages
