@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from faults.editing import exporting
 from faults.editing.transfer.columns import TITLES, headers_of
-from faults.models import Fault, GateStep, ReturnCode, ScheduledStep, SynonymGroup, Term, Wording
+from faults.models import Fault, GateStep, Question, ReturnCode, ScheduledStep, SynonymGroup, Term, Wording
 from posdesk.operations.command_line import CommandLine, language_of
 from posdesk.operations.installation_checks import INSTALLED
 from posdesk.settings_checks import ALWAYS, IN_PRODUCTION
@@ -153,6 +153,7 @@ def spoilt(db):
     ReturnCode.everything.exclude(code="97").delete()
     Term.everything.all().delete()
     SynonymGroup.everything.all().delete()
+    Question.objects.all().delete()  # of entries that are gone
     Wording.everything.filter(name__startswith="term:").delete()  # named by Chinese words
     Fault.everything.update(escalation="", title="zzz")
     item = Fault.everything.get()

@@ -218,9 +218,8 @@ def test_as_often_for_ten_rows_as_for_a_thousand(client, path, django_assert_max
 
     category = Category.objects.first()
     client.get(path)
-    Fault.everything.create(
-        number=999, title="999", category=category, status="published"
-    )  # what is looked up once a version is, both times
+    # What is looked up once a version of the content is looked up both times.
+    Fault.everything.create(number=999, title="999", category=category, status="published")
     cache.clear()
     with CaptureQueriesContext(connection) as few:
         client.get(path)

@@ -26,6 +26,10 @@ class Marks:
         """For a field that takes 30 characters."""
         return f"'\"><img src=x onerror={self._new(place)}>"
 
+    def tiny(self, place: str) -> str:
+        """For a field that takes 20: an element that bears the mark's name."""
+        return f"'\"><{self._new(place)}>"
+
     def long(self, place: str) -> str:
         """For a field without a narrow limit: out of attributes, scripts, text areas, titles, comments and templates, by one line."""
         mark = self._new(place)

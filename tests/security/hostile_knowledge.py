@@ -116,7 +116,7 @@ class HostileKnowledge:
     def _question(self) -> None:
         """With an answer and what it speaks for, which is ticked among answers that are saved."""
         question = {"slug": "evil", "text": self.marks.short("question")[:60], "seconds": "5", "position": "1"}
-        answers = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "0", "0-slug": "evil", "0-text": self.marks.short("answer")[:20]}
+        answers = {"TOTAL_FORMS": "2", "INITIAL_FORMS": "0", "0-slug": "evil", "0-text": self.marks.tiny("answer")}
         answers |= {"1-slug": "good", "1-text": "好"}
         self._add("question", question | {f"answers-{name}": value for name, value in answers.items()})
         Question.objects.get(slug="evil").evidence.create(about="fault:40", cause=self.marks.short("evidence")[:60], fits="evil")
