@@ -113,6 +113,7 @@ def fill_rows(rows: Iterable[Model], table: str = "") -> None:
         for name in FILLED[type(row)]:
             if has_braces(text := getattr(row, name)):
                 words = words or current()
+                row.__dict__.setdefault("as_written", {})[name] = text  # notes stand beside these words
                 setattr(row, name, words.fill(text, table, (type(row), name) in WRITTEN))
 
 

@@ -102,6 +102,6 @@ def _applied(request, wanted: Wanted) -> bool:
     except (PlanChanged, TooMany, PermissionDenied, Refused, ValidationError, LookupError) as error:
         messages.error(request, _("没有换，什么也没改：%(said)s") % {"said": error.args[0] if error.args else error})
         return False
-    said = _("换好了：%(items)s条里的%(places)s处，其中%(waiting)s条的修改等复核，读者看到的还没变。")
+    said = _("换好了：%(items)s条里的%(places)s处，其中%(waiting)s条的修改还没发布，读者看到的还没变；没提交复核的，请在清单里提交。")
     messages.success(request, said % {"items": done.items, "places": done.places, "waiting": done.waiting})
     return True

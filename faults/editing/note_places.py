@@ -15,6 +15,7 @@ from django.db.models import prefetch_related_objects
 from faults.models import Cause, Fault, Fix, Note, Publication, Status
 from faults.search.documents import items_of
 from faults.text.fold import fold, words
+from faults.text.lines import lines
 
 
 class Place(NamedTuple):
@@ -30,13 +31,14 @@ def places_of(fault: Fault) -> list[Place]:
     """Every place in the entry that a note can stand beside, in the order of its page; from what was prefetched."""
     found = []
     for cause in fault.causes.all():
-        found.append(Place(cause.title, "", cause))
-        found += [place for fix in cause.fixes.all() for place in _steps(cause.title, fix)]
+        title = cause.written("title")
+        found.append(Place(title, "", cause))
+        found += [place for fix in cause.fixes.all() for place in _steps(title, fix)]
     return found + [place for fix in fault.general_fixes for place in _steps("", fix)]
 
 
 def _steps(cause: str, fix: Fix) -> list[Place]:
-    return [Place(cause, step, fix, number) for number, step in enumerate(fix.step_list)]
+    return [Place(cause, step, fix, number) for number, step in enumerate(lines(fix.written("steps")))]
 
 
 def place_of(note: Note, places: Iterable[Place]) -> Place | None:

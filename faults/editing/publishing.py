@@ -178,6 +178,8 @@ def _revision_in(item: Publication, state: Status) -> Revision:
     revision = revision_of(item)
     if revision is None and item.status == state:
         revision = save_revision(item, None)
+    if revision is None and item.is_published:
+        raise Refused(_("这一步做不了：没有要发布的修改，读者看到的就是现在这样。"))
     if revision is None or revision.state != state:
         raise Refused(_("这一步做不了：它现在不是“%(state)s”。请刷新再看。") % {"state": state.label})
     return revision

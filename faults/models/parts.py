@@ -17,6 +17,10 @@ class Part(models.Model):
         abstract = True
         ordering = ["position", "id"]
 
+    def written(self, name: str) -> str:
+        """A text as its editor wrote it, also in a row that was filled in for readers (desk_words.fill_rows)."""
+        return self.__dict__.get("as_written", {}).get(name, getattr(self, name))
+
 
 def order_of_causes(solved: list[int]) -> list[int]:
     """The places of the causes, in the order to ask in. `solved`: how often each was the one, in the editor's order.

@@ -20,6 +20,7 @@ from faults.models import Fault
 from faults.search.ngrams import ngrams
 from faults.text.entry_references import names_an_entry, pieces
 from faults.text.fold import fold, tokens
+from faults.text.lines import lines
 
 register = template.Library()
 
@@ -131,9 +132,11 @@ def notes_at(fix, number: int) -> list:
 
 
 @register.simple_tag
-def note_form_at(form: str, cause: str, step: str = "") -> str:
-    """The address of the form of a new note, `form`, for a note beside a cause or a step."""
-    return f"{form}&{urlencode({'place': as_value(cause, step)})}"
+def note_form_at(form: str, cause, fix=None, number: int = 0) -> str:
+    """The address of the form of a new note, `form`, for a note beside a cause (empty for fixes of the whole entry), or beside that step
+    of a fix, by its number from 0: in the words that the editor wrote, which are those that it is found by."""
+    title, step = cause.written("title") if cause else "", lines(fix.written("steps"))[number] if fix else ""
+    return f"{form}&{urlencode({'place': as_value(title, step)})}"
 
 
 @register.filter

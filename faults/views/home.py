@@ -47,6 +47,8 @@ def _counted(model):
     return model.objects.annotate(entries=published).filter(entries__gt=0)
 
 
-def _usual_codes(user):
-    rows = ReturnCode.visible_to(user).filter(scheme__is_own=True, code__in=USUAL_CODES).prefetch_related("response_class")
-    return sorted(rows, key=lambda row: USUAL_CODES.index(row.code))
+def _usual_codes(user) -> list[ReturnCode]:
+    """Of the desk's own table: those that are asked for most, or its first ones where it has other codes."""
+    own = ReturnCode.visible_to(user).filter(scheme__is_own=True).prefetch_related("response_class")
+    usual = sorted(own.filter(code__in=USUAL_CODES), key=lambda row: USUAL_CODES.index(row.code))
+    return usual or list(own[:ROWS])

@@ -52,7 +52,7 @@ def test_what_is_ticked_is_replaced_through_the_gate(person, client, written):
     assert "找到7处" in text and "在5条里" in text and "原因 1 › 处理方法 1 › 步骤 1" in text and "这是红线提醒里的话" in text
     assert "<del>玉虚</del><ins>碧游</ins>" in text and "其中4条读者正在读" in text and "玉虚坏了" not in text
     said = applied(client, page).content.decode()
-    assert "换好了：5条里的6处，其中3条的修改等复核" in said
+    assert "换好了：5条里的6处，其中3条的修改还没发布" in said
     rows = {name: Revision.objects.of(written[name]).get() for name in ("fault", "code", "term", "draft")}
     fault = rows["fault"].row
     assert (fault["symptom"], fault["warning"]) == ("碧游亮了。", "玉虚在先。") and fault["causes"][0]["fixes"][0]["steps"][

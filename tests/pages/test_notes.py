@@ -1,7 +1,9 @@
 """The desk's own notes on public pages: beside what they are on, for whom they are, and still there after the knowledge is renewed."""
 
+import re
 import shutil
 from io import StringIO
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -14,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from faults.editing import publishing
 from faults.editing.describe import snapshot
 from faults.editing.edits import propose
-from faults.editing.note_places import lost_notes, place_of, places_of
+from faults.editing.note_places import as_value, lost_notes, place_of, places_of
 from faults.models import Action, Actor, Cause, Fault, Fix, Note, SearchDocument, SearchToken, Term
 from faults.search.documents import name_of
 from faults.search.find import find
@@ -68,6 +70,19 @@ def test_a_note_stands_in_the_cause_and_under_the_step_that_it_is_on(client):
     section = next(part for part in said.split('<section class="cause"') if f"{cause.title}</span></h3>" in part)
     assert section.index(f"{WORD}原因") < section.index('<dl class="sheet">') < section.index(f"{WORD}步骤")
     assert f"{WORD}步骤" in section.split("<ol class=")[1].split("</ol>")[0] and said.count(WORD) == 2
+
+
+def test_a_step_with_the_desks_own_words_has_its_notes_beside_it_and_its_link_leads_there(client, signed_in_as):
+    """The page reads 打收单机构官方客服…, the note and its form go by {转收单：…}."""
+    cause = Fault.objects.get(number=40).causes.first()
+    fix = cause.fixes.first()
+    Fix.objects.filter(pk=fix.pk).update(steps="看灯。\n{转收单：报修；机身号}")
+    noted("本台先打这个电话。", "fault:40", cause=cause.title, step="{转收单：报修；机身号}", audience="sayable")
+    page = client.get("/f/40/").content.decode()
+    steps = [re.sub("<[^>]*>", "", step) for step in re.findall(r"<li><label>.*?</li>", page, re.DOTALL)]
+    assert ["本台先打这个电话。" in step for step in steps if "官方客服报修，备好机身号" in step] == [True]
+    page = signed_in_as("编辑").get("/f/40/").content.decode()
+    assert urlencode({"place": as_value(cause.title, "{转收单：报修；机身号}")}) in page
 
 
 def test_notes_of_other_tables_say_whose_they_are(client):

@@ -70,8 +70,8 @@ const callSheet = (() => {
   };
 
   // ---------- what happened by itself ----------
-  const heading = $("main h1")?.textContent.trim();
   const [, kind, name] = /^\/(f|codes)\/([\w.-]+)\/$/.exec(path) || [];
+  const heading = $("main h1")?.textContent.trim().replace(kind === "codes" ? `${name}：` : "", ""); // said once, before it
   const page = () => call.pages[path] ||= { ...(kind === "f" ? { number: name } : { code: name }), title: heading, tried: [], done: [] };
   const isPage = !!kind && !!heading;
   const noteVisit = () => {
