@@ -20,7 +20,7 @@ from tests.security.crawling import ask
 
 pytestmark = pytest.mark.django_db
 ENGLISH = re.compile(r"[A-Za-z’']{2,}(?:[,.;:]? [A-Za-z’']{2,})+")  # two words of Latin letters in a row
-ALLOWED = {"Microsoft Authenticator", "do not honor"}  # a product; what one may write into a field
+ALLOWED = {"Microsoft Authenticator", "do not honor", "Alt Shift"}  # a product; what one may write into a field; keys
 # What Django's own translation says wrongly, or in words that nobody at the desk uses.
 WRONG = (
     "取消选中",

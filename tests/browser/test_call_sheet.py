@@ -249,13 +249,13 @@ def handed_over(page) -> str:
     return page.input_value("#call-link")
 
 
-def test_the_second_line_goes_on_where_the_first_stopped(page, profiles, site, base_url):
+def test_the_second_line_goes_on_where_the_first_stopped(page, profiles, request, site, base_url):
     page.goto("/f/40/")
     say(page)
     page.locator(".steps input").first.check()
     page.keyboard.press("n")
     link, block = handed_over(page), page.input_value("#esc")
-    second = profiles["second line"].new_page()
+    second = profiles(request.node, "second line").new_page()
     asked = []
     second.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
     second.goto(link)

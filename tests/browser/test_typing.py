@@ -146,10 +146,10 @@ def test_results_are_narrowed_and_the_query_stays(page):
     expect(page.locator("#q")).to_have_value("打印")
 
 
-def test_a_figure_opens_that_one_of_a_few_to_choose_between(page):
+def test_a_figure_gives_that_one_of_the_answers(page):
     """Some two seconds."""
     page.goto("/search/?q=机器没网")
-    second = page.locator(".choices h2 a").nth(1).get_attribute("href")
+    second = page.locator(".question .answers a").nth(1).get_attribute("href")
     page.keyboard.press("2")
     page.wait_for_url(re.compile(re.escape(second)))
 
