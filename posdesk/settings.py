@@ -122,7 +122,7 @@ CACHES = {"local": LOCAL_CACHE, "default": environment.shared_cache() or LOCAL_C
 
 # ---------- how often, from one address (posdesk/rate_limits.py) ----------
 # Together less than one process can do (docs/reliability.md), and enough for fifty agents behind one address.
-PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=600, validate=NATURAL)  # that are made anew
+PAGES_A_MINUTE = env.int("PAGES_A_MINUTE", default=1_200, validate=NATURAL)  # that are made anew
 SEARCHES_A_MINUTE = env.int("SEARCHES_A_MINUTE", default=300, validate=NATURAL)
 KEYSTROKES_A_MINUTE = env.int("KEYSTROKES_A_MINUTE", default=2_400, validate=NATURAL)
 

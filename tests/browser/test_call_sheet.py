@@ -163,7 +163,8 @@ def test_going_back_and_confirming_a_cause_takes_back_what_was_said_against_it(p
 
 def test_chinese_blocks_are_filled_on_english_pages_too(page):
     page.goto("/f/40/")
-    page.get_by_role("button", name="English").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").click()
     say(page)
     expect(page.locator("#esc")).to_have_value(re.compile(f"终端号（{TERMINAL}）"))
     page.goto("/codes/97/")
