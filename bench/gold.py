@@ -15,7 +15,7 @@ class Gold:
     """The judged queries, and which pages are right for each."""
 
     def __init__(self):
-        self.references = evaluate._references()
+        self.references = evaluate.references()
         self.judgments = evaluate.read([ANSWERABLE, UNANSWERABLE])
         self.items = {evaluate._page(item): item for model in (Term, ReturnCode, Fault) for item in model.objects.all()}
 

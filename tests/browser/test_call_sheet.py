@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
-import segno
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
 from posdesk.masking import mask_card_numbers
-from tests.servers.posdesk import ROOT
 from tests.spellings import BROKEN_BY_WORDS, CARD, EVERY, numerals
 from tests.test_masking_spellings import NO_NUMBERS
 
@@ -347,17 +345,3 @@ def test_the_kind_of_machine_is_one_click_away_above_results(page):
     page.goto("/search/?q=机器没网")
     page.get_by_role("link", name="只看：无线").click()
     page.wait_for_url("**environment=mobile**")
-
-
-def test_the_qr_code_is_that_of_the_standard(page, base_url):
-    """Module by module as segno draws it, for texts that fill their version: what stands behind shorter ones no reader looks at. 3 s."""
-    page.goto("about:blank")  # no policy of ours forbids a script there
-    page.add_script_tag(path=ROOT / "faults/static/faults/qr_code.js")
-    for version, count in ((1, 17), (2, 32), (6, 134), (7, 154), (10, 271), (14, 458), (21, 929), (27, 1465), (32, 1952), (40, 2953)):
-        text = (f"{base_url}/f/40/#call=" + "aZ09-_" * 500)[:count]
-        drawn = page.evaluate("text => qrCode.modules(text).map(row => row.map(Number))", text)
-        wanted = segno.make(text, error="l", mask=0, mode="byte", version=version, boost_error=False)
-        assert drawn == [list(row) for row in wanted.matrix], version
-    assert len(page.evaluate("qrCode.modules('短')")) == 21
-    with pytest.raises(Error, match="more than a QR code holds"):
-        page.evaluate("qrCode.modules('x'.repeat(2954))")

@@ -1,12 +1,7 @@
 """Who may do what: a row for every address of the site, and what a GET and a POST of it give to each role.
 
 A new address needs a row here; the test prints one that fits what each role found, to be read before it is taken over. Where a row's
-outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, wording, elsewhere; <list>
-for category, environment, actor, source, codetable, retry, responseclass; a row with the model's own name goes before the family's.
-Addresses without a name stand by their route.
 outcome surprises, the line above it says why. <item> stands for fault, returncode, term, synonymgroup, wording, elsewhere, note; <list>
-for category, environment, actor, source; a row with the model's own name goes before the family's. Addresses without a name stand by
-their route.
 for category, environment, actor, source, codetable, retry, responseclass, variable, question; a row with the model's own name goes before
 the family's. Addresses without a name stand by their route.
 
